@@ -1,0 +1,115 @@
+"""Findings in words: a rule of reading_rules.csv, a place and the details → one row of FINDING_SCHEMA."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from string import Formatter
+
+from pipelines import codebooks
+
+LONGEST_QUOTE = 60
+PERSONAL_NUMBER = re.compile(
+    r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)"  # identity number, also in groups
+    r"|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"  # mobile phone, also in groups
+    r"|\d\.\d{6,}[eE]\+1\d"  # an identity number that a spreadsheet took for a number
+    r"|\d{11,}[Xx]?"
+)
+
+
+def finding(
+    rule_id: str,
+    *,
+    source_file: str,
+    locator: str,
+    indicator: str = "",
+    region_code: str = "",
+    event_id: str = "",
+    value: object = "",
+    amount: Decimal | None = None,
+    **details: object,
+) -> dict[str, object]:
+    """One finding. `locator` is `sheet!row`, a row, or "" for the whole file; `heading` names the column in the message.
+
+    Any quoted text loses what looks like an identity or phone number; `value` and `details` fill the templates of the rule.
+    """
+    rule = _rules()[rule_id]
+    quoted = quote(value)
+    heading = str(details.get("heading") or _indicator_name(indicator))
+    sheet, _, row = locator.rpartition("!")
+    known = {"sheet": sheet, "row": row, "value": quoted} | {k: quote(v) for k, v in details.items()} | {"heading": quote(heading)}
+    return {
+        "rule_id": rule_id,
+        "severity": rule["severity"],
+        "status": "open",
+        "source_file": source_file,
+        "source_locator": locator,
+        "event_id": event_id or None,
+        "region_code": region_code or None,
+        "indicator": indicator or None,
+        "value": quoted or None,
+        "amount": amount,
+        "message_zh": place_zh(source_file, locator, quote(heading)) + _fill(rule["message_zh"], known),
+        "message_en": place_en(source_file, locator, quote(heading)) + _fill(rule["message_en"], known),
+    }
+
+
+def quote(value: object) -> str:
+    """A value as a message may quote it: personal numbers masked, line breaks as blanks, never longer than a line."""
+    text = " ".join(masked("" if value is None else str(value)).split())
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def masked(text: str) -> str:
+    """The text with identity and phone numbers (11 digits and more) reduced to their first three digits; region codes stay."""
+    return PERSONAL_NUMBER.sub(lambda hit: hit[0] if _is_region_code(hit[0]) else hit[0][:3] + "*" * (len(hit[0]) - 3), text)
+
+
+def place_zh(source_file: str, locator: str, heading: str = "") -> str:
+    """File, sheet, row and column as the opening of a Chinese message."""
+    sheet, _, row = locator.rpartition("!")
+    parts = [f"文件“{source_file}”" if source_file else "", f"工作表“{sheet}”" if sheet else ""]
+    if row:
+        parts.append(f"第 {row} 行" if row.isdecimal() else f"位置 {row}")
+    parts.append(f"“{heading}”列" if heading else "")
+    place = "，".join(part for part in parts if part)
+    return f"{place}：" if place else ""
+
+
+def place_en(source_file: str, locator: str, heading: str = "") -> str:
+    """File, sheet, row and column as the opening of an English message."""
+    sheet, _, row = locator.rpartition("!")
+    parts = [f'File "{source_file}"' if source_file else "", f'sheet "{sheet}"' if sheet else ""]
+    if row:
+        parts.append(f"row {row}" if row.isdecimal() else f"place {row}")
+    parts.append(f'column "{heading}"' if heading else "")
+    place = ", ".join(part for part in parts if part)
+    return f"{place}: " if place else ""
+
+
+def severity(rule_id: str) -> str:
+    """`reject`, `error` or `warning`."""
+    return _rules()[rule_id]["severity"]
+
+
+@cache
+def _rules() -> dict[str, dict[str, str]]:
+    return {row["rule_id"]: row for row in codebooks.rows("reading_rules")}
+
+
+def _fill(template: str, known: Mapping[str, str]) -> str:
+    """The template with its fields; a detail nobody gave is left out rather than failing the reading."""
+    pieces = (text + (known.get(field, "") if field else "") for text, field, _, _ in Formatter().parse(template))
+    return re.sub(r"（）| \(\)|(?<= ) ", "", "".join(pieces))
+
+
+def _indicator_name(indicator: str) -> str:
+    known = codebooks.indicators().get(indicator)
+    return known.name_zh if known else ""
+
+
+def _is_region_code(digits: str) -> bool:
+    """Whether 12 digits are a township's code: under a known prefecture, or of the fictional sample (99…)."""
+    if len(digits) != 12 or not digits.isdecimal():
+        return False
+    return digits.startswith("99") or codebooks.region(digits[:4] + "00") is not None
