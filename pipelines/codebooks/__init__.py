@@ -3,17 +3,35 @@
 A codebook row is a fact of the field (a code, a heading, a rule). Adding one is a data change: nothing here lists a value.
 """
 
-import csv
-import hashlib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import polars as pl
 
-FOLDER = Path(__file__).parent
+from pipelines.codebooks.regions import (
+    COUNTRY,
+    REST,
+    Region,
+    ancestors,
+    children,
+    normalise_region_code,
+    parent_code,
+    region,
+    region_by_path,
+    region_level_of_code,
+    region_under,
+    regions_named,
+)
+from pipelines.codebooks.tables import FOLDER, fingerprint, rows, table
+
 SUM = "sum"
 OWN_LEVEL = "own_level"
+
+__all__ = [
+    "COUNTRY", "FOLDER", "OWN_LEVEL", "REST", "SUM", "Indicator", "Region", "ancestors", "children", "fingerprint",
+    "indicator_set", "indicators", "loss_columns", "normalise_region_code", "parent_code", "region", "region_by_path",
+    "region_level_of_code", "region_under", "regions_named", "rows", "table",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,39 +62,6 @@ class Indicator:
     def dtype(self) -> pl.DataType:
         """The column type in staging and core: whole numbers, or decimals with six places."""
         return pl.Int64() if self.is_integer else pl.Decimal(18, 6)
-
-
-@dataclass(frozen=True)
-class Region:
-    """One administrative region: code, name, level, code of its parent."""
-
-    region_code: str
-    name_zh: str
-    level: str
-    parent_code: str
-
-
-@cache
-def table(name: str) -> pl.DataFrame:
-    """The codebook `name` as it stands in its CSV file; every column is text, an empty cell is an empty text."""
-    return pl.read_csv(FOLDER / f"{name}.csv", infer_schema=False, missing_utf8_is_empty_string=True)
-
-
-@cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The codebook `name` as rows."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
-
-
-@cache
-def fingerprint() -> str:
-    """Hash of every codebook: part of what a release is made from."""
-    digest = hashlib.sha256()
-    for path in sorted(FOLDER.glob("*.csv")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 @cache
@@ -118,16 +103,3 @@ def _indicator(row: dict[str, str]) -> Indicator:
         )
     }  # fmt: skip
     return Indicator(decimals=int(row["decimals"] or 0), **whole, **texts)
-
-
-@cache
-def _regions() -> dict[str, Region]:
-    return {
-        row["region_code"]: Region(row["region_code"], row["name_zh"], row["level"], row["parent_code"])
-        for row in rows("regions")
-    }
-
-
-def region(code: str) -> Region | None:
-    """The region with this code in the official table, or None."""
-    return _regions().get(code)
