@@ -1,0 +1,146 @@
+"""What a cell says about a figure: an exact decimal, how sure it is, or why it is none. Never a float, never a guess."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from pipelines import codebooks
+from pipelines.transforms.units import conversion, unit
+from pipelines.transforms.widths import narrow, squeezed
+
+EXACT = "exact"
+ROUNDED = "rounded"
+MASKED = "masked"
+MISSING = "missing"
+UNREADABLE = "unreadable"
+NEGATIVE = "negative"
+TOO_LARGE = "too_large"
+FRACTION = "fraction"
+CELL_ERROR = "cell_error"
+UNKNOWN_UNIT = "unknown_unit"
+
+LARGEST = Decimal(10) ** 12
+SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+"""Words of number, not of the field: what a Chinese numeral multiplies by."""
+_SCALE_LETTERS = tuple("百千万亿")
+
+_DIGITS = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
+_PLAIN = re.compile(rf"(?P<sign>[+-]?)(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|{_DIGITS})(?P<rest>.*)", re.DOTALL)
+_MASK = re.compile(r"[0-9.]*[xX×*＊]{1,}[xX×*＊.0-9]*")
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a column holds: the canonical unit of its indicator, its official decimals, and the unit its heading gives."""
+
+    unit: str = ""
+    decimals: int = 2
+    unit_written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as one cell gives it, in the canonical unit of its indicator; None unless the state is a kind of figure.
+
+    `state` is `exact`, `rounded`, `approximate` or `at_least` with a value; `missing`, `masked` or a reason without one.
+    """
+
+    value: Decimal | None
+    state: str
+
+
+def parse_figure(text: str | None, measure: Measure) -> Figure:
+    """Read the text of one cell."""
+    written = narrow(text or "")
+    if not written or written in missing_marks():
+        return Figure(None, MISSING)
+    if _ERROR.fullmatch(written):
+        return Figure(None, CELL_ERROR)
+    body, state_before = _strip_words(squeezed_number(written), "before")
+    if _is_masked(body):
+        return Figure(None, MASKED)
+    match = _PLAIN.fullmatch(body)
+    if not match:
+        return Figure(None, UNREADABLE)
+    number = Decimal(match["number"].replace(",", ""))
+    scale, state_after, unit_name = _suffix(match["rest"])
+    if scale is None or (scale > 1 and not unit_name and measure.unit_written[:1] in _SCALE_LETTERS):
+        return Figure(None, UNREADABLE)  # “3万” in a column of 万元 may be either
+    if match["sign"] == "-" and number:
+        return Figure(None, NEGATIVE)
+    factor = conversion(unit_name or measure.unit_written or measure.unit, measure.unit)
+    if factor is None:
+        return Figure(None, UNKNOWN_UNIT)
+    return _figure(number, factor * scale, measure.decimals, state_before or state_after)
+
+
+def _figure(number: Decimal, factor: Fraction, decimals: int, state: str) -> Figure:
+    exact = Fraction(number) * factor
+    if exact >= LARGEST:
+        return Figure(None, TOO_LARGE)
+    value = _nearest(exact)
+    coarse = factor > 1 and factor * Fraction(10) ** int(number.as_tuple().exponent) > Fraction(10) ** -decimals
+    rounded = coarse or Fraction(value) != exact
+    if decimals == 0 and value != value.to_integral_value():
+        return Figure(None, FRACTION)
+    return Figure(value, state or (ROUNDED if rounded else EXACT))
+
+
+def _nearest(exact: Fraction) -> Decimal:
+    """The decimal with six places nearest to a fraction, half to even: decided on the fraction, so it is rounded once."""
+    return Decimal(round(exact * 10**6)).scaleb(-6)
+
+
+def number_text(value: float | int) -> str:
+    """A spreadsheet's number as the person sees it: the shortest decimal text, at most the 15 digits a spreadsheet keeps."""
+    if isinstance(value, int):
+        return str(value)
+    text = repr(value)
+    if len(text) > 16 and len(text.split("e")[0].replace(".", "").lstrip("-0")) > 15:
+        text = f"{value:.15g}"
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+@cache
+def missing_marks() -> frozenset[str]:
+    """The marks that mean “not reported”, such as `--`."""
+    return frozenset(narrow(row["mark"]) for row in codebooks.rows("missing_marks"))
+
+
+def squeezed_number(text: str) -> str:
+    """Without quotes a spreadsheet puts before text, and without blanks except between digits, where they could hide two numbers."""
+    bare = text.lstrip("'`").strip()
+    return re.sub(r"(?<![0-9,.]) +| +(?![0-9,.])", "", bare)
+
+
+def _is_masked(body: str) -> bool:
+    hit = _MASK.match(body)
+    return bool(hit) and _suffix(body[hit.end() :])[0] is not None
+
+
+def _suffix(rest: str) -> tuple[int | None, str, str]:
+    """What follows the digits → multiplier (None if it makes no sense), state, unit."""
+    rest, state = _strip_words(rest, "after")
+    unit_name = next((rest[start:] for start in range(len(rest)) if unit(rest[start:])), "")
+    rest, inner = _strip_words(rest[: len(rest) - len(unit_name)] if unit_name else rest, "after")
+    return SCALES.get(rest), state or inner, unit_name
+
+
+def _strip_words(text: str, position: str) -> tuple[str, str]:
+    """The text without a word of approximation at its start or end, and the state the word means."""
+    for word, state in _approximations(position):
+        if position == "before" and text.startswith(word):
+            return text[len(word) :].lstrip(), state
+        if position == "after" and text.endswith(word):
+            return text[: -len(word)].rstrip(), state
+    return text, ""
+
+
+@cache
+def _approximations(position: str) -> tuple[tuple[str, str], ...]:
+    """Words of approximations.csv that stand before or after the number, longest first."""
+    chosen = [row for row in codebooks.rows("approximations") if row["position"] in {position, "both"}]
+    return tuple((squeezed(row["word"]), row["state"]) for row in sorted(chosen, key=lambda row: -len(row["word"])))
