@@ -31,13 +31,15 @@ def finding(
 ) -> dict[str, object]:
     """One finding. `locator` is `sheet!row`, a row, or "" for the whole file; `heading` names the column in the message.
 
-    Any quoted text loses what looks like an identity or phone number; `value` and `details` fill the templates of the rule.
+    Any quoted text loses what looks like an identity or phone number; `value` and `details` fill the templates of the rule:
+    `{detail}` takes `detail`, or `detail_zh` and `detail_en` where the two languages differ.
     """
     rule = _rules()[rule_id]
     quoted = quote(value)
     heading = str(details.get("heading") or _indicator_name(indicator))
     sheet, _, row = locator.rpartition("!")
-    known = {"sheet": sheet, "row": row, "value": quoted} | {k: quote(v) for k, v in details.items()} | {"heading": quote(heading)}
+    known = {"sheet": sheet, "row": row, "value": quoted}
+    known |= {name: quote(detail) for name, detail in details.items()} | {"heading": quote(heading)}
     return {
         "rule_id": rule_id,
         "severity": rule["severity"],
@@ -49,8 +51,8 @@ def finding(
         "indicator": indicator or None,
         "value": quoted or None,
         "amount": amount,
-        "message_zh": place_zh(source_file, locator, quote(heading)) + _fill(rule["message_zh"], known),
-        "message_en": place_en(source_file, locator, quote(heading)) + _fill(rule["message_en"], known),
+        "message_zh": place_zh(source_file, locator, quote(heading)) + _fill(rule["message_zh"], known, "_zh"),
+        "message_en": place_en(source_file, locator, quote(heading)) + _fill(rule["message_en"], known, "_en"),
     }
 
 
@@ -97,9 +99,11 @@ def _rules() -> dict[str, dict[str, str]]:
     return {row["rule_id"]: row for row in codebooks.rows("reading_rules")}
 
 
-def _fill(template: str, known: Mapping[str, str]) -> str:
+def _fill(template: str, known: Mapping[str, str], language: str) -> str:
     """The template with its fields; a detail nobody gave is left out rather than failing the reading."""
-    pieces = (text + (known.get(field, "") if field else "") for text, field, _, _ in Formatter().parse(template))
+    given = {name.removesuffix(language): text for name, text in known.items() if name.endswith(language)}
+    fields = {**known, **given}
+    pieces = (text + (fields.get(field, "") if field else "") for text, field, _, _ in Formatter().parse(template))
     return re.sub(r"（）| \(\)|(?<= ) ", "", "".join(pieces))
 
 
