@@ -1,0 +1,97 @@
+"""What people decided: raw/decisions/*.csv, one row per decision with who, when and why; rows are only ever added."""
+
+import re
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from pipelines.errors import LedgerError
+from pipelines.files import append_rows, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = "decisions"
+LOCK_FILE = "decisions.lock"
+WITHDRAWN = "withdraw"
+RESTORED = "restore"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of decision: its file and columns. The last three say who, when and why."""
+
+    name: str
+    columns: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        """Path below raw/."""
+        return f"{FOLDER}/{self.name}.csv"
+
+
+WHO_WHEN_WHY = ("decided_by", "decided_at", "reason")
+EXPLANATIONS = Kind("explanations", (
+    "rule_id", "source_file", "source_locator", "event_id", "region_code", "indicator",
+    "explained_by", "explained_at", "reason",
+))  # fmt: skip
+SAME_DISASTER = Kind("same_disaster", ("event_id_a", "event_id_b", "decision", *WHO_WHEN_WHY))
+ZONE_HOSTS = Kind("zone_hosts", ("zone_code", "host_code", *WHO_WHEN_WHY))
+WITHDRAWALS = Kind("withdrawals", ("sha256", "path", "decision", *WHO_WHEN_WHY))
+PUBLICATIONS = Kind("publications", ("release_id", *WHO_WHEN_WHY))
+KINDS = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, WITHDRAWALS, PUBLICATIONS)
+IN_RELEASE = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS)
+"""Kinds that change figures or findings by themselves. Withdrawals act through the state of the sources; confirming a
+release must not change its id."""
+
+
+def rows(raw: Path, kind: Kind) -> list[dict[str, str]]:
+    """The decisions of one kind, oldest first."""
+    return read_table(raw / kind.file, kind.columns)
+
+
+def all_rows(raw: Path) -> dict[str, list[dict[str, str]]]:
+    """The decisions that a release is made from, by kind."""
+    return {kind.name: rows(raw, kind) for kind in IN_RELEASE}
+
+
+def record(raw: Path, kind: Kind, decision: Mapping[str, str], *, by: str, reason: str) -> dict[str, str]:
+    """Add one decision. Raises LedgerError when nobody is named or no reason is given."""
+    if not by.strip():
+        raise LedgerError("请写明是谁决定的：--by 姓名", "Say who decides: --by NAME")
+    if not reason.strip():
+        raise LedgerError("请写明理由：--reason 理由", "Give the reason: --reason TEXT")
+    who, when, why = kind.columns[-3:]
+    now = datetime.now().isoformat(sep=" ", timespec="seconds")
+    row = dict.fromkeys(kind.columns, "") | dict(decision) | {who: _line(by), when: now, why: _line(reason)}
+    with _only_writer(raw):
+        append_rows(raw / kind.file, kind.columns, [row])
+    return row
+
+
+def withdrawn(raw: Path) -> set[str]:
+    """sha256 of the sources that people took out; the last decision about a source holds."""
+    last = {row["sha256"]: row["decision"] for row in rows(raw, WITHDRAWALS)}
+    return {sha256 for sha256, decision in last.items() if decision != RESTORED}
+
+
+def confirmed(raw: Path) -> set[str]:
+    """Releases that somebody confirmed although they move closed figures."""
+    return {row["release_id"] for row in rows(raw, PUBLICATIONS)}
+
+
+@contextmanager
+def _only_writer(raw: Path) -> "Iterator[None]":
+    folder = raw / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / f".{LOCK_FILE}", timeout=30):
+        yield
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

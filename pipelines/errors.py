@@ -1,0 +1,55 @@
+"""What a person did or met that stops a command: said once in plain Chinese and English, without a traceback."""
+
+import errno
+
+NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
+class LedgerError(Exception):
+    """A command cannot go on for a reason its user can deal with."""
+
+    def __init__(self, zh: str, en: str, exit_code: int = 2) -> None:
+        """`zh` and `en` say what happened and what to do; `exit_code` is what the command returns."""
+        super().__init__(f"{zh}\n{en}")
+        self.zh, self.en, self.exit_code = zh, en, exit_code
+
+    def __reduce__(self) -> tuple[type["LedgerError"], tuple[str, str, int]]:
+        return type(self), (self.zh, self.en, self.exit_code)
+
+
+def from_os_error(problem: OSError) -> LedgerError:
+    """An error of the disk or the file system, in words that say what to do."""
+    place = problem.filename or ""
+    if problem.errno in NO_SPACE:
+        return LedgerError(
+            f"磁盘已满，无法写入 {place}。请清理磁盘后再更新一次；上一个数据版本仍然可用，没有丢失任何收到的文件。",
+            f"The disk is full; {place} could not be written. Free some space and refresh again; "
+            "the last release is still in place and nothing received was lost.",
+        )
+    if isinstance(problem, PermissionError):
+        return LedgerError(
+            f"没有权限访问 {place}，或它正被其他程序占用。请关闭占用它的程序，或检查文件夹权限，然后重试。",
+            f"No permission for {place}, or another program is using it. Close that program or check the folder's "
+            "permissions, then try again.",
+        )
+    detail = problem.strerror or str(problem)
+    return LedgerError(
+        f"读写文件出错：{place} {detail}。请检查磁盘、U 盘或网络盘，然后重试。",
+        f"Reading or writing failed: {place} {detail}. Check the disk, stick or network drive, then try again.",
+    )
+
+
+def plain(problem: BaseException) -> LedgerError | None:
+    """The plain message inside an error or whatever caused it, or None where it is our own fault."""
+    seen: set[int] = set()
+    here: BaseException | None = problem
+    while here is not None and id(here) not in seen:
+        seen.add(id(here))
+        if isinstance(here, LedgerError):
+            return here
+        if isinstance(here, OSError) and here.errno is not None:
+            return from_os_error(here)
+        if "No space left on device" in str(here):  # how DuckDB and polars pass on a full disk
+            return from_os_error(OSError(errno.ENOSPC, "no space"))
+        here = here.__cause__ or here.__context__
+    return None
