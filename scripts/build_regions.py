@@ -26,9 +26,9 @@ def read(path: Path) -> list[Row]:
         return list(csv.DictReader(lines))
 
 
-def row(code: str, name: str, level: str, parent: str, source: str, valid_to: str = "") -> Row:
-    """One region; the first day of validity is known only for rows written by hand."""
-    return dict(zip(COLUMNS, (code, name.strip(), level, parent, "", valid_to, source), strict=True))
+def row(code: str, name: str, level: str, parent: str, source: str) -> Row:
+    """One region in force; the days of validity are known only for rows written by hand and for abolished codes."""
+    return dict(zip(COLUMNS, (code, name.strip(), level, parent, "", "", source), strict=True))
 
 
 def is_filler(name: str) -> bool:
@@ -64,7 +64,7 @@ def base_regions(folder: Path) -> Iterator[Row]:
 
 
 def updated(known: dict[str, Row], newer: Iterable[Row]) -> Iterator[Row]:
-    """Prefectures and counties that only the newer list has, and the three province-level regions the base list omits."""
+    """Prefectures and counties only the newer list has, and the three province-level regions the base list omits."""
     for entry in newer:
         code, name = entry["adcode"][:6], entry["name"]
         beyond_the_mainland = code[:2] in {"71", "81", "82"}
@@ -86,7 +86,9 @@ def abolished(known: dict[str, Row], changes: Iterable[Row]) -> Iterator[Row]:
             is_county = not code.endswith("00")
             parent = _prefecture(code, known) if is_county else code[:2] + "0000"
             level = "county" if is_county else "prefecture"
-            yield row(code, change["old_name"], level, parent, change["source"], change["effective_date"])
+            yield row(code, change["old_name"], level, parent, change["source"]) | {
+                "valid_to": change["effective_date"]
+            }
 
 
 def _prefecture(code: str, known: dict[str, Row]) -> str:

@@ -1,6 +1,6 @@
 """The codebooks: CSV tables of indicators, hazards, regions, rules and words, read as text and cached.
 
-A codebook row is a fact of the field (a code, a heading, a rule). Adding one is a data change: nothing here lists a value.
+A codebook row is a fact of the field (a code, a heading, a rule). Adding one is a data change: no value is listed here.
 """
 
 from dataclasses import dataclass
@@ -23,14 +23,20 @@ from pipelines.codebooks.regions import (
     regions_named,
 )
 from pipelines.codebooks.tables import FOLDER, fingerprint, rows, table
+from pipelines.codebooks.units import unit_factor
 
 SUM = "sum"
 OWN_LEVEL = "own_level"
+_TEXTS = (
+    "column_name", "name_zh", "name_en", "short_zh", "short_en", "unit", "value_type", "group", "parent", "part_kind",
+    "level_agg", "event_agg", "period_unit", "ledger", "export_header_zh", "derived_from",
+)  # fmt: skip
 
 __all__ = [
     "COUNTRY", "FOLDER", "OWN_LEVEL", "REST", "SUM", "Indicator", "Region", "ancestors", "children", "fingerprint",
     "indicator_set", "indicators", "loss_columns", "normalise_region_code", "parent_code", "region", "region_by_path",
     "region_level_of_code", "region_under", "regions_named", "rows", "table",
+    "unit_factor",
 ]  # fmt: skip
 
 
@@ -52,6 +58,13 @@ class Indicator:
     loss_category: int | None
     national_seq: int | None
     export_header_zh: str
+    short_zh: str = ""
+    short_en: str = ""
+    group: str = ""
+    parent: str = ""
+    part_kind: str = ""
+    period_unit: str = ""
+    regimes: tuple[str, ...] = ()
 
     @property
     def is_integer(self) -> bool:
@@ -94,12 +107,15 @@ def indicator_set(name: str) -> tuple[Indicator, ...]:
 
 
 def _indicator(row: dict[str, str]) -> Indicator:
-    whole = {key: int(row[key]) if row[key] else None for key in ("headline", "loss_category", "national_seq")}
-    texts = {
-        key: row[key]
-        for key in (
-            "column_name", "name_zh", "name_en", "unit", "value_type", "ledger", "level_agg", "event_agg",
-            "derived_from", "export_header_zh",
-        )
-    }  # fmt: skip
-    return Indicator(decimals=int(row["decimals"] or 0), **whole, **texts)
+    return Indicator(
+        **{name: row[name] for name in _TEXTS},
+        decimals=int(row["decimals"] or 0),
+        headline=_whole(row["headline"]),
+        loss_category=_whole(row["loss_category"]),
+        national_seq=_whole(row["national_seq"]),
+        regimes=tuple(row["regimes"].split()),
+    )
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text else None

@@ -19,7 +19,7 @@ _LENGTHS = {2: 6, 4: 6, 6: 6, 9: 12, 12: 12}
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One administrative region: code, name, level, code of its parent, and the days between which the code was in force."""
+    """One administrative region: code, name, level, parent's code, the days its code came into and went out of force."""
 
     region_code: str
     name_zh: str
@@ -71,8 +71,8 @@ def region_level_of_code(code: str) -> str:
 def parent_code(code: str) -> str | None:
     """The code of the region above; None for the country and for what is no code.
 
-    An unknown county hangs where its neighbours hang (610128 → 610100; 500199 → 500000, as 重庆 has no prefectures), an
-    unknown township under the county of its prefix, whether that is known or not: a code no list has is a node of its own.
+    An unknown county hangs where its neighbours hang (610128 → 610100; 500199 → 500000, as 重庆 has no prefectures),
+    an unknown township under the county of its prefix, known or not: a code that no list has is a node of its own.
     """
     if code.endswith(REST):
         return code.removesuffix(REST)
@@ -117,8 +117,8 @@ def regions_named(name: str) -> tuple[Region, ...]:
 def region_by_path(path: Iterable[str], name: str) -> Region | None:
     """The one region of this name whose ancestors bear the names of the path, in order; None if none or several fit.
 
-    Steps of the path may be left out (四川省 and then a county). Between a current and an abolished code the current one
-    wins, between a province and anything else the province (吉林 is 吉林省).
+    Steps of the path may be left out (四川省 and then a county). Between a current and an abolished code the current
+    one wins, between a province and anything else the province (吉林 is 吉林省).
     """
     steps = [step for step in map(_clean, path) if step and step not in _words("filler")]
     fitting = [found for found in regions_named(name) if _lies_below(found, steps)]
