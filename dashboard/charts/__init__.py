@@ -1,0 +1,7 @@
+"""DataFrame → chart. Pure: the same frame and words give the same chart; no Streamlit, no database, no words of their own."""
+
+from dashboard.charts.frame import Caption, plottable
+from dashboard.charts.losses import category_bars, cumulative_curve
+from dashboard.charts.years import annual_columns, small_columns
+
+__all__ = ["Caption", "annual_columns", "category_bars", "cumulative_curve", "plottable", "small_columns"]

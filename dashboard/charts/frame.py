@@ -1,0 +1,40 @@
+"""What all charts share: the caption, type, and the edge where exact decimals become floats."""
+
+from dataclasses import dataclass
+
+import altair as alt
+import polars as pl
+from polars import selectors
+
+from dashboard.theme import FONT, Palette
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What every chart says: its title, and the unit, period and basis in the line below."""
+
+    title: str
+    details: str
+
+
+def plottable(frame: pl.DataFrame) -> pl.DataFrame:
+    """Decimals as floats: for drawing, here and nowhere earlier."""
+    return frame.with_columns(selectors.decimal().cast(pl.Float64))
+
+
+def dressed(chart: alt.LayerChart | alt.Chart, caption: Caption, colours: Palette, height: int) -> alt.LayerChart | alt.Chart:
+    """The chart with caption, type and quiet axes."""
+    title = alt.TitleParams(
+        caption.title, subtitle=caption.details, anchor="start", fontSize=14, subtitleFontSize=12, font=FONT, subtitleFont=FONT,
+        color=colours.text, subtitleColor=colours.muted, offset=8,
+    )  # fmt: skip
+    return (
+        chart.properties(title=title, height=height, width="container")
+        .configure(font=FONT, background="transparent")
+        .configure_view(strokeWidth=0)
+        .configure_axis(
+            labelColor=colours.muted, titleColor=colours.muted, gridColor=colours.grid, domainColor=colours.grid,
+            tickColor=colours.grid, labelFont=FONT, labelFontSize=12,
+        )
+        .configure_legend(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top", offset=2)
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""One figure with what it is compared to, and how the comparison is said. Pure: rows of marts.year_on_year in, words out."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dashboard import i18n
+from dashboard.formats import TIMES_ABOVE_PCT, Numbers, Scale, decimal, scale_for
+
+INCOMPARABLE = "not_comparable"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a period with its comparisons, as the mart gives them."""
+
+    indicator: str
+    unit: str
+    period_unit: str
+    decimals: int
+    value: Decimal | None = None
+    prior: Decimal | None = None
+    change: Decimal | None = None
+    change_pct: Decimal | None = None
+    mean: Decimal | None = None
+    mean_years: int = 0
+    change_vs_mean_pct: Decimal | None = None
+    basis: str | None = None
+    note: str | None = None
+    is_break: bool = False
+
+    @property
+    def amounts(self) -> tuple[Decimal | None, ...]:
+        """Every number of this figure that a card writes."""
+        return (self.value, self.prior, self.mean)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card of Overview: the title's key, the figure compared, the figures that stand small below it."""
+
+    title: str
+    main: str
+    parts: tuple[str, ...]
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """cards.toml."""
+    rows = tomllib.loads(Path(__file__).with_name("cards.toml").read_text(encoding="utf-8"))["card"]
+    return tuple(Card(row["title"], row["main"], tuple(row.get("parts", ()))) for row in rows)
+
+
+def figure(row: dict[str, Any], codebook: dict[str, Any]) -> Figure:
+    """A figure from its row of marts.year_on_year and its row of the codebook."""
+    unit = row.get("unit") or codebook.get("unit") or ""
+    return Figure(
+        indicator=row["indicator"], unit=unit, period_unit=codebook.get("period_unit") or unit,
+        decimals=int(codebook.get("decimals") or 0), value=decimal(row["value"]), prior=decimal(row["prior_value"]),
+        change=decimal(row["change"]), change_pct=decimal(row["change_pct"]), mean=decimal(row["mean_5y"]),
+        mean_years=int(row["mean_5y_years"] or 0), change_vs_mean_pct=decimal(row["change_vs_mean_5y_pct"]),
+        basis=row["basis"], note=row["note"], is_break=is_set(row["break_flag"]),
+    )  # fmt: skip
+
+
+def is_set(flag: object) -> bool:
+    """A break flag: a boolean, or the text that says why."""
+    return bool(flag) and str(flag).lower() not in {"false", "0"}
+
+
+def figures(rows: Iterable[dict[str, Any]], codebook: dict[str, dict[str, Any]]) -> dict[str, Figure]:
+    """The figures of one period by indicator."""
+    return {row["indicator"]: figure(row, codebook.get(row["indicator"], {})) for row in rows}
+
+
+def absent(indicator: str, codebook: dict[str, Any]) -> Figure:
+    """A figure that the mart has no row of: nothing is known."""
+    unit = codebook.get("unit") or ""
+    return Figure(indicator, unit, codebook.get("period_unit") or unit, int(codebook.get("decimals") or 0))
+
+
+def common_scale(chosen: Sequence[Figure], language: str) -> Scale:
+    """One unit for figures that stand together; they share the stored unit."""
+    first = chosen[0]
+    amounts = [amount for one in chosen for amount in one.amounts]
+    return scale_for(first.unit, amounts, language, first.decimals, first.period_unit)
+
+
+def is_comparable(one: Figure) -> bool:
+    """Both sides known, and on the same basis."""
+    return one.value is not None and one.prior is not None and one.change is not None
+
+
+def arrow(change: Decimal | None) -> str:
+    """More or less, without judging it by colour."""
+    if change is None or change == 0:
+        return ""
+    return "↑" if change > 0 else "↓"
+
+
+def change_words(one: Figure, scale: Scale, numbers: Numbers) -> str:
+    """The difference, then the percent: with a zero base no percent, above 999 % times, without a base the reason."""
+    language = numbers.language
+    if one.value is None:
+        return ""
+    if one.prior is None:
+        return i18n.translate(language, "change.no_base")
+    if one.change is None:
+        return i18n.translate(language, "change.not_comparable")
+    if one.change == 0:
+        return i18n.translate(language, "change.unchanged")
+    difference = f"{arrow(one.change)} {numbers.scaled(abs(one.change), scale)}"
+    if one.prior == 0:
+        return i18n.translate(language, "change.zero_base", difference=difference)
+    return i18n.translate(language, "change.with_percent", difference=difference, percent=ratio_words(one, numbers))
+
+
+def ratio_words(one: Figure, numbers: Numbers) -> str:
+    """The percent with its sign, or how many times the base when a percent says nothing any more."""
+    if one.change_pct is None or one.value is None or not one.prior:
+        return i18n.translate(numbers.language, "words.no_data")
+    if one.change_pct > TIMES_ABOVE_PCT:
+        return i18n.translate(numbers.language, "change.times", times=numbers.times(one.value, one.prior))
+    return numbers.signed_percent(one.change_pct)
+
+
+def sentence_words(one: Figure, scale: Scale, numbers: Numbers, *, prior: str) -> str:
+    """The comparison inside a sentence: 比上年同期减少3.0%."""
+    language = numbers.language
+    if one.prior is None:
+        return i18n.translate(language, "sentence.no_base", prior=prior)
+    if one.change is None:
+        return i18n.translate(language, "change.not_comparable")
+    if one.change == 0:
+        return i18n.translate(language, "sentence.unchanged", prior=prior)
+    key = "more" if one.change > 0 else "less"
+    if one.prior == 0 or one.change_pct is None:
+        amount = f"{numbers.scaled(abs(one.change), scale)}{spacer(language)}{scale.unit}"
+        return i18n.translate(language, f"sentence.zero_base_{key}", prior=prior, amount=amount)
+    if one.change_pct > TIMES_ABOVE_PCT:
+        return i18n.translate(language, "sentence.times", prior=prior, times=numbers.times(one.value or Decimal(0), one.prior))
+    return i18n.translate(language, f"sentence.{key}", prior=prior, percent=numbers.percent(one.change_pct))
+
+
+def spacer(language: str) -> str:
+    """Between a number and its unit."""
+    return " " if language == "en" else ""
+
+
+def mean_span(year: int, years_known: int, numbers: Numbers) -> str:
+    """（2018—2022年，5年有资料）"""
+    return i18n.translate(numbers.language, "mean.span", first=year - 5, last=year - 1, known=years_known)
+
+
+def parts_minus_total(parts: Iterable[Figure], total: Figure) -> Decimal | None:
+    """分项差额: what the categories add up to, less the total; None where either side is not known."""
+    known = [part.value for part in parts if part.value is not None]
+    return sum(known, Decimal(0)) - total.value if known and total.value is not None else None

@@ -1,0 +1,135 @@
+"""What the reader looks at: one Selection, chosen with shared controls and kept in the link."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import polars as pl
+import streamlit as st
+
+from dashboard import labels, snapshot
+from dashboard.i18n import t
+from dashboard.periods import TO_DATE, WHOLE_YEAR, Period, ordered_kinds, period_of
+from dashboard.snapshot import Release
+
+T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Period, region and hazard of a page."""
+
+    period: Period
+    region: str
+    hazard: str
+
+    @property
+    def year(self) -> int:
+        return self.period.year
+
+
+def tree_order(regions: pl.DataFrame, own: str) -> dict[str, int]:
+    """Regions in the order of the tree, own first, each with its depth below the own region."""
+    children: dict[str | None, list[str]] = {}
+    for code, parent in regions.select("region_code", "parent_code").iter_rows():
+        children.setdefault(parent, []).append(code)
+    codes = set(regions["region_code"])
+    roots = [own] if own in codes else [c for c, p in regions.select("region_code", "parent_code").iter_rows() if p not in codes]
+    ordered: dict[str, int] = {}
+    waiting = [(code, 0) for code in reversed(roots)]
+    while waiting:
+        code, depth = waiting.pop()
+        ordered[code] = depth
+        waiting += [(child, depth + 1) for child in reversed(children.get(code, [])) if child not in ordered]
+    return ordered
+
+
+def remembered(key: str, options: list[T], default: T, parse: Callable[[str], T]) -> T:
+    """What was chosen before on any page, else what the link says, else the default."""
+    linked = st.query_params.get(key)
+    for candidate in (st.session_state.get(f"chosen_{key}"), parse(linked) if linked else None):
+        if candidate in options:
+            return candidate
+    return default
+
+
+def choose(
+    key: str, options: list[T], default: T, name: Callable[[T], str], parse: Callable[[str], T] = str  # type: ignore[assignment]
+) -> T:
+    """One control, whose value lives in the session and in the link."""
+    start = remembered(key, options, default, parse)
+    widget = f"pick_{key}"
+    if st.session_state.get(widget) not in options:
+        st.session_state[widget] = start
+    picked: T = st.selectbox(t(f"filters.{key}"), options, format_func=name, key=widget)
+    st.session_state[f"chosen_{key}"] = picked
+    st.query_params[key] = str(picked)
+    return picked
+
+
+def whole_number(text: str) -> int:
+    """The number of a link; -1, which is no option, for anything else."""
+    return int(text) if text.isdecimal() else -1
+
+
+def forget_kind() -> None:
+    """A new year starts with its own default period, unless a half-year or flood season was asked for."""
+    if st.session_state.get("chosen_period") in {WHOLE_YEAR, TO_DATE}:
+        for key in ("chosen_period", "pick_period"):
+            st.session_state.pop(key, None)
+        st.query_params.pop("period", None)
+
+
+def selection(release: Release) -> Selection | None:
+    """The controls of a page, and what was chosen; None when the release has no statistics at all."""
+    regions = snapshot.ask(release, "regions")
+    if regions.is_empty():
+        return None
+    facts, through = snapshot.facts(release), snapshot.data_through(release)
+    season = (str(facts.get("flood_season_start") or "06-01"), str(facts.get("flood_season_end") or "09-30"))
+    depths = tree_order(regions, str(facts["own_region_code"]))
+    slots = st.columns([2, 2, 3, 2], gap="small")
+    with slots[2]:
+        region = choose("region", list(depths), next(iter(depths)), lambda c: "　" * depths[c] + labels.region(release, c))
+    periods = snapshot.ask(release, "periods", region=region)
+    years = shown_years(periods)
+    with slots[0]:
+        year = choose("year", years, max((y for y in years if y <= through.year), default=years[0]),
+                      lambda y: t("filters.year_name", year=y), whole_number)  # fmt: skip
+    if st.session_state.get("last_year", year) != year:
+        forget_kind()
+    st.session_state["last_year"] = year
+    of_year = dict(periods.filter(pl.col("year") == year).select("period_kind", "through_date").iter_rows())
+    spans = {kind: period_of(kind, year, through, season, end) for kind, end in of_year.items()}
+    kinds = ordered_kinds(set(spans), spans[next(iter(spans))].is_open)
+    with slots[1]:
+        kind = choose("period", kinds, kinds[0], lambda k: period_name(spans[k]))
+    hazards = ["all", *snapshot.ask(release, "hazards", region=next(iter(depths)))["hazard_key"]]
+    with slots[3]:
+        hazard = choose("hazard", hazards, "all", lambda key: labels.hazard(release, key))
+    return Selection(spans[kind], region, hazard)
+
+
+def shown_years(periods: pl.DataFrame) -> list[int]:
+    """Years from the first that has figures, newest first; all of them when none has."""
+    with_figures = periods.filter("has_figures")["year"]
+    first = with_figures.min() if len(with_figures) else periods["year"].min()
+    return sorted(set(periods.filter(pl.col("year") >= first)["year"]), reverse=True)
+
+
+def period_name(period: Period) -> str:
+    """今年以来 for the open year; the same days of another year are 同期."""
+    if period.kind == TO_DATE:
+        return t("period.so_far" if period.is_open else "period.same_days")
+    return t(f"period.{period.kind}")
+
+
+def day_name(day: date) -> str:
+    """A day of the year in words."""
+    return t("period.day", month=day.month, day=day.day, month_name=t(f"month.{day.month}"))
+
+
+def span_name(period: Period) -> str:
+    """The days of a period: 1月1日至7月12日."""
+    return t("period.span", first=day_name(period.first), last=day_name(period.last))

@@ -1,0 +1,87 @@
+"""Figures as people read them: exact decimals, scaled once, rounded once, in Chinese or English words."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+MINUS = "−"
+TIMES_ABOVE_PCT = Decimal(999)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One unit for all numbers of a card: its word, what the stored value is divided by, the decimals shown."""
+
+    unit: str
+    divisor: int
+    decimals: int
+
+
+@cache
+def unit_table() -> dict[str, Any]:
+    """units.toml."""
+    return tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+
+
+def unit_name(unit: str, language: str) -> str:
+    """The unit in the language of the reader."""
+    return unit_table()["en_names"].get(unit, unit) if language == "en" else unit
+
+
+def scale_for(
+    unit: str, values: Iterable[Decimal | int | None], language: str, decimals: int = 0, shown_as: str | None = None
+) -> Scale:
+    """The one unit for these numbers, by the largest of them. `shown_as` is the label of a period total (人次 for 人)."""
+    largest = max((abs(value) for value in values if value is not None), default=Decimal(0))
+    label = unit_name(shown_as or unit, language)
+    steps = unit_table()[language].get(unit, unit_table()[language]["default"])["steps"]
+    for step in steps:
+        if largest >= step["from"]:
+            return Scale(step["unit"].format(unit=label), step["divisor"], step["decimals"])
+    return Scale(label, 1, decimals)
+
+
+def decimal(value: Any) -> Decimal | None:
+    """A figure of a mart as an exact decimal."""
+    if value is None or isinstance(value, Decimal):
+        return value
+    return Decimal(str(value))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Writes numbers in one language with one rule of rounding (`half_even`, the standard, or `half_up`, 四舍五入)."""
+
+    language: str = "zh"
+    rounding: str = "half_even"
+
+    def rounded(self, value: Decimal | int, decimals: int) -> Decimal:
+        """Rounded once, from the full value."""
+        rule = ROUND_HALF_UP if self.rounding == "half_up" else ROUND_HALF_EVEN
+        return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=rule)
+
+    def plain(self, value: Decimal | int, decimals: int = 0) -> str:
+        """With thousands separators and a true minus sign; a rounded nothing bears no sign."""
+        number = self.rounded(value, decimals)
+        return f"{abs(number) if number == 0 else number:,f}".replace("-", MINUS)
+
+    def scaled(self, value: Decimal | int | None, scale: Scale) -> str | None:
+        """The number alone, in the card's unit; None stays None, because it is not a nought."""
+        return None if value is None else self.plain(Decimal(value) / scale.divisor, scale.decimals)
+
+    def percent(self, value: Decimal, decimals: int = 1) -> str:
+        """Without a sign: the words around it say more or less."""
+        return f"{self.plain(abs(value), decimals)}%"
+
+    def signed_percent(self, value: Decimal, decimals: int = 1) -> str:
+        """With its sign."""
+        text = self.plain(value, decimals)
+        return f"+{text}%" if self.rounded(value, decimals) > 0 else f"{text}%"
+
+    def times(self, value: Decimal, base: Decimal) -> str:
+        """How many times the base, without a useless “.0”."""
+        return self.plain(value / base, 1).removesuffix(".0")

@@ -1,0 +1,57 @@
+"""The words of the pages: one catalogue per language, the same keys in both.
+
+`t("overview.title", year=2026)` gives the words in the language of the session; `translate` takes the language, for pure code.
+Domain words (hazards, indicators, regions) are not here: they come with the release.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+FOLDER = Path(__file__).parent
+LANGUAGES = {"zh": "中文", "en": "English"}
+DEFAULT = "zh"
+STATE_KEY = "language"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All sentences of one language under their dotted keys."""
+    return flatten(tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
+
+
+def flatten(tree: dict[str, object], prefix: str = "") -> dict[str, str]:
+    """Nested TOML tables as dotted keys."""
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        flat |= flatten(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": str(value)}
+    return flat
+
+
+def translate(language: str, key: str, **values: object) -> str:
+    """The words for `key`, with `{names}` filled in."""
+    return catalogue(language)[key].format(**values)
+
+
+def has(language: str, key: str) -> bool:
+    """Whether the catalogue knows the key: for codes that a release may add to."""
+    return key in catalogue(language)
+
+
+def language() -> str:
+    """The language of this session: chosen, else from the link, else Chinese."""
+    chosen = st.session_state.get(STATE_KEY) or st.query_params.get("lang")
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def t(key: str, **values: object) -> str:
+    """The words for `key` in the language of this session."""
+    return translate(language(), key, **values)
+
+
+def word(prefix: str, code: str) -> str:
+    """The words for a code of the release (`stage`, `severity` …), or the code itself when it is new to us."""
+    key = f"{prefix}.{code}"
+    return t(key) if has(language(), key) else code

@@ -1,0 +1,117 @@
+"""The release that the pages show: the only module of the dashboard that opens DuckDB, and only to read.
+
+A reader's folder is `<warehouse>/published/<CURRENT>`; every answer is cached under the release it came from, so that a new
+release is seen with the next click and an old one never mixes in.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import streamlit as st
+
+SQL_FOLDER = Path(__file__).with_name("sql")
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published folder."""
+
+    release_id: str
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "snapshot.duckdb"
+
+
+def warehouse() -> Path:
+    """The warehouse: LOSS_LEDGER_WAREHOUSE, else the folder of that name beside the dashboard."""
+    named = os.environ.get("LOSS_LEDGER_WAREHOUSE")
+    return Path(named) if named else Path(__file__).resolve().parent.parent / "warehouse"
+
+
+def current() -> Release | None:
+    """The release that CURRENT names, or None while nothing was ever published."""
+    pointer = warehouse() / "published" / "CURRENT"
+    if not pointer.is_file():
+        return None
+    release_id = pointer.read_text(encoding="utf-8").strip()
+    release = Release(release_id, warehouse() / "published" / release_id)
+    return release if release.database.is_file() else None
+
+
+def manifest(release: Release) -> dict[str, Any]:
+    """What the release says about itself; empty when it has no manifest."""
+    path = release.folder / "manifest.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@st.cache_data(show_spinner=False, max_entries=400)
+def _rows(database: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
+    """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
+    with duckdb.connect(database, read_only=True) as connection:
+        connection.execute("set file_search_path = ?", [str(Path(database).parent)])
+        return connection.execute(sql, parameters).pl()
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def tables(database: str) -> frozenset[str]:
+    """The tables of a release, as `schema.name`."""
+    listing = _rows(database, "select table_schema || '.' || table_name as name from information_schema.tables", {})
+    return frozenset(listing["name"])
+
+
+def table(release: Release, name: str) -> pl.DataFrame:
+    """A small table whole (codebooks, regions, sources); an empty frame when this release has no such table."""
+    if name not in tables(str(release.database)):
+        return pl.DataFrame()
+    return _rows(str(release.database), f"from {name}", {})
+
+
+def ask(release: Release, question: str, *, indicator: str | None = None, **parameters: Any) -> pl.DataFrame:
+    """The answer to `sql/<question>.sql`, a named question over marts or a limited slice of core."""
+    sql = expand(release, (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8"), indicator)
+    used = {name: value for name, value in parameters.items() if f"${name}" in sql}
+    return _rows(str(release.database), sql, used)
+
+
+def expand(release: Release, sql: str, indicator: str | None) -> str:
+    """`{indicator}` as its column (or formula); a line with `{derived}` once for each derived indicator."""
+    derived = derived_indicators(release)
+    if indicator is not None:
+        if indicator not in set(table(release, "meta.indicators")["column_name"]):
+            raise KeyError(indicator)
+        sql = sql.replace("{indicator}", derived.get(indicator, f'"{indicator}"'))
+    formulas = [f"({formula}) as {name}," for name, formula in derived.items()]
+    return "\n".join(
+        line if "{derived}" not in line else "\n".join(line.replace("{derived}", formula) for formula in formulas)
+        for line in sql.splitlines()
+    )
+
+
+def derived_indicators(release: Release) -> dict[str, str]:
+    """Indicators that are formulas over columns, as the release's codebook states them."""
+    indicators = table(release, "meta.indicators").filter(pl.col("ledger") == "derived")
+    return dict(indicators.select("column_name", "derived_from").iter_rows())
+
+
+def facts(release: Release) -> dict[str, Any]:
+    """The row of meta.release."""
+    return table(release, "meta.release").row(0, named=True)
+
+
+def data_through(release: Release) -> date:
+    """The data's cut-off; the last day of the last year that has figures when the release does not say."""
+    through = facts(release)["data_through"]
+    if isinstance(through, str):
+        through = date.fromisoformat(through[:10])
+    if through is None:
+        last = table(release, "marts.annual_losses")["year"].max()
+        through = date(int(str(last)), 12, 31) if last is not None else date.today()
+    return through

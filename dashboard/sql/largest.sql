@@ -1,0 +1,14 @@
+-- The largest single disaster of each year for one indicator, in the same part of the year.
+with figures as (
+    select event_id, hazard_level1, occurred_on, year, {indicator} as value
+    from core.region_losses
+    where region_code = $region and year between $first and $last
+        and ($hazard = 'all' or hazard_level1 = $hazard)
+        and ($from_day = '01-01' and $to_day = '12-31' or strftime(occurred_on, '%m-%d') between $from_day and $to_day)
+)
+select year, max(value) as value, sum(value) as total, arg_max(occurred_on, value) as occurred_on,
+    arg_max(hazard_level1, value) as hazard_key
+from figures
+where value is not null
+group by year
+order by year

@@ -1,0 +1,7 @@
+-- A region and everything below it.
+with recursive below as (
+    select $region as region_code
+    union
+    select r.region_code from core.regions r join below b on r.parent_code = b.region_code
+)
+from below
