@@ -19,7 +19,7 @@ _LENGTHS = {2: 6, 4: 6, 6: 6, 9: 12, 12: 12}
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One administrative region: code, name, level, parent's code, the days its code came into and went out of force."""
+    """One administrative region: code, name, level, parent, first and last day of its code."""
 
     region_code: str
     name_zh: str

@@ -8,7 +8,7 @@ from pipelines.codebooks.tables import rows
 
 @cache
 def unit_factor(written: str, wanted: str) -> Fraction | None:
-    """What a value in `written` is multiplied by to be in `wanted` (亩 → 公顷 is 1/15); None if the units do not compare.
+    """What a value in `written` is multiplied by to be in `wanted` (亩 → 公顷: 1/15); None if they do not compare.
 
     人 and 人次, 个 and 座 count the same way here: which of them a total bears is a matter of the label, not of size.
     """
