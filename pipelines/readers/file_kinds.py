@@ -39,7 +39,7 @@ TAG = re.compile(rb"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
 
 
 def kind_of(content: bytes, *, is_whole: bool = True) -> str:
-    """`xlsx xls xlsb ods parquet xml html text`. `content` may be the beginning only. Raises Unreadable for what is no table."""
+    """`xlsx xls xlsb ods parquet xml html text`; of a mere beginning a guess. Raises Unreadable for no table."""
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("F001")
     if content.startswith(ZIP):
@@ -101,7 +101,7 @@ def _office_kind(names: list[str], archive: zipfile.ZipFile) -> str:
 
 
 def _compound_kind(content: bytes) -> str:
-    """Kind of an OLE compound file, by the names in its directory (UTF-16): searched as bytes, which no table's text contains."""
+    """Kind of an OLE compound file, by the names in its directory, which are searched as bytes."""
     if any(_has_stream(content, name) for name in ("Workbook", "Book")):
         return "xls"
     if _has_stream(content, "EncryptedPackage"):
@@ -116,11 +116,11 @@ def _compound_kind(content: bytes) -> str:
     first_directory_sector = int.from_bytes(content[48:52], "little")
     if (first_directory_sector + 1) << int.from_bytes(content[30:32], "little") >= len(content):
         raise Unreadable("F002", detail_zh="文件尾部缺失", detail_en="the end is missing")
-    raise Unreadable("F011", detail_zh="旧版 WPS 或其他办公软件的格式", detail_en="of an old WPS or another office program")
+    raise Unreadable("F011", detail_zh="旧版 WPS 或其他办公软件的格式", detail_en="old WPS or another program")
 
 
 def _has_stream(content: bytes, name: str) -> bool:
-    """Whether a directory entry bears this name: 64 bytes of name, padded with zeros, then the length of the name in bytes."""
+    """Whether a directory entry bears this name: 64 bytes of UTF-16, padded with zeros, then the length in bytes."""
     encoded = name.encode("utf-16-le") + b"\x00\x00"
     entry = encoded.ljust(64, b"\x00") + len(encoded).to_bytes(2, "little")
     return entry in content

@@ -15,7 +15,7 @@ EXAMINED = 1 << 20
 
 
 def sniff(path: Path) -> Sniffed:
-    """What kind of file this is, from its first megabyte; of a zip or compound file only that it is one. Raises Unreadable."""
+    """What kind of file this is, from its first megabyte; of a large workbook only a guess. Raises Unreadable."""
     from pipelines.readers import text_files
 
     beginning = first_bytes(path, EXAMINED)

@@ -1,7 +1,8 @@
 """HTML tables, usually a web page's export named .xls → one sheet, stacked as a spreadsheet stacks them on opening.
 
-Text outside tables is a row of its own (titles stand there); the rows of a nested table follow the row that holds it. A spanned
-cell holds its text at the top left, like merged cells of a workbook. Cells are text, `x:num` (the unrounded number) if given.
+Text outside tables is a row of its own (titles stand there); the rows of a nested table follow the row that holds it.
+A spanned cell holds its text at the top left, like merged cells of a workbook. Cells are text; where the page gives the
+unrounded number (`x:num`), that number.
 """
 
 import re

@@ -17,7 +17,7 @@ PERSONAL_NUMBER = re.compile(
 )
 
 
-def finding(
+def finding(  # noqa: PLR0913 - the columns of a finding
     rule_id: str,
     *,
     source_file: str,
@@ -29,10 +29,10 @@ def finding(
     amount: Decimal | None = None,
     **details: object,
 ) -> dict[str, object]:
-    """One finding. `locator` is `sheet!row`, a row, or "" for the whole file; `heading` names the column in the message.
+    """One finding. `locator` is `sheet!row`, a row, or "" for the whole file; a detail `heading` names the column.
 
-    Any quoted text loses what looks like an identity or phone number; `value` and `details` fill the templates of the rule:
-    `{detail}` takes `detail`, or `detail_zh` and `detail_en` where the two languages differ.
+    Any quoted text loses what looks like an identity or phone number. `value` and `details` fill the templates of the
+    rule: `{detail}` takes `detail`, or `detail_zh` and `detail_en` where the two languages differ.
     """
     rule = _rules()[rule_id]
     quoted = quote(value)
@@ -63,8 +63,8 @@ def quote(value: object) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with identity and phone numbers (11 digits and more) reduced to their first three digits; region codes stay."""
-    return PERSONAL_NUMBER.sub(lambda hit: hit[0] if _is_region_code(hit[0]) else hit[0][:3] + "*" * (len(hit[0]) - 3), text)
+    """The text with only the first three digits of identity and phone numbers (from 11 digits); region codes stay."""
+    return PERSONAL_NUMBER.sub(_masked_number, text)
 
 
 def place_zh(source_file: str, locator: str, heading: str = "") -> str:
@@ -110,6 +110,10 @@ def _fill(template: str, known: Mapping[str, str], language: str) -> str:
 def _indicator_name(indicator: str) -> str:
     known = codebooks.indicators().get(indicator)
     return known.name_zh if known else ""
+
+
+def _masked_number(hit: re.Match[str]) -> str:
+    return hit[0] if _is_region_code(hit[0]) else hit[0][:3] + "*" * (len(hit[0]) - 3)
 
 
 def _is_region_code(digits: str) -> bool:

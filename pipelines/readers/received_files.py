@@ -23,7 +23,7 @@ def is_temporary_name(name: str) -> bool:
 
 
 def still_being_written(paths: Iterable[Path]) -> set[Path]:
-    """Those of the files that change while we look. Only files touched in the last two seconds cost a second look, all one."""
+    """The files that change while we look: those touched in the last two seconds cost one second look, all together."""
     now = time.time()
     first = {path: _look(path) for path in paths}
     young = {path: seen for path, seen in first.items() if seen and abs(now - seen[1] / 1e9) < YOUNG_SECONDS}

@@ -1,6 +1,6 @@
-"""What calamine does not tell of an .xlsx sheet: hidden rows and columns, formulas without a stored result, error texts.
+"""What calamine does not tell of an .xlsx sheet: hidden rows and columns, formulas without stored result, error texts.
 
-The XML of a sheet is streamed, and parsed only if it holds such a thing at all. Neither .xls nor .xlsb nor .ods gives these.
+The XML of a sheet is streamed, and parsed only if it holds such a thing at all. Of .xls, .xlsb and .ods none is known.
 """
 
 import posixpath
@@ -34,7 +34,7 @@ class SheetFacts:
 class WorkbookXml:
     """The XML parts of an .xlsx: sheet name → part, and whether the file asks for recalculation when opened.
 
-    Programs that cannot calculate store 0 as the result of every formula and ask for recalculation: such a 0 is no figure.
+    Programs that cannot calculate store 0 as result of every formula and ask for recalculation: such a 0 is no figure.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -61,7 +61,7 @@ class WorkbookXml:
         return facts
 
     def _first_look(self, part: str) -> tuple[bool, tuple[int, int], int]:
-        """Whether the sheet holds anything to parse for, its declared last cell, its size; reads to the end, so checks the sum."""
+        """Whether the sheet is worth parsing, its declared last cell, its size. Reading on to the end tests its sum."""
         is_worth_parsing, last_cell, size, tail = False, (0, 0), 0, b""
         for chunk in self._chunks(part):
             if not size and (hit := DIMENSION.search(chunk)):

@@ -33,9 +33,9 @@ class Note:
 class Sheet:
     """One sheet. Every row is as wide as the widest; `rows[0][0]` stands at (`first_row`, `first_column`).
 
-    Rows and columns are 1-based as the person sees them. For delimited text a row is a record: the number a spreadsheet shows
-    after opening the file (blank lines count, a line break inside quotes does not). The name is "" where the file has no sheets.
-    Of merged cells the first one holds the value, the others are None.
+    Rows and columns are 1-based as the person sees them. For delimited text a row is a record: the number a spreadsheet
+    shows after opening the file (blank lines count, a line break inside quotes does not). The name is "" where the file
+    has no sheets. Of merged cells the first one holds the value, the others are None.
     """
 
     name: str

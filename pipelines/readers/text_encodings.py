@@ -67,7 +67,7 @@ def decoded_strictly(content: bytes) -> str:
 
 
 def _with_broken_bytes(content: bytes) -> Decoded:
-    """UTF-8 if nearly all of its characters are whole: GB18030 text is nearly all broken when read so, not the reverse."""
+    """UTF-8 if nearly all its characters are whole: GB18030 read as UTF-8 is nearly all broken, the reverse is not."""
     as_utf_8 = content.decode("utf-8", "replace")
     beyond_ascii = sum(not character.isascii() for character in as_utf_8)
     if as_utf_8.count(BROKEN) * 5 <= beyond_ascii:
@@ -78,7 +78,7 @@ def _with_broken_bytes(content: bytes) -> Decoded:
 
 
 def _utf_16_without_mark(content: bytes) -> str:
-    """Zero bytes of ASCII characters (digits, commas) all stand on one side of their pair. Raises Unreadable for a binary file."""
+    """Zero bytes of digits and commas all stand on one side of their pair. Raises Unreadable for a binary file."""
     even, odd = content[0::2].count(0), content[1::2].count(0)
     is_text = max(even, odd) * 20 > len(content) and min(even, odd) * 20 <= max(even, odd)
     if not is_text:

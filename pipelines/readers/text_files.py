@@ -1,11 +1,12 @@
 """Delimited text (comma, tab, semicolon, bar, full-width comma) → one sheet of text cells.
 
-A row is a record: its number is what a spreadsheet shows after opening the file. Blank lines count, a line break inside quotes does
-not, and a first line `sep=;` neither, for Excel swallows it.
+A row is a record: its number is what a spreadsheet shows after opening the file. Blank lines count, a line break inside
+quotes does not, and a first line `sep=;` neither, for Excel swallows it.
 """
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -52,13 +53,19 @@ def _body_and_delimiter(text: str) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that splits most of the first lines into the same number of fields; a full-width comma only for want of others."""
-    sample = "".join(line for line, _ in zip(io.StringIO(text, newline=""), range(SAMPLED_LINES), strict=False))
+    """The delimiter that splits most of the first lines evenly; a full-width comma only for want of any other.
+
+    Prose has full-width commas too, so most lines must have the same number of them.
+    """
+    sample = "".join(itertools.islice(io.StringIO(text, newline=""), SAMPLED_LINES))
     best, best_score = "", (0, 0)
     for delimiter in DELIMITERS:
         if (score := _evenness(sample, delimiter)) > best_score:
             best, best_score = delimiter, score
-    return best or (LAST_RESORT if _evenness(sample, LAST_RESORT) > (1, 0) else "")
+    if best:
+        return best
+    lines = sum(bool(line.strip()) for line in sample.splitlines())
+    return LAST_RESORT if lines > 1 and _evenness(sample, LAST_RESORT)[0] * 2 > lines else ""
 
 
 def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
@@ -73,7 +80,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
-    """All records, and the numbers of those with a quotation mark that is never closed and would swallow the lines after it."""
+    """All records, and the numbers of those with a quotation mark that is never closed and would swallow more lines."""
     lines = list(io.StringIO(text, newline=""))
     if not delimiter:
         return [[line.rstrip("\r\n")] for line in lines], []
@@ -122,7 +129,7 @@ def _until_error(reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def _swallows(lines: list[str], record: list[str], delimiter: str, usual: int, *, is_last: bool) -> bool:
-    """Whether these lines, read as one record, are several: two of them are complete, or the text ends inside quotes."""
+    """Whether these lines, read as one record, are several: two are complete, or the text ends inside quotes."""
     if len(lines) == 1 and not is_last:
         return False
     complete = sum(line.count(delimiter) >= usual for line in lines)
@@ -165,7 +172,7 @@ def _unclosed_notes(rows: list[int]) -> Iterator[Note]:
 def _broken_notes(sheet: Sheet) -> Iterator[Note]:
     """One note per row with a character that could not be read, up to a number nobody reads beyond."""
     broken = (n for n, row in enumerate(sheet.rows) if any(isinstance(cell, str) and BROKEN in cell for cell in row))
-    for number, _ in zip(broken, range(MOST_NOTES), strict=False):
+    for number in itertools.islice(broken, MOST_NOTES):
         cells = [str(cell) for cell in sheet.rows[number] if cell is not None]
         near = next(n for n, cell in enumerate(cells) if BROKEN in cell)
         yield Note("F020", str(sheet.first_row + number), {"value": " | ".join(cells[max(near - 1, 0) : near + 2])})

@@ -1,8 +1,12 @@
-"""Workbooks (.xlsx .xlsm .xls .xlsb .ods, and .et that are one of these inside) → sheets of cells, read with calamine."""
+"""Workbooks (.xlsx .xlsm .xls .xlsb .ods, and .et that are one of these inside) → sheets of cells, read with calamine.
+
+Hidden rows and columns and formulas are known for .xlsx only; calamine gives none of them for the other formats.
+"""
 
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -53,19 +57,13 @@ def _sheet(source: CalamineSheet, facts: SheetFacts, is_hidden: bool) -> Sheet:
     if source.start is None:
         return Sheet(source.name, ())
     top, left = source.start[0] + 1, source.start[1] + 1
-    rows = [tuple([_CELLS.get(type(cell), _as_is)(cell) for cell in row]) for row in source.to_python(skip_empty_area=True)]
-    return _with_facts(source.name, rows, (top, left), _merged(source), facts, is_hidden)
+    rows = [tuple(_CELLS.get(type(cell), _as_is)(cell) for cell in row) for row in source.to_python()]
+    return _with_facts(Sheet(source.name, rows, top, left, is_hidden, merged=_merged(source)), facts)
 
 
-def _with_facts(
-    name: str,
-    rows: list[tuple[Cell, ...]],
-    start: tuple[int, int],
-    merged: tuple[tuple[int, int, int, int], ...],
-    facts: SheetFacts,
-    is_hidden: bool,
-) -> Sheet:
-    top, left = start
+def _with_facts(sheet: Sheet, facts: SheetFacts) -> Sheet:
+    """The sheet with what its XML tells; blank rows at its end are cut, for formatting alone stretches many sheets."""
+    rows, top, left = list(sheet.rows), sheet.first_row, sheet.first_column
     overrides: dict[tuple[int, int], Cell] = dict(facts.errors) | dict.fromkeys(facts.formula_without_value)
     for (row, column), cell in overrides.items():
         if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[0]):
@@ -75,14 +73,14 @@ def _with_facts(
     while rows and all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in rows[-1]):
         rows.pop()
     last = top + len(rows) - 1
-    return Sheet(
-        name, rows, top, left, is_hidden,
+    return replace(
+        sheet,
+        rows=rows,
         hidden_rows=frozenset(row for row in facts.hidden_rows if top <= row <= last),
         hidden_columns=frozenset(c for c in facts.hidden_columns if rows and left <= c < left + len(rows[0])),
-        merged=merged,
         formula_without_value=frozenset(facts.formula_without_value),
         formulas=frozenset(facts.formulas),
-    )  # fmt: skip
+    )
 
 
 def _merged(source: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:
@@ -121,7 +119,7 @@ def _sparse_sheet(content: bytes, name: str, facts: SheetFacts, is_hidden: bool)
     width = max(map(len, rows), default=0)
     blank = (None,) * width
     padded = [row + blank[len(row) :] if row else blank for row in rows]
-    return _with_facts(name, padded, (1, 1), (), facts, is_hidden)
+    return _with_facts(Sheet(name, padded, is_hidden=is_hidden), facts)
 
 
 def _trimmed(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
