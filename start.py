@@ -9,11 +9,12 @@ Standard library only, and written so that an old Python can still read it and s
 
 import sys
 
-if sys.version_info < (3, 11) or sys.maxsize < 2**32:  # noqa: UP036 - this is the sentence an old Python must be able to say
+if sys.version_info < (3, 11) or sys.maxsize < 2**32:
     sys.exit(
-        "需要 64 位 Python 3.11 或更高版本，当前为 {v}。请安装后再运行，例如：make run PYTHON=python3.12\n"
-        "Loss Ledger needs a 64-bit Python 3.11 or newer; this is {v}. Install one and run again, "
-        "for example: make run PYTHON=python3.12".format(v=sys.version.split()[0])
+        f"需要 64 位 Python 3.11 或更高版本，当前为 {sys.version.split()[0]}。"
+        "请安装后再运行，例如：make run PYTHON=python3.12\n"
+        f"Loss Ledger needs a 64-bit Python 3.11 or newer; this is {sys.version.split()[0]}. "
+        "Install one and run again, for example: make run PYTHON=python3.12"
     )
 
 import argparse
@@ -24,7 +25,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -69,13 +70,14 @@ def only_one_setup() -> Iterator[None]:
                 time.sleep(0.5)
         else:
             raise SetupError(
-                "另一个安装十分钟仍未完成，请关闭它后再试。\nAnother set-up has not finished in ten minutes; close it and try again."
+                "另一个安装十分钟仍未完成，请关闭它后再试。\n"
+                "Another set-up has not finished in ten minutes; close it and try again."
             )
         yield
 
 
 def take_lock(file_number: int) -> None:
-    if os.name == "nt":
+    if sys.platform == "win32":
         import msvcrt
 
         os.lseek(file_number, 0, os.SEEK_SET)
@@ -105,7 +107,7 @@ def make_environment() -> None:
         missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
         if missing:
             raise SetupError(
-                f"这个 Python 缺少 {'、'.join(missing)} 模块。Debian、Ubuntu、统信、麒麟：sudo apt install python3-venv\n"
+                f"这个 Python 缺少 {'、'.join(missing)} 模块。Debian、统信、麒麟：sudo apt install python3-venv\n"
                 f"This Python lacks {', '.join(missing)}. On Debian and its kin: sudo apt install python3-venv"
             )
         if ENVIRONMENT.exists():
@@ -124,7 +126,9 @@ def environment_works() -> bool:
 
 
 def install_packages() -> None:
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", "--no-deps"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-deps"]
+    if not sys.stdout.isatty():
+        pip.append("--quiet")  # a person wants to see the download move, a log does not
     source = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
     say("安装所需软件包，首次约需几分钟……", "Installing packages; the first time takes a few minutes …")
     run(
@@ -173,7 +177,7 @@ def check(arguments: list[str]) -> int:
     return max(tool("ruff", "check", *arguments, "."), tool("ruff", "format", "--check", "."), tool("mypy"))
 
 
-TASKS = {
+TASKS: dict[str, Callable[[list[str]], int]] = {
     "setup": lambda _: 0,
     "run": refresh_and_serve,
     "test": lambda arguments: tool("pytest", "-n", "2", "--dist", "loadfile", *arguments),
