@@ -1,0 +1,99 @@
+"""Exports: a published release written as the files that an upper level, an analyst or a leader takes.
+
+Only the release is read. The same release, profile and choice give the same bytes.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipelines import codebooks
+from pipelines.errors import LedgerError
+from pipelines.exports import annual_summary, national_wide, tidy
+from pipelines.exports.outputs import ENCODINGS, MANIFEST, outputs
+from pipelines.exports.releases import Release
+from pipelines.versions import software_version
+
+__all__ = ["ENCODINGS", "export", "profiles"]
+
+WRITERS: dict[str, Callable[..., dict[str, object]]] = {
+    "tidy": tidy.write,
+    "national_wide": national_wide.write,
+    "annual_summary": annual_summary.write,
+}
+OF_A_YEAR = ("national_wide", "annual_summary")
+"""Profiles about one year of one region: the last year and the own region unless told otherwise."""
+
+
+def profiles() -> tuple[dict[str, str], ...]:
+    """The profiles with their names."""
+    return tuple(row for row in codebooks.rows("export_profiles") if row["profile"] in WRITERS)
+
+
+def export(  # noqa: PLR0913 - the options of the command, all by name
+    profile: str,
+    out: Path,
+    *,
+    warehouse: Path,
+    year: int | None = None,
+    region: str | None = None,
+    release: str | None = None,
+    encoding: str = "utf-8-sig",
+) -> list[Path]:
+    """Write a profile into `out` and answer the files, the manifest last. Raises LedgerError with nothing written."""
+    if profile not in WRITERS:
+        raise LedgerError(
+            f"没有导出格式“{profile}”。可用：{'、'.join(WRITERS)}。",
+            f"There is no profile “{profile}”. Profiles: {', '.join(WRITERS)}.",
+        )
+    with Release(warehouse, release) as source:
+        code = _region(source, region, of_a_year=profile in OF_A_YEAR)
+        chosen_year = _year(source, year, of_a_year=profile in OF_A_YEAR)
+        with outputs(out, encoding) as into:
+            more = WRITERS[profile](source, into, year=chosen_year, region=code)
+            into.manifest(
+                {
+                    "profile": profile,
+                    "release": source.id,
+                    "is_sample": bool(source.about["is_sample"]),
+                    "region_code": code,
+                    "region_name": source.regions[code]["name_zh"] if code else None,
+                    "year": chosen_year,
+                    "data_through": source.data_through.isoformat(),
+                    "encoding": encoding,
+                    "release_software_version": str(source.about["software_version"]),
+                    "software_version": software_version(),
+                    **more,
+                }
+            )
+            names = [file["name"] for file in into.files]
+    return [out / name for name in [*names, MANIFEST]]
+
+
+def _year(source: Release, year: int | None, *, of_a_year: bool) -> int | None:
+    if year is None:
+        return max(source.years, default=source.data_through.year) if of_a_year else None
+    if year not in source.years:
+        told = "、".join(map(str, source.years)) or "无"
+        raise LedgerError(
+            f"{year}年没有数据。有数据的年份：{told}。",
+            f"There are no data for {year}. Years with data: {', '.join(map(str, source.years)) or 'none'}.",
+        )
+    return year
+
+
+def _region(source: Release, region: str | None, *, of_a_year: bool) -> str | None:
+    if region is None:
+        return str(source.about["own_region_code"]) if of_a_year else None
+    code = codebooks.normalise_region_code(region) or region
+    if code not in source.regions:
+        own = str(source.about["own_region_code"])
+        near = [
+            f"{row['region_code']} {row['name_zh']}"
+            for row in source.regions.values()
+            if own in (row["region_code"], row["parent_code"]) and row["level"] != "unallocated"
+        ]
+        raise LedgerError(
+            f"数据中没有地区“{region}”。可用的地区例如：{'、'.join(sorted(near))}。",
+            f"The data have no region “{region}”. Regions are, for example: {', '.join(sorted(near))}.",
+        )
+    return code

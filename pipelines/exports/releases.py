@@ -1,0 +1,115 @@
+"""A published release as the exporter sees it: opened read-only, nothing else of the warehouse is touched."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from pipelines.errors import LedgerError
+
+Row = dict[str, Any]
+SQL_FOLDER = Path(__file__).parent / "sql"
+BATCH = 20_000
+
+
+class Release:
+    """One release, by its id, or the current one."""
+
+    def __init__(self, warehouse: Path, release: str | None = None) -> None:
+        published = warehouse / "published"
+        self.id = release or _current(published)
+        self.folder = published / self.id
+        if Path(self.id).name != self.id or not (self.folder / "snapshot.duckdb").is_file():
+            found = sorted(path.parent.name for path in published.glob("*/snapshot.duckdb"))
+            raise LedgerError(
+                f"没有数据版本“{self.id}”。现有版本：{'、'.join(found) or '无'}。",
+                f"There is no release “{self.id}”. Releases: {', '.join(found) or 'none'}.",
+            )
+
+    def __enter__(self) -> Self:
+        options: dict[str, str | bool | int | float | list[str]] = {
+            "file_search_path": str(self.folder),  # large core tables may be views over files beside the snapshot
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        self._connection = duckdb.connect(str(self.folder / "snapshot.duckdb"), read_only=True, config=options)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> Iterator[Row]:
+        """The rows of a query, a batch at a time."""
+        cursor = self._connection.cursor()
+        cursor.execute(sql, parameters or {})
+        names = [column[0] for column in cursor.description or ()]
+        while batch := cursor.fetchmany(BATCH):
+            yield from (dict(zip(names, values, strict=True)) for values in batch)
+
+    def file_rows(self, name: str, parameters: Mapping[str, object]) -> Iterator[Row]:
+        """The rows of the query in `sql/<name>.sql`."""
+        return self.rows((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"), parameters)
+
+    @cached_property
+    def about(self) -> Row:
+        """The release's own row: region, cut-off, rounding, software."""
+        return next(self.rows("select * from meta.release"))
+
+    @cached_property
+    def indicators(self) -> dict[str, Row]:
+        """The indicators as published with the release, by column name."""
+        return {str(row["column_name"]): row for row in self.rows("select * from meta.indicators")}
+
+    @cached_property
+    def hazards(self) -> dict[str, Row]:
+        """The hazards as published with the release, by key."""
+        return {str(row["hazard_key"]): row for row in self.rows("select * from meta.hazards")}
+
+    @cached_property
+    def regions(self) -> dict[str, Row]:
+        """The regions in use, by code."""
+        return {str(row["region_code"]): row for row in self.rows("select * from core.regions")}
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years with statistics."""
+        return tuple(row["year"] for row in self.rows("select distinct year from marts.annual_losses order by year"))
+
+    @property
+    def data_through(self) -> date:
+        """The cut-off of the data."""
+        through: date = self.about["data_through"]
+        return through
+
+    def is_closed(self, year: int) -> bool:
+        """Whether the data reach the end of the year."""
+        return self.data_through >= date(year, 12, 31)
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns of a table."""
+        return tuple(row["column_name"] for row in self.rows(f"describe {table}"))
+
+    def path_of(self, code: str) -> Sequence[str]:
+        """The names of the regions above, from the province down; the country is left out."""
+        names: list[str] = []
+        above = self.regions.get(self.regions[code]["parent_code"] or "")
+        while above and above["level"] != "country":
+            names.insert(0, above["name_zh"])
+            above = self.regions.get(above["parent_code"] or "")
+        return names
+
+
+def _current(published: Path) -> str:
+    pointer = published / "CURRENT"
+    if not pointer.is_file():
+        raise LedgerError(
+            "还没有数据版本，无法导出。请先更新全部数据：loss-ledger refresh",
+            "There is no release to export from yet. Run: loss-ledger refresh",
+        )
+    return pointer.read_text(encoding="utf-8").strip()
