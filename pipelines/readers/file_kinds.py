@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+from pipelines.readers.compound_files import CompoundFile
 from pipelines.readers.sheets import Unreadable
 
 ZIP = b"PK\x03\x04"
@@ -28,6 +29,12 @@ NO_TABLES: tuple[tuple[bytes, str, str], ...] = (
 ARCHIVES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"),
 )  # fmt: skip
+
+COMPOUND_DOCUMENTS = (
+    ("WordDocument", "Word 文档", "a Word document"),
+    ("PowerPoint Document", "演示文稿", "a presentation"),
+    ("__properties_version1.0", "邮件", "an e-mail message"),
+)
 
 OLD_WORKBOOKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 """First record (BOF) of Excel 2 to 5 workbooks outside a compound file."""
@@ -101,29 +108,19 @@ def _office_kind(names: list[str], archive: zipfile.ZipFile) -> str:
 
 
 def _compound_kind(content: bytes) -> str:
-    """Kind of an OLE compound file, by the names in its directory, which are searched as bytes."""
-    if any(_has_stream(content, name) for name in ("Workbook", "Book")):
+    """Kind of an OLE compound file, by the names of its streams."""
+    try:
+        names = CompoundFile(content).names
+    except ValueError as error:
+        raise Unreadable("F002", detail_zh="文件尾部缺失", detail_en="the end is missing") from error
+    if names & {"Workbook", "Book"}:
         return "xls"
-    if _has_stream(content, "EncryptedPackage"):
+    if "EncryptedPackage" in names:
         raise Unreadable("F003")
-    for stream, name_zh, name_en in (
-        ("WordDocument", "Word 文档", "a Word document"),
-        ("PowerPoint Document", "演示文稿", "a presentation"),
-        ("__properties_version1.0", "邮件", "an e-mail message"),
-    ):
-        if _has_stream(content, stream):
+    for stream, name_zh, name_en in COMPOUND_DOCUMENTS:
+        if stream in names:
             raise Unreadable("F004", detail_zh=name_zh, detail_en=name_en)
-    first_directory_sector = int.from_bytes(content[48:52], "little")
-    if (first_directory_sector + 1) << int.from_bytes(content[30:32], "little") >= len(content):
-        raise Unreadable("F002", detail_zh="文件尾部缺失", detail_en="the end is missing")
     raise Unreadable("F011", detail_zh="旧版 WPS 或其他办公软件的格式", detail_en="old WPS or another program")
-
-
-def _has_stream(content: bytes, name: str) -> bool:
-    """Whether a directory entry bears this name: 64 bytes of UTF-16, padded with zeros, then the length in bytes."""
-    encoded = name.encode("utf-16-le") + b"\x00\x00"
-    entry = encoded.ljust(64, b"\x00") + len(encoded).to_bytes(2, "little")
-    return entry in content
 
 
 def _text_kind(content: bytes) -> str:

@@ -1,34 +1,22 @@
 """What calamine does not tell of an .xlsx sheet: hidden rows and columns, formulas without stored result, error texts.
 
-The XML of a sheet is streamed, and parsed only if it holds such a thing at all. Of .xls, .xlsb and .ods none is known.
+The XML of a sheet is streamed, and parsed only if it holds such a thing at all. For .xls, see xls_records.
 """
 
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
+
+from pipelines.readers.sheet_facts import SheetFacts
 
 CHUNK = 1 << 18
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 WORTH_PARSING = re.compile(rb"\shidden=|<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']")
 DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s+ref=[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
 TRUE = ("1", "true")
-
-
-@dataclass
-class SheetFacts:
-    """Positions are (row, column), 1-based. `last_cell` is what the sheet declares as its last cell."""
-
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    formula_without_value: set[tuple[int, int]] = field(default_factory=set)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    last_cell: tuple[int, int] = (0, 0)
-    size: int = 0
 
 
 class WorkbookXml:

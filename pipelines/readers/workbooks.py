@@ -1,6 +1,7 @@
 """Workbooks (.xlsx .xlsm .xls .xlsb .ods, and .et that are one of these inside) → sheets of cells, read with calamine.
 
-Hidden rows and columns and formulas are known for .xlsx only; calamine gives none of them for the other formats.
+Hidden rows and columns, formulas and error texts are known for .xlsx and .xls; calamine tells nothing of them, and of
+.xlsb and .ods they stay unknown (an error is a blank there).
 """
 
 import io
@@ -11,7 +12,9 @@ from datetime import date, datetime, timedelta
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from pipelines.readers.sheet_xml import SheetFacts, WorkbookXml, column_letters
+from pipelines.readers import xls_records
+from pipelines.readers.sheet_facts import SheetFacts
+from pipelines.readers.sheet_xml import WorkbookXml, column_letters
 from pipelines.readers.sheets import Cell, Grid, Note, Sheet, Unreadable
 
 DENSE_CELLS = 20_000_000
@@ -34,13 +37,13 @@ def read_workbook(content: bytes, kind: str) -> Grid:
 
 def _read(content: bytes, kind: str) -> Grid:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    xml = WorkbookXml(zipfile.ZipFile(io.BytesIO(content))) if kind == "xlsx" else None
+    facts_of = _facts_by_sheet(content, kind, [about.name for about in workbook.sheets_metadata])
     sheets: list[Sheet] = []
     notes: list[Note] = []
     for about in workbook.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
-        facts = xml.facts(about.name) if xml else SheetFacts()
+        facts = facts_of(about.name)
         is_hidden = about.visible != SheetVisibleEnum.Visible
         if _is_sparse(facts):
             notes.append(Note("F027", about.name + "!", {"detail": _last_cell(facts)}))
@@ -51,6 +54,15 @@ def _read(content: bytes, kind: str) -> Grid:
             sheets.append(sheet)
             notes.extend(_hidden_notes(sheet))
     return Grid(kind, None, tuple(sheets), tuple(notes))
+
+
+def _facts_by_sheet(content: bytes, kind: str, names: list[str]) -> Callable[[str], SheetFacts]:
+    if kind == "xlsx":
+        return WorkbookXml(zipfile.ZipFile(io.BytesIO(content))).facts
+    if kind == "xls":
+        known = dict(zip(names, xls_records.facts_of_sheets(content), strict=False))
+        return lambda name: known.get(name, SheetFacts())
+    return lambda name: SheetFacts()
 
 
 def _sheet(source: CalamineSheet, facts: SheetFacts, is_hidden: bool) -> Sheet:
