@@ -67,7 +67,8 @@ def test_every_make_target_in_the_readme_exists(readme: str) -> None:
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_in_the_readme_is_known_to_the_command_line(readme: str) -> None:
-    helped = subprocess.run([Path(sys.executable).with_name("loss-ledger"), "--help"], capture_output=True, check=True).stdout.decode()
+    command_line = Path(sys.executable).with_name("loss-ledger")
+    helped = subprocess.run([command_line, "--help"], capture_output=True, check=True).stdout.decode()
     promised = set(re.findall(r"loss-ledger ([a-z]+)", (ROOT / readme).read_text("utf-8")))
     assert promised and {command for command in promised if not re.search(rf"\b{command}\b", helped)} == set()
 
