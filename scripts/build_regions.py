@@ -79,8 +79,8 @@ def updated(known: dict[str, Row], newer: Iterable[Row]) -> Iterator[Row]:
 
 
 def abolished(known: dict[str, Row], changes: Iterable[Row]) -> Iterator[Row]:
-    """Counties and prefectures whose code is no longer in the lists, with the day their validity ended."""
-    for change in changes:
+    """Prefectures, then counties whose code is no longer in the lists, with the day their validity ended."""
+    for change in sorted(changes, key=lambda change: not change["old_code"].endswith("00")):
         code = change["old_code"]
         if len(code) == 6 and code not in known:
             is_county = not code.endswith("00")
@@ -105,8 +105,8 @@ def main(base: Path, update: Path) -> None:
         regions[addition["region_code"]] = addition
     for r in read(HERE / "regions_by_hand.csv"):
         regions[r["region_code"]] = r
-    for r in list(abolished(regions, read(CODEBOOKS / "region_changes.csv"))):
-        regions.setdefault(r["region_code"], r)
+    for r in abolished(regions, read(CODEBOOKS / "region_changes.csv")):
+        regions[r["region_code"]] = r
     with (CODEBOOKS / "regions.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()

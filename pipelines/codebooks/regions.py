@@ -209,12 +209,18 @@ def _children() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _codes_by_name() -> dict[str, tuple[str, ...]]:
-    return _grouped((values[1], code) for code, values in _rows_by_code().items())
+    return _grouped(_names())
 
 
 @cache
 def _codes_by_stem() -> dict[str, tuple[str, ...]]:
-    return _grouped((_stem(values[1]), code) for code, values in _rows_by_code().items())
+    return _grouped((_stem(name), code) for name, code in _names())
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """All names of all codes: the present one, and the earlier one of a region that kept its code (东陵区 → 浑南区)."""
+    yield from ((values[1], code) for code, values in _rows_by_code().items())
+    yield from ((row["old_name"], row["new_code"]) for row in rows("region_changes") if row["kind"] == "rename")
 
 
 @cache
