@@ -18,7 +18,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "pipelines/codebooks": ("dagster", "duckdb", "pipelines.readers", "pipelines.transforms", "pipelines.warehouse"),
     "pipelines/transforms": ("dagster", "duckdb", "pipelines.readers", "pipelines.warehouse"),
     "pipelines/readers": ("dagster", "duckdb", "pipelines.warehouse"),
-    "dashboard/charts.py": ("streamlit", "duckdb", "dashboard.snapshot", "dashboard.views"),
+    "dashboard/charts": ("streamlit", "duckdb", "dashboard.snapshot", "dashboard.views"),
     "dashboard/views": ("duckdb",),
 }
 ONLY: dict[str, tuple[str, ...]] = {
