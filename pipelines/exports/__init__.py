@@ -10,7 +10,7 @@ from pipelines import codebooks
 from pipelines.errors import LedgerError
 from pipelines.exports import annual_summary, national_wide, tidy
 from pipelines.exports.outputs import ENCODINGS, MANIFEST, outputs
-from pipelines.exports.releases import Release
+from pipelines.exports.snapshot import Snapshot
 from pipelines.versions import software_version
 
 __all__ = ["ENCODINGS", "export", "profiles"]
@@ -45,7 +45,7 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
             f"没有导出格式“{profile}”。可用：{'、'.join(WRITERS)}。",
             f"There is no profile “{profile}”. Profiles: {', '.join(WRITERS)}.",
         )
-    with Release(warehouse, release) as source:
+    with Snapshot(warehouse, release) as source:
         code = _region(source, region, of_a_year=profile in OF_A_YEAR)
         chosen_year = _year(source, year, of_a_year=profile in OF_A_YEAR)
         with outputs(out, encoding) as into:
@@ -69,7 +69,7 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
     return [out / name for name in [*names, MANIFEST]]
 
 
-def _year(source: Release, year: int | None, *, of_a_year: bool) -> int | None:
+def _year(source: Snapshot, year: int | None, *, of_a_year: bool) -> int | None:
     if year is None:
         return max(source.years, default=source.data_through.year) if of_a_year else None
     if year not in source.years:
@@ -81,7 +81,7 @@ def _year(source: Release, year: int | None, *, of_a_year: bool) -> int | None:
     return year
 
 
-def _region(source: Release, region: str | None, *, of_a_year: bool) -> str | None:
+def _region(source: Snapshot, region: str | None, *, of_a_year: bool) -> str | None:
     if region is None:
         return str(source.about["own_region_code"]) if of_a_year else None
     code = codebooks.normalise_region_code(region) or region

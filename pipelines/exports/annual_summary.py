@@ -1,15 +1,18 @@
-"""Profile `annual_summary`: 地区 × 指标 with last year and five-year mean, the figures of `marts.year_on_year`, to print."""
+"""Profile `annual_summary`: 地区 × 指标 with last year and five-year mean: the figures of `marts.year_on_year`."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from pipelines import codebooks
 from pipelines.exports.outputs import Outputs
-from pipelines.exports.releases import Release, Row
 from pipelines.exports.sheets import SummarySheet
+from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import columns, exact_text, harmless, has_word, rounded, unique, word
 
 TABLE = "annual_summary"
+EVENTS = "events"
 BELOW = ("prefecture", "county")
 PERCENT_LIMIT = 999
 
@@ -23,7 +26,7 @@ class Cell:
     decimals: int = 0
 
 
-def write(release: Release, into: Outputs, *, year: int, region: str) -> dict[str, object]:
+def write(release: Snapshot, into: Outputs, *, year: int, region: str) -> dict[str, object]:
     """Write the summary as CSV and XLSX: title, lines about the table, headings, one line per region and indicator."""
     kind = "year" if release.is_closed(year) else "year_to_date"
     rows = list(release.file_rows("year_on_year", {"year": year, "region": region, "period_kind": kind}))
@@ -40,19 +43,18 @@ def write(release: Release, into: Outputs, *, year: int, region: str) -> dict[st
     return {"period_kind": kind, "through": _through(release, year).isoformat()}
 
 
-def _regions(release: Release, region: str) -> list[str]:
+def _regions(release: Snapshot, region: str) -> list[str]:
     """The region and the prefectures or counties directly below it, by code."""
     below = [code for code, row in release.regions.items() if row["parent_code"] == region and row["level"] in BELOW]
     return [region, *sorted(below)]
 
 
-def _region_lines(release: Release, code: str, rows: list[Row]) -> list[list[Cell]]:
+def _region_lines(release: Snapshot, code: str, rows: list[Row]) -> list[list[Cell]]:
     """One line per headline indicator, in their order; a region without any figure still has its lines."""
     found = {row["indicator"]: row for row in rows if row["region_code"] == code}
-    headline = [name for name, i in release.indicators.items() if str(i["headline"] or "")]
     lines = []
-    for name in sorted(headline, key=lambda name: int(release.indicators[name]["headline"])):
-        indicator, row = release.indicators[name], found.get(name, {})
+    for name, indicator in _headlines(release).items():
+        row = found.get(name, {})
         cells = {
             "region_code": Cell(code),
             "region_name": Cell(harmless(str(release.regions[code]["name_zh"]))),
@@ -61,6 +63,14 @@ def _region_lines(release: Release, code: str, rows: list[Row]) -> list[list[Cel
         } | _figures(row, int(indicator["decimals"] or 0), release.about["rounding"])
         lines.append([cells[column["column"]] for column in columns(TABLE)])
     return lines
+
+
+def _headlines(release: Snapshot) -> dict[str, Row]:
+    """The number of disasters, then the headline indicators in their order."""
+    measures = {row["measure"]: row for row in codebooks.rows("export_measures")}
+    counted = measures[EVENTS] | {"short_zh": measures[EVENTS]["name_zh"], "period_unit": "", "decimals": "0"}
+    ordered = [(int(i["headline"]), name) for name, i in release.indicators.items() if str(i["headline"] or "")]
+    return {EVENTS: counted} | {name: release.indicators[name] for _, name in sorted(ordered)}
 
 
 def _figures(row: Row, decimals: int, rounding: str) -> dict[str, Cell]:
@@ -75,7 +85,7 @@ def _figures(row: Row, decimals: int, rounding: str) -> dict[str, Cell]:
         "prior_value": figure("prior_value", decimals),
         "change": figure("change", decimals),
         "change_pct": _number(percent if percent is None or abs(percent) <= PERCENT_LIMIT else None, 1, rounding),
-        "mean_5y": figure("mean_5y", max(decimals, 1)),
+        "mean_5y": _number(_mean(row), max(decimals, 1), rounding),
         "mean_5y_years": figure("mean_5y_years", 0),
         "basis": Cell(_word("basis", row.get("basis"))),
         "note": Cell("；".join(_notes(row, percent, rounding))),
@@ -85,27 +95,28 @@ def _figures(row: Row, decimals: int, rounding: str) -> dict[str, Cell]:
 def _number(value: Any, decimals: int, rounding: str) -> Cell:
     if value is None:
         return Cell("")
-    number = rounded(Decimal(value), decimals, rounding)
+    number = rounded(Fraction(value), decimals, rounding)
     return Cell(exact_text(number, decimals), number, decimals)
 
 
-def _percent(row: Row) -> Decimal | None:
+def _percent(row: Row) -> Fraction | None:
     """The change in percent, taken anew from the exact figures so that it is rounded only once."""
     if row.get("change_pct") is None or not row.get("prior_value"):
         return None
-    return Decimal(row["change"]) * 100 / Decimal(row["prior_value"])
+    return Fraction(row["change"]) * 100 / Fraction(row["prior_value"])
 
 
-def _notes(row: Row, percent: Decimal | None, rounding: str) -> list[str]:
+def _mean(row: Row) -> Fraction | None:
+    """The five-year mean, divided anew from the exact sum so that it is rounded only once."""
+    return None if row.get("mean_5y") is None else Fraction(row["sum_5y"]) / row["mean_5y_years"]
+
+
+def _notes(row: Row, percent: Fraction | None, rounding: str) -> list[str]:
     if row.get("value") is None:
-        return [word("note.no_data")]
-    notes = []
-    if row["prior_value"] is None:
-        notes.append(word("note.prior_no_data"))
-    elif row["prior_value"] == 0 and row["value"] != 0:
-        notes.append(word("note.prior_zero"))
+        return [_word("note", key) for key in str(row.get("note") or "not_covered").split()]
+    notes = [_word("note", key) for key in str(row["note"] or "").split()]
     if percent is not None and abs(percent) > PERCENT_LIMIT:
-        times = rounded(Decimal(row["value"]) / Decimal(row["prior_value"]), 1, rounding)
+        times = rounded(Fraction(row["value"]) / Fraction(row["prior_value"]), 1, rounding)
         notes.append(word("note.times", times=exact_text(times, 1)))
     if row.get("break_flag"):
         notes.append(word("note.break"))
@@ -118,18 +129,18 @@ def _word(family: str, key: object) -> str:
     return word(f"{family}.{key}") if has_word(f"{family}.{key}") else str(key)
 
 
-def _title(release: Release, region: str, year: int, kind: str) -> str:
+def _title(release: Snapshot, region: str, year: int, kind: str) -> str:
     through = release.data_through
     period = word(f"period.{kind}", year=year, through=f"{through.month}月{through.day}日")
     return word("title.annual_summary", region=release.regions[region]["name_zh"], period=period)
 
 
-def _through(release: Release, year: int) -> Any:
+def _through(release: Snapshot, year: int) -> Any:
     through = release.data_through
     return through.replace(year=year, month=12, day=31) if release.is_closed(year) else through
 
 
-def _lines_above(release: Release, rows: list[Row], year: int) -> list[str]:
+def _lines_above(release: Snapshot, rows: list[Row], year: int) -> list[str]:
     bases = unique(_word("basis", row["basis"]) for row in rows if row["basis"]) or [word("basis.none")]
     through = _through(release, year)
     lines = [
@@ -141,7 +152,7 @@ def _lines_above(release: Release, rows: list[Row], year: int) -> list[str]:
     return [word("line.sample"), *lines] if release.about["is_sample"] else lines
 
 
-def _lines_below(release: Release) -> list[str]:
+def _lines_below(release: Snapshot) -> list[str]:
     return [
         word(f"line.rounding.{release.about['rounding']}"),
         word("line.release", release=release.id),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.exports.releases import Release, Row
+from pipelines.exports.snapshot import Row, Snapshot
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class FilingRecords:
     held_out: list[Row]
 
 
-def filing_records(release: Release, region: str, year: int) -> FilingRecords:
+def filing_records(release: Snapshot, region: str, year: int) -> FilingRecords:
     """The records of the counties below `region` (or of the region itself where it has none), in order of time."""
     chosen = {"region": region, "year": year}
     records = list(release.file_rows("filing_records", chosen))
@@ -38,7 +38,7 @@ def filing_records(release: Release, region: str, year: int) -> FilingRecords:
     return FilingRecords(records, own, below, held_out)
 
 
-def _filing_place(release: Release, row: Row, known: dict[tuple[str, str], Row]) -> tuple[str, str] | None:
+def _filing_place(release: Snapshot, row: Row, known: dict[tuple[str, str], Row]) -> tuple[str, str] | None:
     """The filed record that this row belongs to: its region or one above it, in the same disaster."""
     code = row["current_code"]
     while code:
@@ -48,14 +48,14 @@ def _filing_place(release: Release, row: Row, known: dict[tuple[str, str], Row])
     return None
 
 
-def _not_summed(release: Release) -> Iterator[str]:
+def _not_summed(release: Snapshot) -> Iterator[str]:
     """The indicators of core.losses that are not added over disasters: figures of the cut-off, such as 实时值."""
     summed = set(release.columns("core.region_losses"))
     filed = set(release.columns("core.losses"))
     yield from (name for name in release.indicators if name in filed and name not in summed)
 
 
-def _stocks(release: Release, name: str, own: Iterable[Row], below: Iterable[Row]) -> dict[tuple[str, str], Any]:
+def _stocks(release: Snapshot, name: str, own: Iterable[Row], below: Iterable[Row]) -> dict[tuple[str, str], Any]:
     """The region's own figure, else the sum over the highest level below it that reports any."""
     told = {row["filing_place"]: row[name] for row in own if row[name] is not None}
     by_depth: dict[tuple[str, str], dict[int, Any]] = defaultdict(dict)

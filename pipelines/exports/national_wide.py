@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.exports.filing import filing_records
 from pipelines.exports.outputs import Outputs
-from pipelines.exports.releases import Release, Row
+from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import columns, exact_text, harmless, word
 from pipelines.exports.unrepresented import not_representable
 
@@ -19,7 +19,7 @@ EXACT_DIGITS = 15
 """A spreadsheet keeps so many digits of a number; a longer one is written as text."""
 
 
-def write(release: Release, into: Outputs, *, year: int, region: str) -> dict[str, object]:
+def write(release: Snapshot, into: Outputs, *, year: int, region: str) -> dict[str, object]:
     """Write the list as CSV and XLSX; the answer goes into the manifest."""
     filed = filing_records(release, region, year)
     seq = {name: int(i["national_seq"]) for name, i in release.indicators.items() if str(i["national_seq"] or "")}
@@ -38,13 +38,13 @@ def write(release: Release, into: Outputs, *, year: int, region: str) -> dict[st
     return {"records": len(filed.records), "not_representable": not_representable(release, filed, names, region, year)}
 
 
-def into_name(release: Release, region: str, year: int) -> str:
+def into_name(release: Snapshot, region: str, year: int) -> str:
     """File name without ending; its cut-off tells a reader up to when the list is complete."""
     through = f"{year}1231" if release.is_closed(year) else f"{release.data_through:%Y%m%d}"
     return f"灾情组合查询表_{region}_{year}年_截至{through}"
 
 
-def hazard_text(release: Release, key: str) -> str | None:
+def hazard_text(release: Snapshot, key: str) -> str | None:
     """A hazard as the national list writes it (洪涝灾害-山区洪水), None if unspecified or unknown."""
     hazard = release.hazards.get(key)
     if hazard is None or key == UNSPECIFIED:
@@ -55,7 +55,7 @@ def hazard_text(release: Release, key: str) -> str | None:
     return f"{parent}-{str(hazard['name_zh']).removeprefix(parent.removesuffix('灾害'))}"
 
 
-def _dimensions(release: Release, record: Row) -> list[str | None]:
+def _dimensions(release: Snapshot, record: Row) -> list[str | None]:
     code = record["region_code"]
     when = f"{record['occurred_at']:%Y-%m-%d %H:%M:%S}" if record["occurred_at"] else None
     path = "-".join(release.path_of(code)) or None

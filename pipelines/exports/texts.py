@@ -1,13 +1,14 @@
 """Figures and free text as the cells of an exported file."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from pipelines import codebooks
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-ROUNDINGS = {"half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP}
+HALF_UP = "half_up"
 
 
 def harmless(text: str) -> str:
@@ -22,10 +23,14 @@ def exact_text(value: Decimal | int, decimals: int = 0) -> str:
     return f"{number:.{places}f}"
 
 
-def rounded(value: Decimal, decimals: int, rounding: str) -> Decimal:
-    """The value rounded once, by the rule the release names."""
-    result = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUNDINGS[rounding])
-    return abs(result) if result == 0 else result
+def rounded(value: Fraction, decimals: int, rounding: str) -> Decimal:
+    """The exact value rounded once, by the rule the release names (`half_even` or `half_up`)."""
+    steps = abs(value) * 10**decimals
+    whole, left = divmod(steps.numerator, steps.denominator)
+    twice = 2 * left - steps.denominator
+    goes_up = twice > 0 or (twice == 0 and (rounding == HALF_UP or whole % 2 == 1))
+    number = Decimal(whole + goes_up).scaleb(-decimals)
+    return -number if value < 0 and number else number
 
 
 @cache

@@ -6,14 +6,14 @@ from typing import Any
 
 from pipelines import codebooks
 from pipelines.exports.outputs import Outputs
-from pipelines.exports.releases import Release, Row
+from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import columns, exact_text, harmless
 
 Measures = Mapping[str, tuple[str, str]]
 """Column → name and unit."""
 
 
-def write(release: Release, into: Outputs, *, year: int | None, region: str | None) -> dict[str, object]:
+def write(release: Snapshot, into: Outputs, *, year: int | None, region: str | None) -> dict[str, object]:
     """Write losses.csv (record × indicator) and annual_losses.csv (year × region × hazard × indicator)."""
     chosen = {"year": year, "region": region}
     records = {name: (str(i["name_zh"]), str(i["unit"])) for name, i in release.indicators.items()}

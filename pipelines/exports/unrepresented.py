@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipelines.exports.filing import FilingRecords
-from pipelines.exports.releases import Release, Row
+from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import exact_text, has_word, word
 
 FIELDS = ("stage", "as_of", "reported_at", "typhoon_no", "magnitude", "affected_township_names")
@@ -16,7 +16,7 @@ Entry = dict[str, object]
 
 
 def not_representable(
-    release: Release, filed: FilingRecords, listed: Sequence[str], region: str, year: int
+    release: Snapshot, filed: FilingRecords, listed: Sequence[str], region: str, year: int
 ) -> list[Entry]:
     """Entries with what, reason, count and amount (in the indicator's unit; 直接经济损失 where records are meant)."""
     entries = [*_indicators(release, filed, listed), *_fields(filed.own)]
@@ -39,7 +39,7 @@ def not_representable(
     return entries
 
 
-def _indicators(release: Release, filed: FilingRecords, listed: Sequence[str]) -> Iterable[Entry]:
+def _indicators(release: Snapshot, filed: FilingRecords, listed: Sequence[str]) -> Iterable[Entry]:
     """Figures of other regimes and layouts, per indicator."""
     for name, indicator in release.indicators.items():
         if name not in listed and (told := [r for r in filed.records if r.get(name) is not None]):

@@ -10,25 +10,22 @@ from typing import Any, Self
 import duckdb
 
 from pipelines.errors import LedgerError
+from pipelines.releases import Releases
 
 Row = dict[str, Any]
 SQL_FOLDER = Path(__file__).parent / "sql"
 BATCH = 20_000
 
 
-class Release:
+class Snapshot:
     """One release, by its id, or the current one."""
 
     def __init__(self, warehouse: Path, release: str | None = None) -> None:
-        published = warehouse / "published"
-        self.id = release or _current(published)
-        self.folder = published / self.id
-        if Path(self.id).name != self.id or not (self.folder / "snapshot.duckdb").is_file():
-            found = sorted(path.parent.name for path in published.glob("*/snapshot.duckdb"))
-            raise LedgerError(
-                f"没有数据版本“{self.id}”。现有版本：{'、'.join(found) or '无'}。",
-                f"There is no release “{self.id}”. Releases: {', '.join(found) or 'none'}.",
-            )
+        releases = Releases(warehouse)
+        found = releases.get(release) if release else releases.current()
+        if found is None:
+            raise _not_there(releases, release)
+        self.id, self.folder, self._path = found.release_id, found.folder, found.snapshot
 
     def __enter__(self) -> Self:
         options: dict[str, str | bool | int | float | list[str]] = {
@@ -36,7 +33,7 @@ class Release:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
-        self._connection = duckdb.connect(str(self.folder / "snapshot.duckdb"), read_only=True, config=options)
+        self._connection = duckdb.connect(str(self._path), read_only=True, config=options)
         return self
 
     def __exit__(
@@ -105,11 +102,14 @@ class Release:
         return names
 
 
-def _current(published: Path) -> str:
-    pointer = published / "CURRENT"
-    if not pointer.is_file():
-        raise LedgerError(
+def _not_there(releases: Releases, release: str | None) -> LedgerError:
+    if release is None:
+        return LedgerError(
             "还没有数据版本，无法导出。请先更新全部数据：loss-ledger refresh",
             "There is no release to export from yet. Run: loss-ledger refresh",
         )
-    return pointer.read_text(encoding="utf-8").strip()
+    there = [found.release_id for found in releases.all()]
+    return LedgerError(
+        f"没有数据版本“{release}”。现有版本：{'、'.join(there) or '无'}。",
+        f"There is no release “{release}”. Releases: {', '.join(there) or 'none'}.",
+    )
