@@ -102,29 +102,29 @@ def arrow(change: Decimal | None) -> str:
     return "↑" if change > 0 else "↓"
 
 
-def change_words(one: Figure, scale: Scale, numbers: Numbers) -> str:
+def change_words(one: Figure, scale: Scale, numbers: Numbers, *, prior: str) -> str:
     """The difference, then the percent: with a zero base no percent, above 999 % times, without a base the reason."""
     language = numbers.language
     if one.value is None:
         return ""
     if one.prior is None:
-        return i18n.translate(language, "change.no_base")
+        return i18n.translate(language, "change.no_base", prior=prior)
     if one.change is None:
         return i18n.translate(language, "change.not_comparable")
     if one.change == 0:
         return i18n.translate(language, "change.unchanged")
     difference = f"{arrow(one.change)} {numbers.scaled(abs(one.change), scale)}"
     if one.prior == 0:
-        return i18n.translate(language, "change.zero_base", difference=difference)
-    return i18n.translate(language, "change.with_percent", difference=difference, percent=ratio_words(one, numbers))
+        return i18n.translate(language, "change.zero_base", prior=prior, difference=difference)
+    return i18n.translate(language, "change.with_percent", difference=difference, percent=ratio_words(one, numbers, prior))
 
 
-def ratio_words(one: Figure, numbers: Numbers) -> str:
+def ratio_words(one: Figure, numbers: Numbers, prior: str) -> str:
     """The percent with its sign, or how many times the base when a percent says nothing any more."""
     if one.change_pct is None or one.value is None or not one.prior:
         return i18n.translate(numbers.language, "words.no_data")
     if one.change_pct > TIMES_ABOVE_PCT:
-        return i18n.translate(numbers.language, "change.times", times=numbers.times(one.value, one.prior))
+        return i18n.translate(numbers.language, "change.times", prior=prior, times=numbers.times(one.value, one.prior))
     return numbers.signed_percent(one.change_pct)
 
 

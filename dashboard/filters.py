@@ -62,7 +62,7 @@ def choose(
     widget = f"pick_{key}"
     if st.session_state.get(widget) not in options:
         st.session_state[widget] = start
-    picked: T = st.selectbox(t(f"filters.{key}"), options, format_func=name, key=widget)
+    picked: T = st.selectbox(t(f"filters.{key}"), options, format_func=name, key=widget, label_visibility="collapsed")
     st.session_state[f"chosen_{key}"] = picked
     st.query_params[key] = str(picked)
     return picked
@@ -89,7 +89,8 @@ def selection(release: Release) -> Selection | None:
     facts, through = snapshot.facts(release), snapshot.data_through(release)
     season = (str(facts.get("flood_season_start") or "06-01"), str(facts.get("flood_season_end") or "09-30"))
     depths = tree_order(regions, str(facts["own_region_code"]))
-    slots = st.columns([2, 2, 3, 2], gap="small")
+    grid = st.grid(4, min_column_width=150, gap="small")
+    slots = [grid.cell() for _ in range(4)]
     with slots[2]:
         region = choose("region", list(depths), next(iter(depths)), lambda c: "　" * depths[c] + labels.region(release, c))
     periods = snapshot.ask(release, "periods", region=region)

@@ -57,7 +57,7 @@ def _rows(database: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
     """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
     with duckdb.connect(database, read_only=True) as connection:
         connection.execute("set file_search_path = ?", [str(Path(database).parent)])
-        return connection.execute(sql, parameters).pl()
+        return connection.sql(sql, params=parameters or None).pl()
 
 
 @st.cache_data(show_spinner=False, max_entries=50)

@@ -8,44 +8,43 @@ from dashboard.theme import Palette
 
 
 def cumulative_curve(
-    lines: pl.DataFrame, band: pl.DataFrame, names: tuple[str, str, str], caption: Caption, colours: Palette, *, height: int = 230
-) -> alt.LayerChart:
+    lines: pl.DataFrame, band: pl.DataFrame, names: tuple[str, str, str], caption: Caption, colours: Palette,
+    *, month: str = "%m", height: int = 270,
+) -> alt.LayerChart:  # fmt: skip
     """This year and last year by day, over the range of the five years before.
 
-    `lines`: day, series, value; `band`: day, low, high; `names`: words for this year, last year and the range.
+    `lines`: day, series, value, label; `band`: day, low, high; `names`: words for this year, last year and the range.
     """
     current, prior, span = names
     scale = alt.Scale(domain=[current, prior, span], range=[colours.current, colours.prior, colours.band])
     colour = alt.Color("series:N", scale=scale, title=None)
-    axis = alt.Axis(format="%-m", tickCount="month", title=None, grid=False, labelFlush=False)
-    day = alt.X("day:T", axis=axis)
+    day = alt.X("day:T", axis=alt.Axis(format=month, tickCount="month", title=None, grid=False))
     area = (
         alt.Chart(plottable(band.with_columns(series=pl.lit(span))))
-        .mark_area(opacity=0.45)
-        .encode(x=day, y=alt.Y("low:Q", title=None), y2="high:Q", color=colour)
+        .mark_area(opacity=0.6, interpolate="step-after")
+        .encode(x=day, y=alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=5)), y2="high:Q", color=colour)
     )
-    dash = alt.StrokeDash("series:N", scale=alt.Scale(domain=[current, prior], range=[[1, 0], [5, 3]]), legend=None)
-    curve = (
-        alt.Chart(plottable(lines))
-        .mark_line(strokeWidth=2.4)
-        .encode(
-            x=day, y=alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5)), color=colour, strokeDash=dash,
-            tooltip=[alt.Tooltip("day:T", format="%m-%d", title=" "), alt.Tooltip("series:N", title=" "),
-                     alt.Tooltip("label:N", title=" ")],
-        )
-    )  # fmt: skip
-    return dressed(alt.layer(area, curve), caption, colours, height)
+    tooltip = [alt.Tooltip("day:T", format="%m-%d", title=" "), alt.Tooltip("series:N", title=" "),
+               alt.Tooltip("label:N", title=" ")]  # fmt: skip
+    curves = [
+        alt.Chart(plottable(lines.filter(pl.col("series") == name)))
+        .mark_line(strokeWidth=width, strokeDash=dash, interpolate="step-after")
+        .encode(x=day, y=alt.Y("value:Q", title=None), color=colour, tooltip=tooltip)
+        for name, width, dash in ((prior, 2.0, [5, 3]), (current, 2.8, [1, 0]))
+    ]
+    return dressed(alt.layer(area, *curves), caption, colours, height)
 
 
-def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 230) -> alt.LayerChart:
+def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 300) -> alt.LayerChart:
     """The categories as bars, this year above last year. `bars`: category, order, series, value, label."""
     current, prior = names
+    longest = float(bars["value"].max() or 1)  # type: ignore[arg-type]  # room for the number behind the longest bar
     place = alt.Y("category:N", sort=alt.EncodingSortField("order", op="min"), title=None,
                   axis=alt.Axis(labelLimit=150, ticks=False, domain=False))  # fmt: skip
     base = alt.Chart(plottable(bars)).encode(
         y=place,
         yOffset=alt.YOffset("series:N", sort=[current, prior]),
-        x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(padding=30, domainMin=0, zero=True)),
+        x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 1.25 * longest])),
     )
     scale = alt.Scale(domain=[current, prior], range=[colours.current, colours.prior])
     marks = base.mark_bar(cornerRadiusEnd=1).encode(

@@ -1,0 +1,53 @@
+"""The dashboard: page setting, language, navigation. Every page shows the current release and nothing else."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import i18n, snapshot, theme
+from dashboard.i18n import t
+
+VIEWS = {"overview": "📊", "trends": "📈", "records": "📋", "quality": "🔎", "updates": "🔄", "download": "📥"}
+
+
+def main() -> None:
+    """Draws what all pages share, then the page."""
+    st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
+    st.html(theme.STYLE)
+    folder = Path(__file__).parent / "views"
+    chosen = st.navigation(
+        [st.Page(folder / f"{name}.py", title=t(f"pages.{name}"), url_path=name, default=name == "overview") for name in VIEWS],
+        position="top",
+    )
+    banner()
+    chosen.run()
+
+
+def banner() -> None:
+    """The label of the sample, the release, the language."""
+    words, switch = st.columns([5, 1], vertical_alignment="center", gap="small")
+    with switch:
+        language_switch()
+    with words:
+        release = snapshot.current()
+        if release is None:
+            return
+        facts = snapshot.facts(release)
+        version = t("app.version", release=release.release_id[:12], software=facts.get("software_version") or "")
+        notice = f'<span class="ll-notice">{escape(t("app.sample"))}</span>' if facts.get("is_sample") else ""
+        st.html(f'<div class="ll-banner">{notice}<span class="ll-version">{escape(version)}</span></div>')
+
+
+def language_switch() -> None:
+    """中文 or English, kept in the session and in the link."""
+    st.session_state.setdefault(i18n.STATE_KEY, i18n.language())
+    st.session_state[i18n.STATE_KEY] = st.session_state[i18n.STATE_KEY]  # kept when another page draws first
+    st.segmented_control(
+        t("app.language"), list(i18n.LANGUAGES), format_func=lambda code: i18n.LANGUAGES[code], key=i18n.STATE_KEY,
+        label_visibility="collapsed", required=True,
+    )  # fmt: skip
+    st.query_params["lang"] = i18n.language()
+
+
+main()

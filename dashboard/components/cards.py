@@ -1,0 +1,81 @@
+"""The six cards: value, the year before, difference and percent, five-year mean, in one unit within a card."""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import figures
+from dashboard.figures import Card, Figure
+from dashboard.formats import Scale, scale_for
+from dashboard.i18n import t
+from dashboard.page import Page
+
+
+def show(page: Page) -> None:
+    """All cards in one grid that folds to three and to two columns."""
+    st.html(f'<div class="ll-cards">{"".join(card(page, one) for one in figures.cards())}</div>')
+
+
+def card(page: Page, layout: Card) -> str:
+    """One card as HTML."""
+    main = page.figure(layout.main)
+    scale = card_scale(page, layout)
+    value = page.numbers.scaled(main.value, scale) or t("words.no_data")
+    unit = f'<span class="ll-unit">{escape(scale.unit)}</span>' if main.value is not None else ""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in compared(page, main, scale))
+    parts = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in part_lines(page, layout, scale))
+    ruled = f'<div class="ll-rule"></div>{parts}' if parts else ""
+    return (
+        f'<section class="ll-card"><h3>{escape(t(f"cards.{layout.title}"))}</h3>'
+        f'<div class="ll-value">{escape(value)}{unit}</div>{lines}'
+        f'<p class="ll-small">{escape(mean_line(page, main, scale))}</p>{ruled}</section>'
+    )
+
+
+def card_scale(page: Page, layout: Card) -> Scale:
+    """The unit of the card: by all its numbers that share the stored unit."""
+    main = page.figure(layout.main)
+    same = [one for one in (page.figure(name) for name in layout.parts) if one.unit == main.unit]
+    return figures.common_scale([main, *same], page.numbers.language)
+
+
+def compared(page: Page, main: Figure, scale: Scale) -> list[str]:
+    """上年同期 2.26; ↓ 0.07（−3.0%）"""
+    before = page.numbers.scaled(main.prior, scale)
+    lines = [] if before is None else [t("cards.compared", prior=page.prior, value=before)]
+    change = figures.change_words(main, scale, page.numbers, prior=page.prior)
+    return [*lines, change] if change else lines
+
+
+def mean_line(page: Page, main: Figure, scale: Scale) -> str:
+    """近5年同期均值 1.89 ↑ 15.8%（2021—2025年，5年有资料）"""
+    mean = page.numbers.scaled(main.mean, scale if scale.decimals else Scale(scale.unit, scale.divisor, 1))
+    if mean is None:
+        return t("mean.too_few", mean=page.mean)
+    against = ""
+    if main.change_vs_mean_pct is not None and main.change_vs_mean_pct != 0:
+        percent = page.numbers.percent(main.change_vs_mean_pct)
+        against = t("mean.against", arrow=figures.arrow(main.change_vs_mean_pct), percent=percent)
+    span = figures.mean_span(page.selection.year, main.mean_years, page.numbers)
+    return t("mean.line", mean=page.mean, value=mean, span=span, against=against).strip()
+
+
+def part_lines(page: Page, layout: Card, scale: Scale) -> list[str]:
+    """The smaller figures, with the year before in brackets."""
+    lines = []
+    for name in layout.parts:
+        part = page.figure(name)
+        if part.value is None:
+            continue
+        own = scale if part.unit == page.figure(layout.main).unit else part_scale(page, part)
+        words = {"name": t(f"parts.{name}"), "value": page.numbers.scaled(part.value, own), "unit": own.unit}
+        before = page.numbers.scaled(part.prior, own)
+        lines.append(
+            t("parts.line", **words) if before is None
+            else t("parts.line_prior", prior=page.prior, before=before, **words)
+        )  # fmt: skip
+    return lines
+
+
+def part_scale(page: Page, part: Figure) -> Scale:
+    return scale_for(part.unit, part.amounts, page.numbers.language, part.decimals, part.period_unit)

@@ -1,0 +1,102 @@
+"""Clicks that change something run the `loss-ledger` command: the same words a script would use."""
+
+import io
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import snapshot
+from dashboard.i18n import t
+
+EXPORT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command said, and whether it succeeded."""
+
+    succeeded: bool
+    output: str
+
+
+def program() -> list[str]:
+    """The command beside this interpreter, else its module."""
+    names = [Path(sys.executable).with_name(name) for name in ("loss-ledger", "loss-ledger.exe")]
+    found = next((str(path) for path in names if path.is_file()), None)
+    return [found] if found else [sys.executable, "-m", "pipelines.cli"]
+
+
+def environment() -> dict[str, str]:
+    """The command works on the warehouse that the pages show, and writes UTF-8."""
+    return os.environ | {"LOSS_LEDGER_WAREHOUSE": str(snapshot.warehouse()), "PYTHONUTF8": "1"}
+
+
+def as_typed(arguments: Sequence[str]) -> str:
+    """The command as a person would type it."""
+    return shlex.join(["loss-ledger", *arguments])
+
+
+def run(arguments: Sequence[str], heard: Callable[[str], None] = lambda _: None) -> Outcome:
+    """Runs a command to its end; `heard` gets the output so far after every line."""
+    lines: list[str] = []
+    with subprocess.Popen(
+        [*program(), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        text=True, encoding="utf-8", errors="replace", env=environment(),
+    ) as process:  # fmt: skip
+        for text in process.stdout or ():
+            lines.append(text.rstrip("\n"))
+            heard("\n".join(lines))
+    return Outcome(process.returncode == 0, "\n".join(lines))
+
+
+def export(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
+    """Runs an export into a folder of its own and gives its files."""
+    with tempfile.TemporaryDirectory(prefix="loss-ledger-") as folder:
+        outcome = run(["export", *arguments, "--out", folder])
+        files = {path.name: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+    return outcome, files
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The files as one zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def tell(outcome: Outcome, success: str, failure: str) -> None:
+    """How a command ended, with its own words."""
+    (st.success if outcome.succeeded else st.error)(success if outcome.succeeded else failure)
+    if outcome.output:
+        st.code(outcome.output, language=None, wrap_lines=True)
+
+
+def refresh_button() -> None:
+    """更新全部数据 in one process, with its output as it comes."""
+    if not st.button(t("updates.run"), key="refresh", type="primary"):
+        return
+    with st.spinner(t("updates.running")):
+        said = st.empty()
+        outcome = run(["refresh"], lambda text: said.code(text, language=None, wrap_lines=True) and None)
+        said.empty()
+    tell(outcome, t("updates.done"), t("updates.failed"))
+
+
+def command_button(key: str, label: str, arguments: Sequence[str], success: str) -> None:
+    """A button for one command, with the words to type instead."""
+    if st.button(label, key=key):
+        with st.spinner(t("actions.preparing")):
+            outcome = run(arguments)
+        tell(outcome, success, t("actions.failed"))
+    st.caption(t("updates.publish_command"))
+    st.code(as_typed(arguments), language="shell")

@@ -1,0 +1,62 @@
+"""The head of a page: what is shown, up to when, how settled, and the sentence a leader would say."""
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from dashboard import figures, labels, snapshot
+from dashboard.i18n import t
+from dashboard.page import Page
+
+
+def show(page: Page, words: str) -> None:
+    """Region and period, cut-off, 快报 or 核定, basis, and the sentence."""
+    settled = page.figure("direct_economic_loss").basis == "settled_annual"
+    facts = t(
+        "head.facts", through=snapshot.data_through(page.release), basis=page.basis,
+        status=t("head.settled" if settled else "head.express"),
+    )  # fmt: skip
+    title = t("head.title", region=page.region, period=page.period)
+    st.html(
+        f'<div class="ll-head"><h1>{escape(title)}</h1><p class="ll-facts">{escape(facts)}</p>'
+        f'<p class="ll-sentence">{escape(words)}</p></div>'
+    )
+
+
+def sentence(page: Page, hazards: pl.DataFrame) -> str:
+    """Disasters by hazard, townships hit, loss against the year before."""
+    counted = {row["hazard_key"]: row for row in hazards.iter_rows(named=True)}
+    total = counted.get(page.selection.hazard)
+    if total is None or not total["events"]:
+        return t("sentence.no_events", period=page.period, region=page.region)
+    loss = page.figure("direct_economic_loss")
+    scale = page.scale("direct_economic_loss")
+    amount = page.numbers.scaled(loss.value, scale)
+    hit = total["townships_affected"]
+    words = {
+        "period": page.period, "region": page.region, "events": total["events"],
+        "townships": t("sentence.no_townships") if hit is None else t("sentence.townships", count=hit),
+        "loss": t("sentence.loss_unknown") if amount is None
+        else f"{amount}{figures.spacer(page.numbers.language)}{scale.unit}",
+        "change": figures.sentence_words(loss, scale, page.numbers, prior=page.prior),
+    }  # fmt: skip
+    if page.selection.hazard != "all":
+        return t("sentence.events_of_hazard", hazard=page.hazard, **words)
+    return t("sentence.events", hazards=hazard_list(page, hazards), **words)
+
+
+def main_hazards(page: Page, hazards: pl.DataFrame) -> pl.DataFrame:
+    """Level-1 hazards with disasters, most frequent first."""
+    main = snapshot.table(page.release, "meta.hazards").filter(pl.col("level").cast(pl.String) == "1")["hazard_key"]
+    found = hazards.filter(pl.col("hazard_key").is_in(main.to_list()) & (pl.col("events") > 0))
+    return found.sort(["events", "hazard_key"], descending=[True, False])
+
+
+def hazard_list(page: Page, hazards: pl.DataFrame) -> str:
+    """洪涝灾害3起、风雹灾害2起"""
+    named = [
+        t("sentence.hazard_count", hazard=labels.hazard(page.release, row["hazard_key"]), events=row["events"])
+        for row in main_hazards(page, hazards).iter_rows(named=True)
+    ]
+    return t("words.list_comma").join(named)

@@ -1,0 +1,105 @@
+"""The two charts of Overview: the curve by day, and the categories of the loss."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import charts, figures, labels, series, snapshot, theme
+from dashboard.charts import Caption
+from dashboard.components import tables
+from dashboard.formats import Scale, scale_for
+from dashboard.i18n import t
+from dashboard.page import Page
+
+LOSS = "direct_economic_loss"
+
+
+def colours() -> theme.Palette:
+    """The palette of the theme that the browser shows."""
+    return theme.palette(st.context.theme.type)
+
+
+def draw(chart: object, words: str) -> None:
+    """A chart with the words a screen reader gives for it."""
+    st.altair_chart(chart, alt=words)  # type: ignore[arg-type]
+
+
+def year_names(page: Page) -> tuple[str, str]:
+    """2026年, 2025年"""
+    return t("period.this", year=page.selection.year), t("period.this", year=page.selection.year - 1)
+
+
+def curve(page: Page, indicator: str = LOSS) -> None:
+    """This year, last year and the range of the five before, added up by day."""
+    days = snapshot.ask(page.release, "days", indicator=indicator, region=page.selection.region,
+                        hazard=page.selection.hazard, first=page.selection.year - 5, last=page.selection.year)  # fmt: skip
+    curves = series.cumulative(days, page.selection.period, covered_years(page, indicator))
+    if curves.is_empty():
+        tables.muted(t("curve.none"))
+        return
+    unit = page.figure(indicator).unit
+    scale = scale_for(unit, curves["value"], page.numbers.language, page.figure(indicator).decimals,
+                      page.figure(indicator).period_unit)  # fmt: skip
+    names = year_names(page)
+    shown = curves.filter(pl.col("year") > page.selection.year - 2).with_columns(
+        series=pl.when(pl.col("year") == page.selection.year).then(pl.lit(names[0])).otherwise(pl.lit(names[1]))
+    )
+    lines = labelled(page, shown, scale)
+    span = series.band(curves, page.selection.year).with_columns(pl.col("low", "high") / scale.divisor)
+    band_name = t("curve.band", first=page.selection.year - 5, last=page.selection.year - 1)
+    title = t("curve.title", indicator=labels.indicator(page.release, indicator))
+    caption = Caption(title, t("curve.details", unit=scale.unit, span=page.span))
+    draw(charts.cumulative_curve(lines, span, (*names, band_name), caption, colours(), month=t("curve.month")),
+         f"{title} {caption.details}")  # fmt: skip
+
+
+def labelled(page: Page, frame: pl.DataFrame, scale: Scale) -> pl.DataFrame:
+    """The frame with a label in words and the value in the unit shown."""
+    words = [page.numbers.scaled(value, scale) for value in frame["value"]]
+    return frame.with_columns(pl.Series("label", words, dtype=pl.String), pl.col("value") / scale.divisor)
+
+
+def covered_years(page: Page, indicator: str) -> list[int]:
+    """The years whose figure of this period is known: an unknown year draws no curve at nought."""
+    known = page.rows.filter(
+        (pl.col("period_kind") == page.selection.period.kind)
+        & (pl.col("indicator") == indicator)
+        & pl.col("value").is_not_null()
+        & pl.col("year").is_between(page.selection.year - 5, page.selection.year)
+    )
+    return known["year"].to_list()
+
+
+def categories(page: Page) -> None:
+    """The six categories, this year against last, with 分项差额."""
+    parts = [page.figure(name) for name in category_names(page)]
+    total = page.figure(LOSS)
+    if all(part.value is None and part.prior is None for part in parts):
+        tables.muted(t("categories.unknown"))
+        return
+    scale = figures.common_scale(parts, page.numbers.language)
+    names = year_names(page)
+    rows = [
+        (labels.indicator(page.release, part.indicator), order, name, value)
+        for order, part in enumerate(parts)
+        for name, value in zip(names, (part.value, part.prior), strict=True)
+        if value is not None
+    ]
+    frame = pl.DataFrame(rows, schema={"category": pl.String, "order": pl.Int32, "series": pl.String,
+                                       "value": series.MONEY}, orient="row")  # fmt: skip
+    caption = Caption(t("categories.title"), t("categories.details", unit=scale.unit, span=page.span, basis=page.basis))
+    chart = charts.category_bars(labelled(page, frame, scale), names, caption, colours())
+    draw(chart, f"{caption.title} {caption.details}")
+    difference = figures.parts_minus_total(parts, total)
+    if difference is None:
+        return
+    exact = Scale(page.unit(LOSS), 1, 2)
+    tables.muted(
+        t("categories.no_difference") if difference == 0
+        else t("categories.difference", value=page.numbers.scaled(difference, exact), unit=exact.unit)
+    )  # fmt: skip
+
+
+def category_names(page: Page) -> list[str]:
+    """The parts of the loss in the codebook's order."""
+    parts = [row for row in page.codebook.values() if row["loss_category"]]
+    return [row["column_name"] for row in sorted(parts, key=lambda row: int(row["loss_category"]))]

@@ -1,0 +1,42 @@
+"""A plain table with exact figures and, where wanted, a bar in the cell; it scrolls sideways on a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A cell with a bar: the words, and the share of the longest (0–100)."""
+
+    words: str
+    share: int
+
+
+Cell = str | Bar
+
+
+def cell(content: Cell) -> str:
+    if isinstance(content, str):
+        return f"<td>{escape(content)}</td>"
+    fill = f'<span class="ll-track"><span class="ll-fill" style="width:{max(0, min(100, content.share))}%"></span></span>'
+    return f'<td class="ll-bar">{fill}<span class="ll-amount">{escape(content.words)}</span></td>'
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None) -> str:
+    """The table as HTML."""
+    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in headings)
+    body = "".join(f"<tr>{''.join(cell(one) for one in row)}</tr>" for row in rows)
+    foot = f'<tr class="ll-total">{"".join(cell(one) for one in total)}</tr>' if total else ""
+    return f'<div class="ll-scroll" tabindex="0"><table class="ll-table"><thead><tr>{head}</tr></thead><tbody>{body}{foot}</tbody></table></div>'
+
+
+def show(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None) -> None:
+    st.html(table(headings, rows, total=total))
+
+
+def muted(words: str) -> None:
+    """A quiet line."""
+    st.html(f'<p class="ll-muted">{escape(words)}</p>')

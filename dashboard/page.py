@@ -1,0 +1,141 @@
+"""What every statistics page starts from: the release, the choice of the reader, and the figures of that choice."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import figures, filters, i18n, labels, periods, snapshot
+from dashboard.figures import Figure
+from dashboard.formats import Numbers, Scale, unit_name
+from dashboard.i18n import t
+from dashboard.snapshot import Release
+
+
+@dataclass(frozen=True)
+class Page:
+    """One choice of the reader over one release."""
+
+    release: Release
+    selection: filters.Selection
+
+    @cached_property
+    def codebook(self) -> dict[str, dict[str, Any]]:
+        return labels.indicators(self.release)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return labels.numbers(self.release)
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """marts.year_on_year of the region and hazard: all years and periods."""
+        return snapshot.ask(self.release, "year_on_year", region=self.selection.region, hazard=self.selection.hazard)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """The figures of the chosen period."""
+        chosen = self.rows.filter(
+            (pl.col("period_kind") == self.selection.period.kind) & (pl.col("year") == self.selection.year)
+        )
+        return figures.figures(chosen.iter_rows(named=True), self.codebook)
+
+    def figure(self, indicator: str) -> Figure:
+        """One figure; unknown when the mart has none."""
+        return self.figures.get(indicator) or figures.absent(indicator, self.codebook.get(indicator, {}))
+
+    @property
+    def region(self) -> str:
+        return labels.region(self.release, self.selection.region)
+
+    @property
+    def hazard(self) -> str:
+        return labels.hazard(self.release, self.selection.hazard)
+
+    @property
+    def is_whole_year(self) -> bool:
+        return self.selection.period.kind == periods.WHOLE_YEAR
+
+    @property
+    def prior(self) -> str:
+        """What the year before is called: 上年, or 上年同期 for a part of the year."""
+        return t("words.prior_year" if self.is_whole_year else "words.prior_same")
+
+    @property
+    def mean(self) -> str:
+        return t("words.mean_year" if self.is_whole_year else "words.mean_same")
+
+    @property
+    def basis(self) -> str:
+        """The basis of the economic loss, in words."""
+        return i18n.word("basis", self.figure("direct_economic_loss").basis or "none")
+
+    @property
+    def span(self) -> str:
+        return filters.span_name(self.selection.period)
+
+    @property
+    def period(self) -> str:
+        """The period in words: 2026年今年以来（1月1日至7月12日）."""
+        period = self.selection.period
+        kind = ("so_far" if period.is_open else "same_days") if period.kind == periods.TO_DATE else period.kind
+        name = t(f"period.title_{kind}", year=period.year)
+        return name if self.is_whole_year else t("period.with_span", name=name, span=self.span)
+
+    @property
+    def bounds(self) -> dict[str, Any]:
+        """The parameters of a question about this choice."""
+        chosen = self.selection
+        return {
+            "region": chosen.region, "hazard": chosen.hazard, "year": chosen.year,
+            "first": chosen.period.first, "last": chosen.period.last,
+        }  # fmt: skip
+
+    def about(self, question: str) -> pl.DataFrame:
+        """A question of the period: to the annual mart when it has all of it, else to the days."""
+        ending = "year" if self.selection.period.is_whole_ledger else "period"
+        return snapshot.ask(self.release, f"{question}_of_{ending}", **self.bounds)
+
+    def scale(self, *indicators: str) -> Scale:
+        """One unit for these indicators."""
+        return figures.common_scale([self.figure(name) for name in indicators], self.numbers.language)
+
+    def unit(self, indicator: str) -> str:
+        """The stored unit of an indicator, as a reader calls it for a period."""
+        one = self.figure(indicator)
+        return unit_name(one.period_unit, self.numbers.language)
+
+    @property
+    def has_figures(self) -> bool:
+        return any(one.value is not None for one in self.figures.values())
+
+
+def opened() -> Page:
+    """The page's choice; without a release or without statistics it says what to do, and the page ends there."""
+    release = required_release()
+    selection = filters.selection(release)
+    if selection is None:
+        empty(t("empty.no_statistics"), t("empty.no_statistics_next"))
+    return Page(release, selection)  # type: ignore[arg-type]  # empty() does not return
+
+
+def required_release() -> Release:
+    """The current release, or an empty page that says what to do."""
+    release = snapshot.current()
+    if release is None:
+        from dashboard.components import commands
+
+        st.subheader(t("empty.no_release"))
+        st.markdown(t("empty.no_release_next"))
+        commands.refresh_button()
+        st.stop()
+    return release  # type: ignore[return-value]  # st.stop() does not return
+
+
+def empty(title: str, advice: str) -> None:
+    """An empty page says what to do next."""
+    st.subheader(title)
+    st.markdown(advice)
+    st.stop()
