@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from pipelines.codebooks.region_names import region_by_path, region_under, regions_named
 from pipelines.codebooks.regions import (
     COUNTRY,
     REST,
@@ -17,10 +18,7 @@ from pipelines.codebooks.regions import (
     normalise_region_code,
     parent_code,
     region,
-    region_by_path,
     region_level_of_code,
-    region_under,
-    regions_named,
 )
 from pipelines.codebooks.tables import FOLDER, fingerprint, rows, table
 from pipelines.codebooks.units import unit_factor

@@ -1,0 +1,127 @@
+"""Region names as people write them: which region a name and the path above it mean.
+
+A name is never guessed: where several regions fit, the answer is none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from pipelines.codebooks.regions import Region, ancestors, grouped, region_rows
+from pipelines.codebooks.tables import rows
+
+
+def regions_named(name: str) -> tuple[Region, ...]:
+    """All regions a written name may mean: exact names, else names that differ only in the suffix (成都 and 成都市).
+
+    Of several that differ in the suffix, those of the same kind win: 大理州 is 大理白族自治州, not 大理市.
+    """
+    written = _clean(name)
+    exact = _codes_by_name().get(written) or _codes_by_name().get(_canonical(written))
+    alike = _codes_by_stem().get(written) or _codes_by_stem().get(_stem(written)) or ()
+    same_kind = tuple(code for code in alike if _kind(written) in {_kind(other) for other in _names_by_code()[code]})
+    return tuple(Region(*region_rows()[code]) for code in exact or same_kind or alike)
+
+
+def region_by_path(path: Iterable[str], name: str) -> Region | None:
+    """The one region of this name whose ancestors bear the names of the path, in order; None if none or several fit.
+
+    Steps of the path may be left out (四川省 and then a county). Between a current and an abolished code the current
+    one wins, between a province and anything else the province (吉林 is 吉林省).
+    """
+    steps = [step for step in map(_clean, path) if step and step not in _words("filler")]
+    named = regions_named(name)
+    fitting = [found for found in named if _lies_below(found, steps, _is_named)]
+    fitting = fitting or [found for found in named if _lies_below(found, steps, _may_mean)]
+    if len(fitting) > 1:
+        fitting = [found for found in fitting if found.is_current] or fitting
+    if len(fitting) > 1:
+        fitting = [found for found in fitting if found.level == "province"] or fitting
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def region_under(parent: str, name: str) -> Region | None:
+    """The one region of this name at any depth below `parent`; the nearest level wins; None if none or several fit."""
+    below: dict[int, list[Region]] = {}
+    for found in regions_named(name):
+        chain = ancestors(found.region_code)
+        if parent in chain:
+            below.setdefault(chain.index(parent), []).append(found)
+    if not below:
+        return None
+    nearest = below[min(below)]
+    current = [found for found in nearest if found.is_current] or nearest
+    return current[0] if len(current) == 1 else None
+
+
+def _lies_below(candidate: Region, steps: list[str], names: Callable[[str, str], bool]) -> bool:
+    """Whether every step names an ancestor, from the top down; a last step that names the region itself is accepted."""
+    upward = iter([candidate.region_code, *ancestors(candidate.region_code)])
+    return all(any(names(step, code) for code in upward) for step in reversed(steps))
+
+
+def _is_named(written: str, code: str) -> bool:
+    return written in _names_by_code().get(code, ())
+
+
+def _may_mean(written: str, code: str) -> bool:
+    return any(_stem(written) in {name, _stem(name)} for name in _names_by_code().get(code, ()))
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name or ""))
+
+
+@cache
+def _stem(name: str) -> str:
+    """The name without the word for its level and without the names of peoples: 恩施土家族苗族自治州 → 恩施."""
+    level, peoples = _endings()
+    place = level.fullmatch(name)
+    return peoples.sub("", place[1]) if place else name
+
+
+@cache
+def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name of two or more letters before the longest word for a level, and names of peoples at the end of a name."""
+    level, people = ("|".join(map(re.escape, _words(kind))) for kind in ("level", "people"))
+    return re.compile(f"(.{{2,}}?)(?:{level})"), re.compile(f"(?<=..)(?:{people})+$")
+
+
+def _kind(name: str) -> str:
+    """The usual word for the level a name ends with: 街道 for 晋源街道办事处, “” for 成都."""
+    return next((usual for suffix, usual in _words("level").items() if name.endswith(suffix)), "")
+
+
+def _canonical(name: str) -> str:
+    """The name with the usual word for its level: 晋源街道办事处 → 晋源街道."""
+    suffix = next((suffix for suffix in _words("level") if name.endswith(suffix)), "")
+    return name.removesuffix(suffix) + _kind(name)
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    """The words of region_suffixes.csv of one kind, longest first."""
+    chosen = [row for row in rows("region_suffixes") if row["kind"] == kind]
+    return {row["suffix"]: row["canonical"] for row in sorted(chosen, key=lambda row: -len(row["suffix"]))}
+
+
+@cache
+def _codes_by_name() -> dict[str, tuple[str, ...]]:
+    return grouped(_names())
+
+
+@cache
+def _codes_by_stem() -> dict[str, tuple[str, ...]]:
+    return grouped((_stem(name), code) for name, code in _names())
+
+
+@cache
+def _names_by_code() -> dict[str, tuple[str, ...]]:
+    return grouped((code, name) for name, code in _names())
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """All names of all codes: the present one, and the earlier one of a region that kept its code (东陵区 → 浑南区)."""
+    yield from ((values[1], code) for code, values in region_rows().items())
+    yield from ((row["old_name"], row["new_code"]) for row in rows("region_changes") if row["kind"] == "rename")
