@@ -15,6 +15,8 @@ TABLE = "annual_summary"
 EVENTS = "events"
 BELOW = ("prefecture", "county")
 PERCENT_LIMIT = 999
+PRIOR_ZERO = "prior_zero"
+"""Said only where there is a change whose percent somebody would look for."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ def write(release: Snapshot, into: Outputs, *, year: int, region: str) -> dict[s
     stem = f"年度汇总_{region}_{year}"
     head_lines = [[title], *([line] for line in above)]
     body = [[cell.text for cell in line] for line in table]
-    into.csv_file(f"{stem}.csv", [*head_lines, heads, *body, *([line] for line in below)], heads)
+    around = len(head_lines) + 1 + len(below)
+    into.csv_file(f"{stem}.csv", [*head_lines, heads, *body, *([line] for line in below)], heads, around)
     sheet = SummarySheet(title, above, below, columns(TABLE), table)
-    with into.workbook(f"{stem}.xlsx", heads, len(head_lines) + 1 + len(body) + len(below)) as book:
+    with into.workbook(f"{stem}.xlsx", heads, len(body)) as book:
         sheet.write(book, word("sheet.annual_summary"))
     return {"period_kind": kind, "through": _through(release, year).isoformat()}
 
@@ -113,8 +116,9 @@ def _mean(row: Row) -> Fraction | None:
 
 def _notes(row: Row, percent: Fraction | None, rounding: str) -> list[str]:
     if row.get("value") is None:
-        return [_word("note", key) for key in str(row.get("note") or "not_covered").split()]
-    notes = [_word("note", key) for key in str(row["note"] or "").split()]
+        return [_word("note", key) for key in str(row.get("note") or "not_covered").split() if key != PRIOR_ZERO]
+    keys = str(row["note"] or "").split()
+    notes = [_word("note", key) for key in keys if key != PRIOR_ZERO or row["change"]]
     if percent is not None and abs(percent) > PERCENT_LIMIT:
         times = rounded(Fraction(row["value"]) / Fraction(row["prior_value"]), 1, rounding)
         notes.append(word("note.times", times=exact_text(times, 1)))

@@ -1,7 +1,7 @@
 """The records of the filing level: one per disaster and filing region, each cell its own figure or the sum below."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,7 @@ class FilingRecords:
 def filing_records(release: Snapshot, region: str, year: int) -> FilingRecords:
     """The records of the counties below `region` (or of the region itself where it has none), in order of time."""
     chosen = {"region": region, "year": year}
-    records = list(release.file_rows("filing_records", chosen))
-    by_place = {(record["event_id"], record["region_code"]): record for record in records}
+    records, by_place = _merged(release.file_rows("filing_records", chosen), _summed(release))
     own: list[Row] = []
     below: list[Row] = []
     held_out: list[Row] = []
@@ -34,8 +33,38 @@ def filing_records(release: Snapshot, region: str, year: int) -> FilingRecords:
             (own if row["current_code"] == place[1] else below).append(row | {"filing_place": place})
     for name in _not_summed(release):
         for place, value in _stocks(release, name, own, below).items():
-            by_place[place][name] = value
+            record = by_place[place]
+            record[name] = value + (record.get(name) or 0)
     return FilingRecords(records, own, below, held_out)
+
+
+def _merged(rows: Iterable[Row], summed: Collection[str]) -> tuple[list[Row], dict[tuple[str, str], Row]]:
+    """One record where only parts of a region reported the same hazard at one moment, each as a disaster of its own.
+
+    The upper level expects the region's record. Answers the records, and each by every disaster and region in it.
+    """
+    records: list[Row] = []
+    by_place: dict[tuple[str, str], Row] = {}
+    partial: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        moment = (row["region_code"], row["hazard_level1"], row["occurred_at"])
+        first = partial.get(moment) if row["occurred_at"] and not row["has_own_record"] else None
+        if first is None:
+            records.append(row)
+            if not row["has_own_record"]:
+                partial[moment] = row
+        else:
+            _add(first, row, summed)
+        by_place[row["event_id"], row["region_code"]] = first or row
+    return records, by_place
+
+
+def _add(record: Row, more: Row, summed: Collection[str]) -> None:
+    if record["own_hazard_key"] != more["own_hazard_key"]:
+        record["own_hazard_key"] = record["hazard_level1"]
+    for name in summed:
+        if more[name] is not None:
+            record[name] = more[name] + (record[name] or 0)
 
 
 def _filing_place(release: Snapshot, row: Row, known: dict[tuple[str, str], Row]) -> tuple[str, str] | None:
@@ -48,11 +77,15 @@ def _filing_place(release: Snapshot, row: Row, known: dict[tuple[str, str], Row]
     return None
 
 
+def _summed(release: Snapshot) -> frozenset[str]:
+    """The indicators that add up over disasters."""
+    return frozenset(release.columns("core.region_losses")) & frozenset(release.indicators)
+
+
 def _not_summed(release: Snapshot) -> Iterator[str]:
     """The indicators of core.losses that are not added over disasters: figures of the cut-off, such as 实时值."""
-    summed = set(release.columns("core.region_losses"))
     filed = set(release.columns("core.losses"))
-    yield from (name for name in release.indicators if name in filed and name not in summed)
+    yield from (name for name in release.indicators if name in filed and name not in _summed(release))
 
 
 def _stocks(release: Snapshot, name: str, own: Iterable[Row], below: Iterable[Row]) -> dict[tuple[str, str], Any]:

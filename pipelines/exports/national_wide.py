@@ -28,7 +28,7 @@ def write(release: Snapshot, into: Outputs, *, year: int, region: str) -> dict[s
     decimals = [int(release.indicators[name]["decimals"] or 0) for name in names]
     dimensions = [_total_dimensions(), *(_dimensions(release, record) for record in filed.records)]
     figures = [_total(filed.records, names), *([record.get(n) for n in names] for record in filed.records)]
-    stem = f"{into_name(release, region, year)}"
+    stem = file_stem(release, region, year)
     into.csv_file(
         f"{stem}.csv",
         [headings, *(_csv_line(d, f, decimals) for d, f in zip(dimensions, figures, strict=True))],
@@ -38,7 +38,7 @@ def write(release: Snapshot, into: Outputs, *, year: int, region: str) -> dict[s
     return {"records": len(filed.records), "not_representable": not_representable(release, filed, names, region, year)}
 
 
-def into_name(release: Snapshot, region: str, year: int) -> str:
+def file_stem(release: Snapshot, region: str, year: int) -> str:
     """File name without ending; its cut-off tells a reader up to when the list is complete."""
     through = f"{year}1231" if release.is_closed(year) else f"{release.data_through:%Y%m%d}"
     return f"灾情组合查询表_{region}_{year}年_截至{through}"

@@ -29,18 +29,18 @@ class Outputs:
     encoding: str
     files: list[dict[str, Any]] = field(default_factory=list)
 
-    def csv_file(self, name: str, lines: Iterable[Sequence[str]], columns: Sequence[str]) -> None:
-        """Write lines (headings among them) as CSV: CRLF, quotes only where needed."""
+    def csv_file(self, name: str, lines: Iterable[Sequence[str]], columns: Sequence[str], around: int = 1) -> None:
+        """Write lines as CSV: CRLF, quotes only where needed. `around` of them are headings, titles, signatures."""
         path, count = self.folder / name, 0
         with path.open("w", encoding=self.encoding, newline="") as out:
             writer = csv.writer(out, lineterminator="\r\n")
             for line in lines:
                 writer.writerow(line)
                 count += 1
-        self._note(path, columns, lines=count, encoding=self.encoding)
+        self._note(path, columns, rows=count - around, encoding=self.encoding)
 
     @contextmanager
-    def workbook(self, name: str, columns: Sequence[str], lines: int) -> Iterator[Any]:
+    def workbook(self, name: str, columns: Sequence[str], rows: int) -> Iterator[Any]:
         """A new workbook; texts stay texts, nothing becomes a formula or a link."""
         path = self.folder / name
         book = xlsxwriter.Workbook(
@@ -52,7 +52,7 @@ class Outputs:
             yield book
         finally:
             book.close()
-        self._note(path, columns, lines=lines)
+        self._note(path, columns, rows=rows)
 
     def _note(self, path: Path, columns: Sequence[str], **more: object) -> None:
         content = path.read_bytes()
