@@ -1,0 +1,34 @@
+"""Records of different sources that may be one disaster: which of them stand aside until a person decides."""
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines.warehouse import sql_text
+
+if TYPE_CHECKING:
+    from pipelines.warehouse import Warehouse
+
+
+def find_candidates(warehouse: "Warehouse") -> int:
+    """Write `core.candidates`: one row per record that is held out, beside the record it may repeat."""
+    pairs = warehouse.read(sql_text("core/candidates.pairs.sql"))
+    warehouse.write("core.candidates", held_out_pairs(pairs))
+    return warehouse.count("core.candidates")
+
+
+def held_out_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that hold a record out, chosen greedily from the most detailed record down.
+
+    A record that is itself held out holds nothing out, so that of three reports on one disaster one always counts.
+    """
+    held: set[tuple[str, str]] = set()
+    chosen: list[bool] = []
+    rows = pairs.select("source_id", "source_locator", "other_source_id", "other_source_locator").iter_rows()
+    for source, locator, other_source, other_locator in rows:
+        record, other = (source, locator), (other_source, other_locator)
+        is_new = record not in held and other not in held
+        if is_new:
+            held.add(record)
+        chosen.append(is_new)
+    return pairs.filter(pl.Series(chosen, dtype=pl.Boolean))

@@ -1,0 +1,98 @@
+-- One row is a pair of records of different sources and different disasters that may be the same: nested regions,
+-- same level-1 hazard, three days at most between them. The one with fewer figures under the shared region is held out.
+with best as (
+    select v.*, cast(v.occurred_at as date) as day, d.depth
+    from work.record_versions as v
+    inner join (
+        select region_code, max(distance) as depth from work.reported_paths group by region_code
+    ) as d on d.region_code = v.current_code
+    where v.is_active and v.version_rank = 1
+),
+narrower as (
+    select b.*, p.ancestor_code
+    from best as b
+    inner join work.reported_paths as p on p.region_code = b.current_code
+),
+near as (
+    select *, unnest(range(-3, 4)) as days_apart from best where day is not null
+),
+pairs as (
+    select w.event_id as event_a, n.event_id as event_b, w.source_id as source_a, n.source_id as source_b,
+        w.source_locator as locator_a, n.source_locator as locator_b, w.current_code as region_a, n.current_code as region_b,
+        w.depth as depth_a, n.depth as depth_b, w.as_of as as_of_a, n.as_of as as_of_b,
+        w.hazard_level1 as hazard_a, n.hazard_level1 as hazard_b, abs(w.days_apart) as days_apart
+    from near as w
+    inner join narrower as n on n.ancestor_code = w.current_code and n.day = w.day + cast(w.days_apart as integer)
+    where n.source_id <> w.source_id and n.event_id <> w.event_id
+    union all
+    select w.event_id, n.event_id, w.source_id, n.source_id, w.source_locator, n.source_locator, w.current_code, n.current_code,
+        w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null
+    from best as w
+    inner join narrower as n on n.ancestor_code = w.current_code and n.year = w.year
+    where n.source_id <> w.source_id and n.event_id <> w.event_id and (w.day is null or n.day is null)
+),
+-- A source that holds both disasters says itself that they are two.
+event_sources as (
+    select distinct event_id, source_id from work.record_versions where is_active
+),
+told_apart as (
+    select distinct p.event_a, p.event_b
+    from (select distinct event_a, event_b from pairs) as p
+    inner join event_sources as a on a.event_id = p.event_a
+    inner join event_sources as b on b.event_id = p.event_b and b.source_id = a.source_id
+    union
+    select event_id_a, event_id_b from staging.decisions_same_disaster where decision = 'different'
+    union
+    select event_id_b, event_id_a from staging.decisions_same_disaster where decision = 'different'
+),
+possible as (
+    select p.*
+    from pairs as p
+    left join told_apart as t on t.event_a = p.event_a and t.event_b = p.event_b
+    where t.event_a is null
+        and (p.hazard_a = p.hazard_b or p.hazard_a = 'unspecified' or p.hazard_b = 'unspecified')
+        and (p.region_a <> p.region_b or p.event_a < p.event_b)
+),
+involved as (
+    select event_a as event_id from possible
+    union
+    select event_b from possible
+),
+detail as (
+    select b.event_id, p.ancestor_code as region_code, sum(b.figures) as figures
+    from best as b
+    inner join involved as i on i.event_id = b.event_id
+    inner join work.reported_paths as p on p.region_code = b.current_code
+    group by all
+),
+judged as (
+    select
+        p.*,
+        coalesce(a.figures, 0) as figures_a,
+        coalesce(b.figures, 0) as figures_b,
+        (coalesce(a.figures, 0), p.depth_a, coalesce(p.as_of_a, timestamp '0001-01-01'))
+        > (coalesce(b.figures, 0), p.depth_b, coalesce(p.as_of_b, timestamp '0001-01-01'))
+        or (
+            (coalesce(a.figures, 0), p.depth_a, coalesce(p.as_of_a, timestamp '0001-01-01'))
+            = (coalesce(b.figures, 0), p.depth_b, coalesce(p.as_of_b, timestamp '0001-01-01'))
+            and p.event_a < p.event_b
+        ) as is_a_kept
+    from possible as p
+    left join detail as a on a.event_id = p.event_a and a.region_code = p.region_a
+    left join detail as b on b.event_id = p.event_b and b.region_code = p.region_a
+)
+select
+    case when is_a_kept then event_b else event_a end as event_id,
+    case when is_a_kept then region_b else region_a end as region_code,
+    case when is_a_kept then source_b else source_a end as source_id,
+    case when is_a_kept then locator_b else locator_a end as source_locator,
+    case when is_a_kept then event_a else event_b end as other_event_id,
+    case when is_a_kept then region_a else region_b end as other_region_code,
+    case when is_a_kept then source_a else source_b end as other_source_id,
+    case when is_a_kept then locator_a else locator_b end as other_source_locator,
+    region_a as shared_region_code,
+    cast(case when is_a_kept then figures_b else figures_a end as bigint) as figures,
+    cast(case when is_a_kept then figures_a else figures_b end as bigint) as other_figures,
+    cast(days_apart as integer) as days_apart
+from judged
+order by other_figures desc, other_event_id, other_region_code, other_source_locator, figures, event_id, region_code, source_locator

@@ -1,0 +1,44 @@
+-- One row is one year × region × hazard (all, level 1, level 2): disasters, records, townships hit, and the summed figures.
+with scopes as (
+    select hazard_key, hazard_level1, 'all' as scope_key from core.events
+    union
+    select hazard_key, hazard_level1, hazard_level1 from core.events
+    union
+    select hazard_key, hazard_level1, hazard_key from core.events
+),
+losses as (
+    select
+        l.year,
+        l.region_code,
+        l.region_level,
+        s.scope_key as hazard_key,
+        case when l.region_level <> 'unallocated' then count(*) filter (l.records > 0) end as events,
+        cast(sum(l.records) as bigint) as event_records
+        , cast(sum(l.{summed}) as {summed.sum_type}) as {summed}
+    from core.region_losses as l
+    inner join scopes as s on s.hazard_key = l.hazard_key and s.hazard_level1 = l.hazard_level1
+    group by l.year, l.region_code, l.region_level, s.scope_key
+),
+townships as (
+    select
+        t.year,
+        p.ancestor_code as region_code,
+        s.scope_key as hazard_key,
+        count(distinct case when t.is_affected then t.township_code end) as townships_affected
+    from work.township_years as t
+    inner join scopes as s on s.hazard_key = t.hazard_key and s.hazard_level1 = t.hazard_level1
+    inner join work.region_paths as p on p.region_code = t.township_code
+    group by t.year, p.ancestor_code, s.scope_key
+)
+select
+    l.year,
+    l.region_code,
+    l.region_level,
+    l.hazard_key,
+    l.events,
+    l.event_records,
+    t.townships_affected
+    , l.{summed}
+from losses as l
+left join townships as t on t.year = l.year and t.region_code = l.region_code and t.hazard_key = l.hazard_key
+order by l.year, l.region_code, l.region_level, l.hazard_key

@@ -1,0 +1,27 @@
+-- One row is one staged report in its place among the versions of its record (event × region); rank 1 is the best.
+-- Latest as_of, then stage, then reported_at. Receipt never decides: what is left is settled by what the rows hold.
+select
+    k.source_id,
+    k.source_locator,
+    k.is_active,
+    coalesce(m.merged_id, e.event_id) as event_id,
+    k.current_code,
+    k.record_code,
+    k.hazard_key,
+    k.hazard_level1,
+    k.occurred_at,
+    k.year,
+    k.as_of,
+    k.stage_rank,
+    k.reported_at,
+    k.figures,
+    k.figures_hash,
+    row_number() over (
+        partition by coalesce(m.merged_id, e.event_id), k.record_code, k.is_active
+        order by
+            k.as_of desc nulls last, k.stage_rank desc, k.reported_at desc nulls last,
+            k.figures desc, k.source_id, k.row_number, k.source_locator
+    ) as version_rank
+from work.report_keys as k
+inner join work.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
+left join work.merged_events as m on m.event_id = e.event_id

@@ -1,0 +1,27 @@
+-- One row is one year × region: the regimes its records follow and the old codes among them, what a series may break at.
+with marked as (
+    select
+        l.year,
+        p.ancestor_code as region_code,
+        l.regime,
+        case
+            when t.level in ('county', 'zone') and substr(l.region_code, 1, 6) <> substr(l.current_code, 1, 6)
+                then substr(l.region_code, 1, 6)
+            when t.level = 'prefecture' and substr(l.region_code, 1, 4) <> substr(l.current_code, 1, 4)
+                then substr(l.region_code, 1, 4)
+            when t.level = 'province' and substr(l.region_code, 1, 2) <> substr(l.current_code, 1, 2)
+                then substr(l.region_code, 1, 2)
+        end as old_code
+    from core.losses as l
+    inner join work.region_paths as p on p.region_code = l.current_code
+    inner join work.region_tree as t on t.region_code = p.ancestor_code
+    where not l.held_out and t.level in ('country', 'province', 'prefecture', 'county')
+)
+select
+    year,
+    region_code,
+    string_agg(distinct regime, ' ' order by regime) as regimes,
+    coalesce(string_agg(distinct old_code, ' ' order by old_code), '') as old_codes
+from marked
+group by year, region_code
+order by year, region_code

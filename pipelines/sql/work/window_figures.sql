@@ -1,0 +1,78 @@
+-- One row is one part of one year × region × hazard × headline indicator, as the disasters add up and as periods were reported.
+with added as (
+    select window_key, year, region_code, hazard_key, 'events' as indicator, cast(events as decimal(38,6)) as value from work.window_sums
+    union all select window_key, year, region_code, hazard_key, '{headline}', cast({headline} as decimal(38,6)) from work.window_sums
+),
+reported as (
+    select
+        w.window_key,
+        w.year,
+        f.current_code as region_code,
+        f.hazard_key,
+        f.indicator,
+        cast(f.value as decimal(38,6)) as value,
+        f.basis,
+        f.state <> 'exact' as is_approximate
+    from core.period_figures as f
+    inner join work.window_years as w on w.window_start = f.period_start and w.window_end = f.period_end
+    where f.value is not null and f.state <> 'masked'
+    qualify row_number() over (
+        partition by w.window_key, w.year, f.current_code, f.hazard_key, f.indicator, f.basis
+        order by f.state <> 'exact', f.source_id, f.source_locator
+    ) = 1
+),
+headlines as (
+    select 'events' as indicator
+    union all select '{headline}'
+),
+scopes as (
+    select distinct region_code, hazard_key from work.window_sums
+    union
+    select region_code, hazard_key from reported
+    union
+    select region_code, 'all' from work.coverage_spans
+    union
+    select region_code, 'all' from work.region_tree where level in ('country', 'province', 'prefecture', 'county')
+),
+covered as (
+    select distinct w.window_key, w.year, s.region_code, s.hazard_key
+    from scopes as s
+    inner join work.coverage_spans as c on c.region_code = s.region_code and c.hazard_key in ('all', s.hazard_key)
+    inner join work.window_years as w
+        on c.period_start <= w.window_start
+        and c.period_end >= case when w.is_latest then least(w.window_end, w.data_through) else w.window_end end
+),
+cells as (
+    select w.window_key, w.year, s.region_code, s.hazard_key, h.indicator
+    from work.window_years as w
+    cross join scopes as s
+    cross join headlines as h
+)
+select
+    c.window_key,
+    c.year,
+    c.region_code,
+    c.hazard_key,
+    c.indicator,
+    coalesce(u.has_rows, false) as has_rows,
+    k.year is not null as is_covered,
+    coalesce(u.is_undated_left_out, false) as is_undated_left_out,
+    coalesce(s.is_approximate, r.is_approximate, false) as is_approximate,
+    s.value as settled_annual,
+    r.value as reported_annual,
+    -- Covered without rows is 0; uncovered without rows is nothing known.
+    case when coalesce(u.has_rows, false) then a.value when k.year is not null then 0 end as event_sum
+from cells as c
+left join work.window_sums as u
+    on u.window_key = c.window_key and u.year = c.year and u.region_code = c.region_code and u.hazard_key = c.hazard_key
+left join added as a
+    on a.window_key = c.window_key and a.year = c.year and a.region_code = c.region_code and a.hazard_key = c.hazard_key
+    and a.indicator = c.indicator
+left join covered as k
+    on k.window_key = c.window_key and k.year = c.year and k.region_code = c.region_code and k.hazard_key = c.hazard_key
+left join reported as s
+    on s.window_key = c.window_key and s.year = c.year and s.region_code = c.region_code and s.hazard_key = c.hazard_key
+    and s.indicator = c.indicator and s.basis = 'settled_annual'
+left join reported as r
+    on r.window_key = c.window_key and r.year = c.year and r.region_code = c.region_code and r.hazard_key = c.hazard_key
+    and r.indicator = c.indicator and r.basis = 'reported_annual'

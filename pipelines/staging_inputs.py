@@ -1,0 +1,84 @@
+"""What the models find in the schema `staging`: the shapes of its tables, their empty forms, and the codebooks."""
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines import codebooks
+from pipelines.readers.contract import READING_TABLES
+
+if TYPE_CHECKING:
+    from pipelines.warehouse import Warehouse
+
+SOURCE_SCHEMA: dict[str, pl.DataType] = {
+    "source_id": pl.String(),
+    "path": pl.String(),
+    "sha256": pl.String(),
+    "reader": pl.String(),
+    "first_seen": pl.String(),
+    "status": pl.String(),
+    "rows_read": pl.Int64(),
+    "rows_accepted": pl.Int64(),
+    "rows_rejected": pl.Int64(),
+    "rows_skipped": pl.Int64(),
+}
+"""One row is one received file; status is `active`, `superseded` or `withdrawn`."""
+
+EXPLANATION_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    (
+        "rule_id", "source_file", "source_locator", "event_id", "region_code", "indicator", "explained_by",
+        "explained_at", "reason",
+    ),
+    pl.String(),
+)  # fmt: skip
+"""One row explains the findings that agree with it; an empty field agrees with anything."""
+
+SAME_DISASTER_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    ("event_id_a", "event_id_b", "decision", "decided_by", "decided_at", "reason"), pl.String()
+)
+"""One row says of two events that they are the `same` disaster or `different` ones."""
+
+ZONE_HOST_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    ("zone_code", "host_code", "decided_by", "decided_at", "reason"), pl.String()
+)
+"""One row places a development zone under its host county; an empty host lets it stand alone."""
+
+SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    ("own_region_code", "flood_season_start", "flood_season_end", "rounding"), pl.String()
+)
+DEFAULT_SETTINGS = {
+    "own_region_code": None,
+    "flood_season_start": "06-01",
+    "flood_season_end": "09-30",
+    "rounding": "half_even",
+}
+"""What holds where the bureau states nothing; without an own region it is the common ancestor of the sources."""
+
+SCHEMAS: dict[str, dict[str, pl.DataType]] = {
+    "staging.sources": SOURCE_SCHEMA,
+    "staging.decisions_explanations": EXPLANATION_SCHEMA,
+    "staging.decisions_same_disaster": SAME_DISASTER_SCHEMA,
+    "staging.decisions_zone_hosts": ZONE_HOST_SCHEMA,
+} | {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in READING_TABLES.items()}
+"""The columns that the models rely on; a staging table may have more."""
+
+
+def prepare_staging(warehouse: "Warehouse") -> None:
+    """Load the codebooks, and give every staging table that nobody has written yet its empty form."""
+    load_codebooks(warehouse)
+    add_missing_tables(warehouse)
+
+
+def add_missing_tables(warehouse: "Warehouse") -> None:
+    """Give every staging table that nobody has written yet its empty form."""
+    for table, columns in SCHEMAS.items():
+        if not warehouse.has(table):
+            warehouse.write(table, pl.DataFrame(schema=columns))
+    if not warehouse.has("staging.settings"):
+        warehouse.write("staging.settings", pl.DataFrame([DEFAULT_SETTINGS], schema=SETTINGS_SCHEMA))
+
+
+def load_codebooks(warehouse: "Warehouse") -> None:
+    """Write every codebook as `staging.codebook_<name>`, text as it stands."""
+    for file in sorted(codebooks.FOLDER.glob("*.csv")):
+        warehouse.write(f"staging.codebook_{file.stem}", codebooks.table(file.stem))

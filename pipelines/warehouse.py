@@ -1,0 +1,155 @@
+"""The work database: the only module that writes DuckDB, and the expansion of indicator sets in SQL files."""
+
+import re
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import polars as pl
+
+from pipelines import codebooks
+from pipelines.codebooks import Indicator
+
+WORK_DATABASE = "work.duckdb"
+SCHEMAS = ("staging", "work", "core", "marts", "checks", "meta")
+SQL_FOLDER = Path(__file__).parent / "sql"
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+
+
+class Warehouse:
+    """The folder `warehouse/` with its one DuckDB file; in memory when no folder is given."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def open(self) -> None:
+        """Open the database and create its schemas. Extensions are never fetched: the computer is offline."""
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        database = str(self.folder / WORK_DATABASE) if self.folder else ":memory:"
+        offline: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        self._connection = duckdb.connect(database, config=offline)
+        for schema in SCHEMAS:
+            self._connection.execute(f"create schema if not exists {schema}")
+
+    def close(self) -> None:
+        """Close the database; others may open it then."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The open connection."""
+        if self._connection is None:
+            raise RuntimeError("The warehouse is not open.")
+        return self._connection
+
+    def execute(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
+        """Run a statement whose indicator sets are expanded first."""
+        self.connection.execute(expand(sql), parameters or {})
+
+    def read(self, sql: str, parameters: dict[str, Any] | None = None) -> pl.DataFrame:
+        """The rows of a query."""
+        rows = pl.from_arrow(self.connection.sql(expand(sql), params=parameters).to_arrow_table())
+        return rows if isinstance(rows, pl.DataFrame) else rows.to_frame()
+
+    def value(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
+        """The first cell of a query, or None."""
+        rows = self.read(sql, parameters)
+        return rows.item(0, 0) if rows.height else None
+
+    def write(self, table: str, frame: pl.DataFrame) -> None:
+        """Replace `table` by the rows of `frame`."""
+        self.drop(table)
+        self.connection.register("incoming_frame", frame.to_arrow())
+        try:
+            self.connection.execute(f"create table {table} as select * from incoming_frame")
+        finally:
+            self.connection.unregister("incoming_frame")
+
+    def create(self, table: str, sql: str, parameters: dict[str, Any] | None = None) -> int:
+        """Replace `table` by the rows of a query; answers how many there are."""
+        self.connection.execute(f"create or replace table {table} as\n{expand(sql)}", parameters or {})
+        return self.count(table)
+
+    def drop(self, table: str) -> None:
+        """Remove a table or view, whichever it is."""
+        kind = self._kind(table)
+        if kind:
+            self.connection.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {table}")
+
+    def has(self, table: str) -> bool:
+        """Whether the table or view exists."""
+        return self._kind(table) is not None
+
+    def _kind(self, table: str) -> str | None:
+        schema, name = table.split(".")
+        kind: str | None = self.value(
+            "select table_type from information_schema.tables where table_schema = $schema and table_name = $name",
+            {"schema": schema, "name": name},
+        )
+        return kind
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.value(f"select count(*) from {table}"))
+
+    def run_model(self, name: str) -> int:
+        """Rebuild the model `layer.table`; answers its number of rows."""
+        from pipelines import models
+
+        return models.run(self, name)
+
+    def models(self, layer: str | None = None) -> tuple[str, ...]:
+        """The models, or those of one layer, in the order in which they must run."""
+        from pipelines import models
+
+        return tuple(name for name in models.order() if layer is None or name.startswith(f"{layer}."))
+
+
+def expand(sql: str) -> str:
+    """Let every line that names an indicator set stand once for each indicator of the set.
+
+    `{summed}` is the column name, `{summed.unit}` another property of the indicator, `{summed.sum_type}` the type of
+    its sums.
+    """
+    return "\n".join(expanded for line in sql.split("\n") for expanded in _expanded_line(line))
+
+
+@cache
+def sql_text(path: str) -> str:
+    """The text of an SQL file, by its path below the folder of SQL files."""
+    return (SQL_FOLDER / path).read_text(encoding="utf-8")
+
+
+def _expanded_line(line: str) -> list[str]:
+    found = _PLACEHOLDER.search(line)
+    if found is None:
+        return [line]
+    return [_filled(line, indicator) for indicator in codebooks.indicator_set(found[1])]
+
+
+def _filled(line: str, indicator: Indicator) -> str:
+    return _PLACEHOLDER.sub(lambda match: _property(indicator, match[2] or "column_name"), line)
+
+
+def _property(indicator: Indicator, name: str) -> str:
+    if name == "sum_type":
+        return "bigint" if indicator.is_integer else "decimal(38,6)"
+    return str(getattr(indicator, name))
