@@ -4,14 +4,16 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dashboard import i18n
-from dashboard.formats import TIMES_ABOVE_PCT, Numbers, Scale, decimal, scale_for
+from dashboard.formats import TIMES_ABOVE_PCT, Amount, Numbers, Scale, decimal, scale_for
 
-INCOMPARABLE = "not_comparable"
+BASIS_DIFFERS = "basis_differs"
+FEWEST_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,30 @@ class Figure:
     value: Decimal | None = None
     prior: Decimal | None = None
     change: Decimal | None = None
-    change_pct: Decimal | None = None
-    mean: Decimal | None = None
+    sum_5y: Decimal | None = None
     mean_years: int = 0
-    change_vs_mean_pct: Decimal | None = None
     basis: str | None = None
-    note: str | None = None
+    notes: tuple[str, ...] = ()
     is_break: bool = False
 
     @property
-    def amounts(self) -> tuple[Decimal | None, ...]:
+    def change_pct(self) -> Fraction | None:
+        """The difference in percent, divided anew from the exact figures so that it is rounded only once."""
+        return Fraction(self.change) * 100 / Fraction(self.prior) if self.change is not None and self.prior else None
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean of the five years before; None with fewer than three known years."""
+        known = self.sum_5y is not None and self.mean_years >= FEWEST_YEARS
+        return Fraction(self.sum_5y or 0) / self.mean_years if known else None
+
+    @property
+    def change_vs_mean_pct(self) -> Fraction | None:
+        """How far the figure is from that mean, in percent; None for a mean of nought."""
+        return (self.value - self.mean) * 100 / self.mean if self.value is not None and self.mean else None
+
+    @property
+    def amounts(self) -> tuple[Amount | None, ...]:
         """Every number of this figure that a card writes."""
         return (self.value, self.prior, self.mean)
 
@@ -57,14 +73,18 @@ def cards() -> tuple[Card, ...]:
 
 def figure(row: dict[str, Any], codebook: dict[str, Any]) -> Figure:
     """A figure from its row of marts.year_on_year and its row of the codebook."""
-    unit = row.get("unit") or codebook.get("unit") or ""
+    unit = codebook.get("unit") or row.get("unit") or ""
     return Figure(
         indicator=row["indicator"], unit=unit, period_unit=codebook.get("period_unit") or unit,
         decimals=int(codebook.get("decimals") or 0), value=decimal(row["value"]), prior=decimal(row["prior_value"]),
-        change=decimal(row["change"]), change_pct=decimal(row["change_pct"]), mean=decimal(row["mean_5y"]),
-        mean_years=int(row["mean_5y_years"] or 0), change_vs_mean_pct=decimal(row["change_vs_mean_5y_pct"]),
-        basis=row["basis"], note=row["note"], is_break=is_set(row["break_flag"]),
+        change=decimal(row["change"]), sum_5y=mean_sum(row),
+        mean_years=int(row["mean_5y_years"] or 0), basis=row["basis"], notes=tuple((row["note"] or "").split()), is_break=is_set(row["break_flag"]),
     )  # fmt: skip
+
+
+def mean_sum(row: dict[str, Any]) -> Decimal | None:
+    """What the five-year mean is divided from; nothing when the mart gives no mean."""
+    return decimal(row["sum_5y"]) if row["mean_5y"] is not None else None
 
 
 def is_set(flag: object) -> bool:
@@ -95,7 +115,7 @@ def is_comparable(one: Figure) -> bool:
     return one.value is not None and one.prior is not None and one.change is not None
 
 
-def arrow(change: Decimal | None) -> str:
+def arrow(change: Amount | None) -> str:
     """More or less, without judging it by colour."""
     if change is None or change == 0:
         return ""
@@ -107,16 +127,21 @@ def change_words(one: Figure, scale: Scale, numbers: Numbers, *, prior: str) -> 
     language = numbers.language
     if one.value is None:
         return ""
-    if one.prior is None:
-        return i18n.translate(language, "change.no_base", prior=prior)
-    if one.change is None:
-        return i18n.translate(language, "change.not_comparable")
+    if one.prior is None or one.change is None:
+        return no_base_words(one, language, prior)
     if one.change == 0:
         return i18n.translate(language, "change.unchanged")
     difference = f"{arrow(one.change)} {numbers.scaled(abs(one.change), scale)}"
     if one.prior == 0:
         return i18n.translate(language, "change.zero_base", prior=prior, difference=difference)
     return i18n.translate(language, "change.with_percent", difference=difference, percent=ratio_words(one, numbers, prior))
+
+
+def no_base_words(one: Figure, language: str, prior: str) -> str:
+    """Why there is no comparison: another basis, or nothing known of the year before."""
+    if BASIS_DIFFERS in one.notes:
+        return i18n.translate(language, "change.not_comparable")
+    return i18n.translate(language, "change.no_base", prior=prior)
 
 
 def ratio_words(one: Figure, numbers: Numbers, prior: str) -> str:
@@ -131,10 +156,8 @@ def ratio_words(one: Figure, numbers: Numbers, prior: str) -> str:
 def sentence_words(one: Figure, scale: Scale, numbers: Numbers, *, prior: str) -> str:
     """The comparison inside a sentence: 比上年同期减少3.0%."""
     language = numbers.language
-    if one.prior is None:
-        return i18n.translate(language, "sentence.no_base", prior=prior)
-    if one.change is None:
-        return i18n.translate(language, "change.not_comparable")
+    if one.prior is None or one.change is None:
+        return no_base_words(one, language, prior)
     if one.change == 0:
         return i18n.translate(language, "sentence.unchanged", prior=prior)
     key = "more" if one.change > 0 else "less"

@@ -3,13 +3,15 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 MINUS = "−"
-TIMES_ABOVE_PCT = Decimal(999)
+TIMES_ABOVE_PCT = 999
+Amount = Decimal | int | Fraction
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def unit_name(unit: str, language: str) -> str:
 
 
 def scale_for(
-    unit: str, values: Iterable[Decimal | int | None], language: str, decimals: int = 0, shown_as: str | None = None
+    unit: str, values: Iterable[Amount | None], language: str, decimals: int = 0, shown_as: str | None = None
 ) -> Scale:
     """The one unit for these numbers, by the largest of them. `shown_as` is the label of a period total (人次 for 人)."""
     largest = max((abs(value) for value in values if value is not None), default=Decimal(0))
@@ -59,29 +61,33 @@ class Numbers:
     language: str = "zh"
     rounding: str = "half_even"
 
-    def rounded(self, value: Decimal | int, decimals: int) -> Decimal:
-        """Rounded once, from the full value."""
-        rule = ROUND_HALF_UP if self.rounding == "half_up" else ROUND_HALF_EVEN
-        return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=rule)
+    def rounded(self, value: Amount, decimals: int) -> Decimal:
+        """Rounded once, from the exact value; no step in between is rounded."""
+        exact = Fraction(value) * 10**decimals
+        down, rest = divmod(abs(exact).numerator, exact.denominator)
+        half = Fraction(rest, exact.denominator) - Fraction(1, 2)
+        is_up = half > 0 or (half == 0 and (self.rounding == "half_up" or down % 2 == 1))
+        number = Decimal(down + is_up).scaleb(-decimals)
+        return -number if exact < 0 else number
 
-    def plain(self, value: Decimal | int, decimals: int = 0) -> str:
+    def plain(self, value: Amount, decimals: int = 0) -> str:
         """With thousands separators and a true minus sign; a rounded nothing bears no sign."""
         number = self.rounded(value, decimals)
         return f"{abs(number) if number == 0 else number:,f}".replace("-", MINUS)
 
-    def scaled(self, value: Decimal | int | None, scale: Scale) -> str | None:
+    def scaled(self, value: Amount | None, scale: Scale) -> str | None:
         """The number alone, in the card's unit; None stays None, because it is not a nought."""
-        return None if value is None else self.plain(Decimal(value) / scale.divisor, scale.decimals)
+        return None if value is None else self.plain(Fraction(value) / scale.divisor, scale.decimals)
 
-    def percent(self, value: Decimal, decimals: int = 1) -> str:
+    def percent(self, value: Amount, decimals: int = 1) -> str:
         """Without a sign: the words around it say more or less."""
         return f"{self.plain(abs(value), decimals)}%"
 
-    def signed_percent(self, value: Decimal, decimals: int = 1) -> str:
+    def signed_percent(self, value: Amount, decimals: int = 1) -> str:
         """With its sign."""
         text = self.plain(value, decimals)
         return f"+{text}%" if self.rounded(value, decimals) > 0 else f"{text}%"
 
-    def times(self, value: Decimal, base: Decimal) -> str:
+    def times(self, value: Amount, base: Amount) -> str:
         """How many times the base, without a useless “.0”."""
-        return self.plain(value / base, 1).removesuffix(".0")
+        return self.plain(Fraction(value) / Fraction(base), 1).removesuffix(".0")

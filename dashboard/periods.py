@@ -16,6 +16,7 @@ class Period:
     first: date
     last: date
     is_open: bool
+    reaches_cut_off: bool = False
 
     @property
     def from_day(self) -> str:
@@ -27,8 +28,8 @@ class Period:
 
     @property
     def is_whole_ledger(self) -> bool:
-        """Whether the period is all that the year has, so that the annual mart answers for it."""
-        return self.kind == WHOLE_YEAR or (self.kind == TO_DATE and self.is_open)
+        """Whether the period is all that the year has, so that the annual mart answers for it (rows without a date too)."""
+        return self.kind == WHOLE_YEAR or (self.reaches_cut_off and self.from_day == "01-01")
 
 
 def period_of(kind: str, year: int, data_through: date, season: tuple[str, str], through: str | None = None) -> Period:
@@ -38,7 +39,9 @@ def period_of(kind: str, year: int, data_through: date, season: tuple[str, str],
     ends = {WHOLE_YEAR: "12-31", TO_DATE: f"{data_through:%m-%d}", "half_year": "06-30", "flood_season": season[1]}
     first = day_of(year, starts.get(kind, "01-01"))
     last = day_of(year, through or ends[kind])
-    return Period(kind, year, first, min(last, data_through) if is_open else last, is_open)
+    if is_open and last >= data_through:
+        return Period(kind, year, first, data_through, is_open, reaches_cut_off=True)
+    return Period(kind, year, first, last, is_open)
 
 
 def day_of(year: int, month_day: str) -> date:
@@ -56,5 +59,5 @@ def default_kind(kinds: list[str], is_open: bool) -> str:
 def ordered_kinds(kinds: set[str], is_open: bool) -> list[str]:
     """The kinds on offer, the default first."""
     known = [kind for kind in KINDS if kind in kinds and not (is_open and kind == WHOLE_YEAR)]
-    first = default_kind(known, is_open)
+    first = default_kind(known or sorted(kinds), is_open)
     return [first, *(kind for kind in known if kind != first)]

@@ -49,7 +49,7 @@ def compared(page: Page, main: Figure, scale: Scale) -> list[str]:
 
 def mean_line(page: Page, main: Figure, scale: Scale) -> str:
     """近5年同期均值 1.89 ↑ 15.8%（2021—2025年，5年有资料）"""
-    mean = page.numbers.scaled(main.mean, scale if scale.decimals else Scale(scale.unit, scale.divisor, 1))
+    mean = page.numbers.scaled(main.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
     if mean is None:
         return t("mean.too_few", mean=page.mean)
     against = ""

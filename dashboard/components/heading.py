@@ -10,6 +10,9 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 
+SAID_ALOUD = ("not_covered", "prior_not_covered", "undated_left_out", "approximate", "basis_differs")
+
+
 def show(page: Page, words: str) -> None:
     """Region and period, cut-off, 快报 or 核定, basis, and the sentence."""
     settled = page.figure("direct_economic_loss").basis == "settled_annual"
@@ -17,10 +20,12 @@ def show(page: Page, words: str) -> None:
         "head.facts", through=snapshot.data_through(page.release), basis=page.basis,
         status=t("head.settled" if settled else "head.express"),
     )  # fmt: skip
+    said = notes(page)
+    warning = f'<p class="ll-facts">{escape(said)}</p>' if said else ""
     title = t("head.title", region=page.region, period=page.period)
     st.html(
         f'<div class="ll-head"><h1>{escape(title)}</h1><p class="ll-facts">{escape(facts)}</p>'
-        f'<p class="ll-sentence">{escape(words)}</p></div>'
+        f'<p class="ll-sentence">{escape(words)}</p>{warning}</div>'
     )
 
 
@@ -44,6 +49,13 @@ def sentence(page: Page, hazards: pl.DataFrame) -> str:
     if page.selection.hazard != "all":
         return t("sentence.events_of_hazard", hazard=page.hazard, **words)
     return t("sentence.events", hazards=hazard_list(page, hazards), **words)
+
+
+def notes(page: Page) -> str:
+    """What a reader must know before comparing, as the mart notes it; empty when there is nothing to say."""
+    shown = [code for code in page.figure("direct_economic_loss").notes if code in SAID_ALOUD]
+    words = [t(f"note.{code}", prior=page.prior) for code in shown]
+    return t("note.lead", notes=t("note.separator").join(words)) if words else ""
 
 
 def main_hazards(page: Page, hazards: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,7 @@
 """The two charts of Overview: the curve by day, and the categories of the loss."""
 
+from decimal import Decimal
+
 import polars as pl
 import streamlit as st
 
@@ -32,7 +34,7 @@ def curve(page: Page, indicator: str = LOSS) -> None:
     """This year, last year and the range of the five before, added up by day."""
     days = snapshot.ask(page.release, "days", indicator=indicator, region=page.selection.region,
                         hazard=page.selection.hazard, first=page.selection.year - 5, last=page.selection.year)  # fmt: skip
-    curves = series.cumulative(days, page.selection.period, covered_years(page, indicator))
+    curves = series.cumulative(days, page.selection.period, covered_years(page, indicator, days))
     if curves.is_empty():
         tables.muted(t("curve.none"))
         return
@@ -50,6 +52,9 @@ def curve(page: Page, indicator: str = LOSS) -> None:
     caption = Caption(title, t("curve.details", unit=scale.unit, span=page.span))
     draw(charts.cumulative_curve(lines, span, (*names, band_name), caption, colours(), month=t("curve.month")),
          f"{title} {caption.details}")  # fmt: skip
+    undated = undated_words(page, curves, page.figure(indicator), scale)
+    if undated:
+        tables.muted(undated)
 
 
 def labelled(page: Page, frame: pl.DataFrame, scale: Scale) -> pl.DataFrame:
@@ -58,12 +63,21 @@ def labelled(page: Page, frame: pl.DataFrame, scale: Scale) -> pl.DataFrame:
     return frame.with_columns(pl.Series("label", words, dtype=pl.String), pl.col("value") / scale.divisor)
 
 
-def covered_years(page: Page, indicator: str) -> list[int]:
-    """The years whose figure of this period is known: an unknown year draws no curve at nought."""
+def undated_words(page: Page, curves: pl.DataFrame, one: figures.Figure, scale: Scale) -> str:
+    """What the curve cannot show, because it bears no date."""
+    shown = curves.filter(pl.col("year") == page.selection.year)["value"].max()
+    rest = (one.value or Decimal(0)) - Decimal(str(shown or 0))
+    amount = f"{page.numbers.scaled(rest, scale)}{figures.spacer(page.numbers.language)}{scale.unit}"
+    return t("note.undated_in_curve", amount=amount) if rest > 0 and one.basis == "event_sum" else ""
+
+
+def covered_years(page: Page, indicator: str, days: pl.DataFrame) -> list[int]:
+    """The years with a curve: an unknown year, or one whose figures bear no dates, draws no line at nought."""
+    dated = days["occurred_on"].dt.year().unique().to_list()
     known = page.rows.filter(
         (pl.col("period_kind") == page.selection.period.kind)
         & (pl.col("indicator") == indicator)
-        & pl.col("value").is_not_null()
+        & ((pl.col("value") == 0) | (pl.col("value").is_not_null() & pl.col("year").is_in(dated)))
         & pl.col("year").is_between(page.selection.year - 5, page.selection.year)
     )
     return known["year"].to_list()

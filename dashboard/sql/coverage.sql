@@ -6,5 +6,5 @@ with recursive above as (
 )
 select min(period_start) as first_day, max(period_end) as last_day
 from core.coverage
-where region_code in (select region_code from above) and hazard_key = 'all'
+where current_code in (select region_code from above) and hazard_key = 'all'
     and period_start <= $last and period_end >= $first

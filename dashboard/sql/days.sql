@@ -1,7 +1,7 @@
 -- Figures by date of occurrence, of one region and hazard, over the years that a curve compares.
-select occurred_on, sum({indicator}) as value
+select date as occurred_on, cast(sum({indicator}) as decimal(38,6)) as value
 from marts.losses_by_day
-where region_code = $region and year(occurred_on) between $first and $last
-    and ($hazard = 'all' and hazard_key <> 'all' or hazard_key = $hazard)
-group by occurred_on
-order by occurred_on
+where region_code = $region and year between $first and $last
+    and date is not null and ($hazard = 'all' or hazard_key = $hazard)
+group by date
+order by date

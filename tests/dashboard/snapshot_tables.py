@@ -74,7 +74,8 @@ def write_core(
             '2024' as regime, null::varchar as typhoon_no, null::varchar as magnitude, 's' || l.year as source_id,
             'Sheet1!' || (2 + row_number() over (partition by l.year order by l.event_id, l.region_code)) as source_locator,
             false as held_out, {", ".join(f"l.{name}" for name in summed)},
-            {", ".join(f"null::bigint as {name}" for name in stocks)}
+            {", ".join(f"null::bigint as {name}" for name in stocks)},
+            l.hazard_level1, l.year, l.region_code as current_code
         from core.region_losses l join core.regions r using (region_code)
         where l.region_level in ('county', 'township', 'zone')""")
     database.execute("""
@@ -86,10 +87,11 @@ def write_core(
     database.execute("""
         create table core.coverage as select '990100' as region_code, make_date(y::int, 1, 1) as period_start,
             case when y = 2026 then date '2026-07-12' else make_date(y::int, 12, 31) end as period_end, 'all' as hazard_key,
-            'full_list' as how from (select distinct year as y from core.region_losses)""")
+            'full_list' as how, '990100' as current_code from (select distinct year as y from core.region_losses)""")
     database.execute("""
-        create table core.candidates as select event_id as event_id_a, event_id as event_id_b, region_code, hazard_key,
-            'held_out' as status from core.losses where held_out""")
+        create table core.candidates as select event_id, region_code, source_id, source_locator, '20250601-flood' as other_event_id,
+            '990100' as other_region_code, 's2024' as other_source_id, 'Sheet1!9' as other_source_locator, 6::bigint as figures,
+            18::bigint as other_figures, 1 as days_apart from core.losses where held_out""")
 
 
 def write_marts(database: duckdb.DuckDBPyConnection, summed: list[str], cut_off: date) -> None:
@@ -115,8 +117,8 @@ def write_marts(database: duckdb.DuckDBPyConnection, summed: list[str], cut_off:
         from added a left join hit using (year, region_code, hazard_key) order by all""")
     database.execute(f"""
         create table marts.losses_by_day as
-        select occurred_on, region_code, region_level, hazard_level1 as hazard_key, count(distinct event_id) as events,
-            count(*) as event_records, {sums(summed)}
+        select occurred_on as date, year, region_code, region_level, hazard_level1 as hazard_key,
+            count(distinct event_id) as events, count(*) as event_records, {sums(summed)}
         from core.region_losses where region_level in ('prefecture', 'county') group by all order by all""")
     write_year_on_year(database, cut_off)
     database.execute("""
@@ -135,13 +137,13 @@ def write_marts(database: duckdb.DuckDBPyConnection, summed: list[str], cut_off:
 def write_year_on_year(database: duckdb.DuckDBPyConnection, cut_off: date) -> None:
     """All period kinds for the years 2017 to the present; years without coverage have NULL."""
     headline = codebooks.indicator_set("headline")
-    columns = ", ".join(
+    columns = "count(distinct case when l.records > 0 then l.event_id end)::decimal(38,6) as events, " + ", ".join(
         f"sum({'coalesce(l.deaths, 0) + coalesce(l.missing, 0)' if i.ledger == 'derived' else 'l.' + i.column_name})"
         f"::decimal(38,6) as {i.column_name}"
         for i in headline
     )
-    names = ", ".join(i.column_name for i in headline)
-    units = ", ".join(f"('{i.column_name}', '{i.unit}')" for i in headline)
+    names = ", ".join(["events", *(i.column_name for i in headline)])
+    units = ", ".join(["('events', '起')", *(f"('{i.column_name}', '{i.unit}')" for i in headline)])
     database.execute(f"""
         create table marts.year_on_year as
         with periods as (from (values ('year', '01-01', '12-31'), ('year_to_date', '01-01', '{cut_off:%m-%d}'),
@@ -149,8 +151,7 @@ def write_year_on_year(database: duckdb.DuckDBPyConnection, cut_off: date) -> No
         years as (select unnest(range(2017, 2027)) as year),
         places as (select region_code from core.regions where level in ('prefecture', 'county')),
         hazards as (select unnest(['all', 'flood', 'wind_hail', 'drought', 'geological', 'freeze', 'earthquake']) as hazard_key),
-        grid as (select * from periods, years, places, hazards
-            where not (period_kind = 'year' and year = {cut_off.year})),
+        grid as (select * from periods, years, places, hazards),
         wide as (
             select g.period_kind, g.year, g.through_date, g.region_code, g.hazard_key, {columns}
             from grid g left join core.region_losses l on l.region_code = g.region_code and l.year = g.year
@@ -161,7 +162,7 @@ def write_year_on_year(database: duckdb.DuckDBPyConnection, cut_off: date) -> No
         known as (select * replace (case when year in (select year from core.region_losses) then coalesce(value, 0) end as value)
             from long),
         compared as (
-            select *, lag(value) over w as prior_value, avg(value) over five as mean_5y, count(value) over five as mean_5y_years
+            select *, lag(value) over w as prior_value, sum(value) over five as sum_5y, count(value) over five as mean_5y_years
             from known window
                 w as (partition by period_kind, region_code, hazard_key, indicator order by year),
                 five as (partition by period_kind, region_code, hazard_key, indicator order by year
@@ -169,10 +170,14 @@ def write_year_on_year(database: duckdb.DuckDBPyConnection, cut_off: date) -> No
         select period_kind, year::int as year, through_date, region_code, hazard_key, indicator, u.unit, value, prior_value,
             value - prior_value as change,
             case when prior_value > 0 then ((value - prior_value) * 100 / prior_value)::decimal(38,6) end as change_pct,
-            case when mean_5y_years >= 3 then mean_5y::decimal(38,6) end as mean_5y, mean_5y_years,
-            case when mean_5y_years >= 3 and mean_5y > 0 then ((value - mean_5y) * 100 / mean_5y)::decimal(38,6) end
+            case when mean_5y_years >= 3 then (sum_5y / mean_5y_years)::decimal(38,6) end as mean_5y, mean_5y_years,
+            case when mean_5y_years >= 3 and sum_5y > 0
+                then ((value * mean_5y_years - sum_5y) * 100 / sum_5y)::decimal(38,6) end
                 as change_vs_mean_5y_pct,
-            'event_sum' as basis, null::varchar as note, year = 2021 as break_flag
+            case when value is not null then 'event_sum' end as basis,
+            case when value is null then 'not_covered' when prior_value is null then 'no_prior'
+                when prior_value = 0 then 'prior_zero' else '' end as note,
+            year = 2021 as break_flag, sum_5y
         from compared join (from (values {units}) u(indicator, unit)) u using (indicator)
         order by all""")
 
@@ -205,11 +210,11 @@ def write_checks(database: duckdb.DuckDBPyConnection) -> None:
     database.execute("""
         create table checks.findings (rule_id varchar, severity varchar, status varchar, source_file varchar,
             source_locator varchar, event_id varchar, region_code varchar, indicator varchar, value varchar,
-            amount decimal(38,6), message_zh varchar, message_en varchar, explained_by varchar, explained_at varchar, reason varchar)""")
+            amount decimal(38,6), message_zh varchar, message_en varchar, source_id varchar, rule_name varchar, explained_by varchar, explained_at varchar, reason varchar)""")
     for rule, severity, status, file, locator, region, indicator, value, amount, zh, en in FINDINGS:
         reason = ("张三", "2026-07-13", "已与农业农村局会商") if status == "explained" else (None, None, None)
-        row = [rule, severity, status, f"disaster_reports/{file}", locator, "", region, indicator, value, amount, zh, en]
-        database.execute(f"insert into checks.findings values ({', '.join('?' * 15)})", [*row, *reason])
+        row = [rule, severity, status, f"disaster_reports/{file}", locator, "", region, indicator, value, amount, zh, en, "", ""]
+        database.execute(f"insert into checks.findings values ({', '.join('?' * 17)})", [*row, *reason])
     database.execute("""
         create table checks.rejected_rows as select 'disaster_reports/2026年灾情.xlsx' as source_file, 'Sheet1!44' as source_locator,
             '区域“某某新区”无法对应' as reason, '某某新区 | 洪涝灾害 | 2026-06-28' as cells""")
