@@ -60,7 +60,8 @@ def base_regions(folder: Path) -> Iterator[Row]:
             source = "nbs2023-zone" if is_statistical_zone(a["code"]) else "nbs2023"
             yield row(a["code"], a["name"], "county", parents[a["cityCode"]], source)
     for s in streets:
-        yield row(s["code"] + "000", s["name"], "township", repeated.get(s["areaCode"], s["areaCode"]), "nbs2023")
+        if not s["code"].endswith("000"):  # 金门县 stands once more among the townships
+            yield row(s["code"] + "000", s["name"], "township", repeated.get(s["areaCode"], s["areaCode"]), "nbs2023")
 
 
 def updated(known: dict[str, Row], newer: Iterable[Row]) -> Iterator[Row]:
