@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines import codebooks
 from pipelines.errors import LedgerError
 from pipelines.exports import annual_summary, national_wide, tidy
-from pipelines.exports.outputs import ENCODINGS, MANIFEST, outputs
+from pipelines.exports.outputs import ENCODINGS, MANIFEST, output_folder
 from pipelines.exports.snapshot import Snapshot
 from pipelines.versions import software_version
 
@@ -48,7 +48,7 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
     with Snapshot(warehouse, release) as source:
         code = _region(source, region, of_a_year=profile in OF_A_YEAR)
         chosen_year = _year(source, year, of_a_year=profile in OF_A_YEAR)
-        with outputs(out, encoding) as into:
+        with output_folder(out, encoding) as into:
             more = WRITERS[profile](source, into, year=chosen_year, region=code)
             into.manifest(
                 {

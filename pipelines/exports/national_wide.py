@@ -33,6 +33,7 @@ def write(release: Snapshot, into: Outputs, *, year: int, region: str) -> dict[s
         f"{stem}.csv",
         [headings, *(_csv_line(d, f, decimals) for d, f in zip(dimensions, figures, strict=True))],
         headings,
+        around=2,
     )
     _write_workbook(into, f"{stem}.xlsx", headings, decimals, list(zip(dimensions, figures, strict=True)))
     return {"records": len(filed.records), "not_representable": not_representable(release, filed, names, region, year)}
@@ -87,7 +88,7 @@ def _write_workbook(
     decimals: Sequence[int],
     lines: Sequence[tuple[Sequence[str | None], Sequence[Any]]],
 ) -> None:
-    with into.workbook(name, headings, len(lines) + 1) as book:
+    with into.workbook(name, headings, len(lines) - 1) as book:
         sheet = book.add_worksheet(word("sheet.national_wide"))
         cell = {"font_name": "宋体", "font_size": 10, "border": 1}
         head = book.add_format(cell | {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"})

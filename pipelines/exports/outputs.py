@@ -66,7 +66,7 @@ class Outputs:
 
 
 @contextmanager
-def outputs(out: Path, encoding: str) -> Iterator[Outputs]:
+def output_folder(out: Path, encoding: str) -> Iterator[Outputs]:
     """A folder to write into that becomes `out`, or joins what is in it; a failure leaves nothing behind."""
     if out.exists() and not out.is_dir():
         raise LedgerError(f"{out} 是文件，请指定文件夹。", f"{out} is a file; name a folder.")

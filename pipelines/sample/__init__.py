@@ -141,7 +141,7 @@ def national_export(  # noqa: PLR0913 - each option is one property of the file 
 
 
 def _clean_records(counties: Sequence[County], draw: Draw, records: int, years: Sequence[int]) -> list[CountyRecord]:
-    """Records that break no rule: one county, hazard and day never twice, or moment where there are too many for that."""
+    """Records that break no rule: one county, hazard and day never twice (where there are too many, moment)."""
     known = [profile for profile in profiles() if _is_in_hazard_table(profile.report_value)]
     is_crowded = records > 200 * len(counties) * len(years)
     made: dict[tuple[str, str, object], CountyRecord] = {}

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def report(region: str, at: datetime | None, **told: Any) -> dict[str, Any]:
     hazard = told.pop("hazard_key", "flood_mountain")
     keys = {
         "region_code": region, "region_name": name, "region_level": level, "occurred_at": at, "hazard_key": hazard,
-        "stage": "unknown", "regime": "2024", "source_id": "a" * 16, "as_of": datetime(2024, 12, 31),
+        "stage": "unknown", "regime": "2024", "source_id": "a" * 16,
         "year_hint": at.year if at else 2024,
     }  # fmt: skip
     return keys | told
@@ -75,7 +75,7 @@ def release_of(
     published.mkdir(parents=True)
     with Warehouse() as warehouse:
         warehouse.write("staging.sources", _sources(reports))
-        warehouse.write("staging.reports", _reports(reports))
+        warehouse.write("staging.reports", _reports(reports, through))
         warehouse.write("staging.coverage", _coverage(through))
         prepare_staging(warehouse)
         warehouse.execute(f"update staging.settings set rounding = '{rounding}'")
@@ -93,10 +93,11 @@ def release_of(
     return folder
 
 
-def _reports(reports: Sequence[dict[str, Any]]) -> pl.DataFrame:
+def _reports(reports: Sequence[dict[str, Any]], through: date) -> pl.DataFrame:
     columns = REPORT_SCHEMA | {"source_id": pl.String()}
     filled = [
-        {name: row.get(name) for name in columns} | {"source_locator": f"1!{number}"}
+        {name: row.get(name) for name in columns}
+        | {"source_locator": f"1!{number}", "as_of": datetime.combine(through, time())}
         for number, row in enumerate(reports, start=3)
     ]
     return pl.DataFrame(filled, schema=columns)
