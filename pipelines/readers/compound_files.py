@@ -12,7 +12,7 @@ STREAM, ROOT = 2, 5
 
 
 class CompoundFile:
-    """Names and bytes of the streams in a compound file. Raises ValueError if it is cut off or its chains are broken."""
+    """Names and bytes of the streams in a compound file. Raises ValueError if it is cut off or its chains break."""
 
     def __init__(self, content: bytes) -> None:
         try:

@@ -99,6 +99,8 @@ def _office_kind(names: list[str], archive: zipfile.ZipFile) -> str:
     if "mimetype" in lower:
         mime = archive.read("mimetype")
         if b"opendocument.spreadsheet" in mime:
+            if "meta-inf/manifest.xml" in lower and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise Unreadable("F003")
             return "ods"
         raise Unreadable("F004", detail_zh="其他办公文档", detail_en="another office document")
     for folder, name_zh, name_en in (("word/", "Word 文档", "a Word document"), ("ppt/", "演示文稿", "a presentation")):

@@ -121,16 +121,16 @@ class _Page(HTMLParser):
         self._open_cells[-1] = cell
 
     def _close_table(self) -> None:
-        rows = self._tables.pop()
+        rows = _flat(self._tables.pop())
         self._open_cells.pop()
         holder = self._open_cells[-1] if self._open_cells else None
-        filled = [cell for row in _flat(rows) for cell in row.cells if cell.value]
+        filled = [cell for row in rows for cell in row.cells if cell.value]
         if not self._tables:
-            self._rows.extend(_flat(rows))
+            self._rows.extend(rows)
         elif len(filled) == 1 and holder is not None:
             holder.text += filled[0].value or ""  # a table of one cell is only decoration
         elif filled and self._tables[-1]:
-            self._tables[-1][-1].nested.extend(_flat(rows))
+            self._tables[-1][-1].nested.extend(rows)
 
     def _break(self) -> None:
         """A block ends: loose text before it is a row, text within a cell goes on in a new line."""
@@ -152,7 +152,6 @@ def _flat(rows: list[_Row]) -> list[_Row]:
         if not row.nested or any(cell.value for cell in row.cells):
             flat.append(row)
         flat.extend(row.nested)
-        row.nested = []
     return flat
 
 

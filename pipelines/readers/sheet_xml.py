@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -14,7 +15,11 @@ from pipelines.readers.sheet_facts import SheetFacts
 
 CHUNK = 1 << 18
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-WORTH_PARSING = re.compile(rb"\shidden=|<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']")
+WORTH_PARSING = (b" hidden=", b"<f", b":f", b'="e"', b"='e'")
+"""One of these stands in the XML of every sheet with hidden rows, formulas or errors; they are quick to search for."""
+
+HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\s(?:[^>]*\s)?hidden=[\"'](?:1|true)[\"'][^>]*>")
+BOUND = re.compile(rb"\s(min|max)=[\"'](\d+)[\"']")
 DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s+ref=[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
 TRUE = ("1", "true")
 
@@ -41,23 +46,28 @@ class WorkbookXml:
         part = self._parts.get(self._sheets.get(sheet_name, ""))
         if part is None:
             return SheetFacts()
-        is_worth_parsing, last_cell, size = self._first_look(part)
-        facts = SheetFacts()
-        if is_worth_parsing:
-            facts = _Scan(zero_is_no_result=self._recalculates).run(self._chunks(part))
-        facts.last_cell, facts.size = last_cell, size
-        return facts
+        seen, is_worth_parsing = self._first_look(part)
+        if not is_worth_parsing:
+            return seen
+        parsed = _Scan(zero_is_no_result=self._recalculates).run(self._chunks(part))
+        return replace(parsed, hidden_columns=seen.hidden_columns, last_cell=seen.last_cell, size=seen.size)
 
-    def _first_look(self, part: str) -> tuple[bool, tuple[int, int], int]:
-        """Whether the sheet is worth parsing, its declared last cell, its size. Reading on to the end tests its sum."""
-        is_worth_parsing, last_cell, size, tail = False, (0, 0), 0, b""
+    def _first_look(self, part: str) -> tuple[SheetFacts, bool]:
+        """What stands before the cells, and whether they are worth parsing. Reading to the end tests the checksum."""
+        seen, is_worth_parsing, tail = SheetFacts(), False, b""
         for chunk in self._chunks(part):
-            if not size and (hit := DIMENSION.search(chunk)):
-                last_cell = int(hit[2]), column_number(hit[1].decode())
-            is_worth_parsing = is_worth_parsing or WORTH_PARSING.search(tail + chunk) is not None
-            size += len(chunk)
-            tail = chunk[-16:]
-        return is_worth_parsing, last_cell, size
+            cells = chunk
+            if not seen.size:
+                before, mark, after = chunk.partition(b"sheetData")
+                cells = after if mark else chunk
+                seen.hidden_columns.update(_hidden_columns(before))
+                if dimension := DIMENSION.search(before):
+                    seen.last_cell = int(dimension[2]), column_number(dimension[1].decode())
+            if not is_worth_parsing:
+                is_worth_parsing = any(piece in tail + cells for piece in WORTH_PARSING)
+            seen.size += len(chunk)
+            tail = chunk[-8:]
+        return seen, is_worth_parsing
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         with self._archive.open(part) as stream:
@@ -67,6 +77,14 @@ class WorkbookXml:
     def _root(self, part: str) -> ElementTree.Element | None:
         name = self._parts.get(part)
         return None if name is None else ElementTree.fromstring(self._archive.read(name))
+
+
+def _hidden_columns(before_cells: bytes) -> set[int]:
+    hidden: set[int] = set()
+    for tag in HIDDEN_COLUMNS.findall(before_cells):
+        bounds = {name: int(number) for name, number in BOUND.findall(tag)}
+        hidden.update(range(bounds[b"min"], bounds[b"max"] + 1))
+    return hidden
 
 
 def column_number(letters: str) -> int:
@@ -133,8 +151,6 @@ class _Scan:
             self._column = 0
             if attributes.get("hidden") in TRUE:
                 self.facts.hidden_rows.add(self._row)
-        elif name == "col" and attributes.get("hidden") in TRUE:
-            self.facts.hidden_columns.update(range(int(attributes["min"]), int(attributes["max"]) + 1))
 
     def _text(self, text: str) -> None:
         self._value += text

@@ -18,6 +18,7 @@ DELIMITERS = ("\t", ",", ";", "|")
 LAST_RESORT = "，"
 SAMPLED_LINES = 200
 MOST_NOTES = 50
+NARROW = 5
 SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)
 TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 """`="610100"`: how exports keep a spreadsheet from reading a code as a number."""
@@ -96,47 +97,52 @@ def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
 
 
 def _careful_records(lines: list[str], delimiter: str) -> Iterator[tuple[list[str], bool]]:
-    """Record by record; one that swallows others is cut back to its first line, and the next line begins afresh."""
+    """Record by record; one that swallows others is cut back to its first line, and the next line begins afresh.
+
+    A mark that is never closed takes the opening mark of a later cell for its end; the text after that is no separator,
+    which the strict reader refuses. What it refuses within a single line is read as it stands.
+    """
     usual = _usual_count(lines, delimiter)
-    start = 0
-    while start < len(lines):
-        reader = csv.reader((lines[n] for n in range(start, len(lines))), delimiter=delimiter)
-        done = start
+    done = 0
+    while done < len(lines):
+        start = done
+        reader = csv.reader((lines[n] for n in range(start, len(lines))), delimiter=delimiter, strict=True)
         for record in _until_error(reader):
-            span = lines[done : start + reader.line_num]
-            if _swallows(span, record, delimiter, usual, is_last=start + reader.line_num == len(lines)):
+            if _looks_like_several(lines[done : start + reader.line_num], delimiter, usual):
                 break
             yield record, False
             done = start + reader.line_num
-        start = done
-        if start < len(lines):
-            yield [cell.strip('"') for cell in lines[start].rstrip("\r\n").split(delimiter)], True
-            start += 1
+        if done < len(lines):
+            yield _first_line_alone(lines[done], delimiter, usual, is_refused_alone=start + reader.line_num == done + 1)
+            done += 1
 
 
 def _usual_count(lines: list[str], delimiter: str) -> int:
-    counts = Counter(line.count(delimiter) for line in lines[:SAMPLED_LINES])
-    counts.pop(0, None)
-    return max(counts, key=lambda count: (counts[count], count), default=1)
+    """The commonest number of separators in a line, not counting those inside quotes."""
+    counts = Counter(len(next(csv.reader([line], delimiter=delimiter), [])) - 1 for line in lines[:SAMPLED_LINES])
+    return max((count for count in counts if count > 0), key=lambda count: (counts[count], count), default=1)
 
 
 def _until_error(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Records until the module gives up on one (a field beyond its limit: a quotation mark that is never closed)."""
+    """Records until the reader refuses one."""
     try:
         yield from reader
     except csv.Error:
         return
 
 
-def _swallows(lines: list[str], record: list[str], delimiter: str, usual: int, *, is_last: bool) -> bool:
-    """Whether these lines, read as one record, are several: two are complete, or the text ends inside quotes."""
-    if len(lines) == 1 and not is_last:
-        return False
-    complete = sum(line.count(delimiter) >= usual for line in lines)
-    ends_inside_quotes = is_last and sum(line.count('"') for line in lines) % 2 == 1
-    if len(lines) == 1:
-        return ends_inside_quotes and complete == 1 and len(record) <= usual
-    return ends_inside_quotes or (complete > 1 and usual > 1)
+def _looks_like_several(lines: list[str], delimiter: str, usual: int) -> bool:
+    """Whether the lines of one record are complete records; in a narrow table a remark's own commas would look so."""
+    return usual >= NARROW and sum(line.count(delimiter) >= usual for line in lines) > 1
+
+
+def _first_line_alone(line: str, delimiter: str, usual: int, *, is_refused_alone: bool) -> tuple[list[str], bool]:
+    """One line as a record, and whether a quotation mark in it is never closed."""
+    if is_refused_alone:
+        as_it_stands = next(csv.reader([line], delimiter=delimiter), [])
+        if len(as_it_stands) > usual or line.count(delimiter) < usual:
+            return as_it_stands, False
+    return [cell.strip('"') for cell in line.rstrip("\r\n").split(delimiter)], True
 
 
 def _used_range(records: list[list[str]]) -> tuple[int, list[tuple[str | None, ...]]]:

@@ -6,9 +6,10 @@ Hidden rows and columns, formulas and error texts are known for .xlsx and .xls; 
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -36,8 +37,9 @@ def read_workbook(content: bytes, kind: str) -> Grid:
 
 
 def _read(content: bytes, kind: str) -> Grid:
+    xls_facts = xls_records.facts_of_sheets(content) if kind == "xls" else []
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    facts_of = _facts_by_sheet(content, kind, [about.name for about in workbook.sheets_metadata])
+    facts_of = _facts_by_sheet(content, kind, [about.name for about in workbook.sheets_metadata], xls_facts)
     sheets: list[Sheet] = []
     notes: list[Note] = []
     for about in workbook.sheets_metadata:
@@ -56,20 +58,20 @@ def _read(content: bytes, kind: str) -> Grid:
     return Grid(kind, None, tuple(sheets), tuple(notes))
 
 
-def _facts_by_sheet(content: bytes, kind: str, names: list[str]) -> Callable[[str], SheetFacts]:
+def _facts_by_sheet(
+    content: bytes, kind: str, names: list[str], xls_facts: list[SheetFacts]
+) -> Callable[[str], SheetFacts]:
     if kind == "xlsx":
         return WorkbookXml(zipfile.ZipFile(io.BytesIO(content))).facts
-    if kind == "xls":
-        known = dict(zip(names, xls_records.facts_of_sheets(content), strict=False))
-        return lambda name: known.get(name, SheetFacts())
-    return lambda name: SheetFacts()
+    known = dict(zip(names, xls_facts, strict=False))
+    return lambda name: known.get(name, SheetFacts())
 
 
 def _sheet(source: CalamineSheet, facts: SheetFacts, is_hidden: bool) -> Sheet:
     if source.start is None:
         return Sheet(source.name, ())
     top, left = source.start[0] + 1, source.start[1] + 1
-    rows = [tuple(_CELLS.get(type(cell), _as_is)(cell) for cell in row) for row in source.to_python()]
+    rows = [_cells(row) for row in source.to_python()]
     return _with_facts(Sheet(source.name, rows, top, left, is_hidden, merged=_merged(source)), facts)
 
 
@@ -138,15 +140,16 @@ def _trimmed(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     end = len(row)
     while end and row[end - 1] in (None, ""):
         end -= 1
-    return tuple([_CELLS.get(type(cell), _as_is)(cell) for cell in row[:end]])
+    return _cells(row[:end])
 
 
 def _last_cell(facts: SheetFacts) -> str:
     return f"{column_letters(facts.last_cell[1])}{facts.last_cell[0]}"
 
 
-def _as_is(cell: Cell) -> Cell:
-    return cell
+def _cells(row: Sequence[Any]) -> tuple[Cell, ...]:
+    # A list within: a generator would cost as much again, and there are millions of cells.
+    return tuple([_CONVERSIONS[type(cell)](cell) if type(cell) in _CONVERSIONS else cell for cell in row])
 
 
 def _duration(cell: timedelta) -> str:
@@ -155,7 +158,7 @@ def _duration(cell: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
-_CELLS: dict[type, Callable[..., Cell]] = {
+_CONVERSIONS: dict[type, Callable[..., Cell]] = {
     str: lambda cell: cell or None,
     date: lambda cell: datetime(cell.year, cell.month, cell.day),
     timedelta: _duration,

@@ -1,12 +1,14 @@
-"""What calamine does not tell of an .xls sheet, from its records ([MS-XLS]): hidden rows and columns, formulas, errors."""
+"""What calamine does not tell of an .xls sheet, from its records ([MS-XLS]): hidden rows, columns, formulas, errors."""
 
 import struct
 from collections.abc import Iterator
 
 from pipelines.readers.compound_files import CompoundFile
 from pipelines.readers.sheet_facts import SheetFacts
+from pipelines.readers.sheets import Unreadable
 
 BOF, EOF, BOUNDSHEET = 0x0809, 0x000A, 0x0085
+FILEPASS = 0x002F
 ROW, COLINFO, FORMULA, BOOLERR, UNCALCED = 0x0208, 0x007D, 0x0006, 0x0205, 0x005E
 ROW_IS_HIDDEN, COLUMN_IS_HIDDEN = 0x20, 0x01
 ERROR_RESULT = 2
@@ -15,10 +17,15 @@ ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 3
 
 
 def facts_of_sheets(content: bytes) -> list[SheetFacts]:
-    """One entry per sheet, in the order of the workbook. Raises ValueError if the container is broken."""
+    """One entry per sheet, in the order of the workbook. Raises ValueError if the container is broken,
+    Unreadable if the workbook is encrypted (calamine, reading from memory, does not tell that from damage).
+    """
     container = CompoundFile(content)
     book = container.stream("Workbook" if "Workbook" in container.names else "Book")
-    starts = [struct.unpack_from("<I", data)[0] for kind, data in _records(book, 0) if kind == BOUNDSHEET]
+    of_workbook = list(_records(book, 0))
+    if any(kind == FILEPASS for kind, _ in of_workbook):
+        raise Unreadable("F003")
+    starts = [struct.unpack_from("<I", data)[0] for kind, data in of_workbook if kind == BOUNDSHEET]
     return [_facts(book, start) for start in starts]
 
 
