@@ -1,0 +1,1 @@
+"""Benchmarks: measured when somebody asks, never a test."""

@@ -1,0 +1,1 @@
+"""A person's way through both pages, in a real headless Chromium."""
