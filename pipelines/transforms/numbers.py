@@ -7,12 +7,13 @@ from fractions import Fraction
 from functools import cache
 
 from pipelines import codebooks
-from pipelines.transforms.units import conversion, unit
+from pipelines.transforms.units import conversion, known_unit
 from pipelines.transforms.widths import narrow, squeezed
 
 EXACT = "exact"
 ROUNDED = "rounded"
 MASKED = "masked"
+ZERO = "reported_zero"
 MISSING = "missing"
 UNREADABLE = "unreadable"
 NEGATIVE = "negative"
@@ -45,7 +46,7 @@ class Measure:
 class Figure:
     """A figure as one cell gives it, in the canonical unit of its indicator; None unless the state is a kind of figure.
 
-    `state` is `exact`, `rounded`, `approximate` or `at_least` with a value; `missing`, `masked` or a reason without one.
+    `state` is `exact`, `rounded`, `approximate`, `at_least` or `reported_zero` with a value; `missing`, `masked` or a reason without one.
     """
 
     value: Decimal | None
@@ -55,10 +56,11 @@ class Figure:
 def parse_figure(text: str | None, measure: Measure) -> Figure:
     """Read the text of one cell."""
     written = narrow(text or "")
-    if not written or written in missing_marks():
-        return Figure(None, MISSING)
     if _ERROR.fullmatch(written):
         return Figure(None, CELL_ERROR)
+    whole = _whole_words().get(written) if written else MISSING
+    if whole:
+        return Figure(Decimal(0) if whole == ZERO else None, whole)
     body, state_before = _strip_words(squeezed_number(written), "before")
     if _is_masked(body):
         return Figure(None, MASKED)
@@ -105,9 +107,18 @@ def number_text(value: float | int) -> str:
 
 
 @cache
-def missing_marks() -> frozenset[str]:
-    """The marks that mean “not reported”, such as `--`."""
-    return frozenset(narrow(row["mark"]) for row in codebooks.rows("missing_marks"))
+def _whole_words() -> dict[str, str]:
+    """Cells that are a word: marks of what is not reported or masked, and zero in words → the state they mean."""
+    states = {"not_reported": MISSING, "masked": MASKED}
+    marks = {narrow(row["mark"]): states[row["meaning"]] for row in codebooks.rows("missing_marks")}
+    return marks | {row["word"]: row["state"] for row in codebooks.rows("approximations") if row["position"] == "whole"}
+
+
+@cache
+def missing_marks() -> tuple[str, ...]:
+    """The marks that mean “not reported”, such as `--`, as they may stand in a cell."""
+    marks = (row["mark"] for row in codebooks.rows("missing_marks") if row["meaning"] == "not_reported")
+    return tuple(mark for mark in marks if not _ERROR.fullmatch(mark))
 
 
 def squeezed_number(text: str) -> str:
@@ -124,7 +135,7 @@ def _is_masked(body: str) -> bool:
 def _suffix(rest: str) -> tuple[int | None, str, str]:
     """What follows the digits → multiplier (None if it makes no sense), state, unit."""
     rest, state = _strip_words(rest, "after")
-    unit_name = next((rest[start:] for start in range(len(rest)) if unit(rest[start:])), "")
+    unit_name = next((rest[start:] for start in range(len(rest)) if known_unit(rest[start:])), "")
     rest, inner = _strip_words(rest[: len(rest) - len(unit_name)] if unit_name else rest, "after")
     return SCALES.get(rest), state or inner, unit_name
 

@@ -1,49 +1,27 @@
-"""Units of measure and their exact factors, from units.csv."""
+"""Units as people write them in headings, unit rows and cells."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+import re
 from fractions import Fraction
 from functools import cache
 
 from pipelines import codebooks
 from pipelines.transforms.widths import squeezed
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit as people write it: value in the canonical unit = value × numerator / denominator."""
-
-    name: str
-    canonical: str
-    numerator: Decimal
-    denominator: Decimal
-
-    @property
-    def factor(self) -> Fraction:
-        """How many canonical units one of these is."""
-        return Fraction(self.numerator) / Fraction(self.denominator)
+_LABEL = re.compile(r"^(?:计量单位|单位)[:]?")
 
 
-def unit(name: str) -> Unit | None:
-    """The unit of this name, or None if units.csv does not know it."""
-    return _units().get(squeezed(name))
+def known_unit(text: str) -> str | None:
+    """The unit a text is, spelled as in units.csv, with or without brackets or 单位：; None where it is no known unit."""
+    bare = _LABEL.sub("", squeezed(text))
+    return _spellings().get(bare) or _spellings().get(_LABEL.sub("", bare.removeprefix("(").removesuffix(")")))
 
 
 def conversion(written: str, wanted: str) -> Fraction | None:
     """What a value in `written` is multiplied by to be in `wanted`; None where the two do not measure the same."""
-    if squeezed(written) == squeezed(wanted):
-        return Fraction(1)
-    one, other = unit(written), unit(wanted)
-    if not one or not other or one.canonical != other.canonical:
-        return None
-    return one.factor / other.factor
+    one, other = known_unit(written), known_unit(wanted)
+    return codebooks.unit_factor(one, other) if one and other else None
 
 
 @cache
-def _units() -> dict[str, Unit]:
-    return {
-        squeezed(row["unit"]): Unit(
-            row["unit"], row["canonical_unit"], Decimal(row["numerator"]), Decimal(row["denominator"])
-        )
-        for row in codebooks.rows("units")
-    }
+def _spellings() -> dict[str, str]:
+    return {squeezed(row["unit"]): row["unit"] for row in codebooks.rows("units")}

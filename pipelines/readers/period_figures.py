@@ -1,0 +1,1 @@
+def fits(found): return False

@@ -1,0 +1,47 @@
+"""Which reader a file needs, told by what is in it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipelines.readers import disaster_reports, grids
+from pipelines.readers.contract import Reading
+from pipelines.readers.outcome import Outcome
+from pipelines.readers.sheets import Grid, Unreadable
+
+UNREADABLE, UNRECOGNISED = "unreadable", "unrecognised"
+
+
+def read_file(
+    path: Path, name: str, sidecar: Mapping[str, object] | None, progress: Callable[[str], None] | None
+) -> Reading:
+    """Open, recognise and read one file."""
+    from pipelines.readers import tidy_reports
+
+    outcome = Outcome(name)
+    try:
+        tidy = tidy_reports.recognised(path)
+        if tidy:
+            return tidy_reports.read_tidy(path, tidy, sidecar, outcome, progress)
+        return _read_grid(grids.open_grid(path), sidecar, outcome, progress)
+    except Unreadable as problem:
+        outcome = Outcome(name)
+        outcome.finding(problem.rule_id, **problem.details)
+        return outcome.reading(UNREADABLE)
+
+
+def _read_grid(
+    grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome, progress: Callable[[str], None] | None
+) -> Reading:
+    from pipelines.readers import period_figures, tidy_long
+
+    outcome.notes(grid.notes)
+    found = disaster_reports.recognise(grid, outcome)
+    if not found.layouts:
+        for sheet in grid.sheets:
+            disaster_reports.skip_sheet(sheet, "not_recognised", outcome)
+        outcome.finding("F040")
+        return outcome.reading(UNRECOGNISED)
+    for reader in (period_figures, tidy_long):
+        if reader.fits(found):
+            return reader.read_sheets(found, sidecar, outcome)
+    return disaster_reports.read_reports(found, sidecar, outcome, progress)

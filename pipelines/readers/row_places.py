@@ -1,0 +1,134 @@
+"""Every record of a sheet to its region; what cannot be placed is rejected with the reason."""
+
+from collections.abc import Sequence
+
+from pipelines import codebooks
+from pipelines.readers.context import Context
+from pipelines.readers.layouts import Layout, sheet_locator
+from pipelines.readers.outcome import Outcome
+from pipelines.readers.rows import Row, cell_text
+from pipelines.transforms.places import Place, resolve
+from pipelines.transforms.widths import squeezed
+
+REASONS = {"blank": "F083", "unknown": "F080", "ambiguous": "F082"}
+_LONGEST_ROW = 500
+_SHOWN_CANDIDATES = 5
+
+
+def placed(layout: Layout, rows: Sequence[Row], context: Context, outcome: Outcome) -> tuple[list[Row], list[Place]]:
+    """The rows that have a place, and their places, in order."""
+    places = resolve([row.written for row in rows], context.region)
+    kept: list[tuple[Row, Place]] = []
+    townships = _Townships(outcome)
+    for row, place in zip(rows, places, strict=True):
+        where = sheet_locator(layout.sheet, row.index)
+        if place.code is None:
+            _reject(layout, row, place, where, outcome)
+        else:
+            kept.append((row, place))
+            _tell_about_code(row, place, where, outcome)
+            townships.look_at(row, place, where)
+    townships.tell()
+    return [row for row, _ in kept], [place for _, place in kept]
+
+
+def _reject(layout: Layout, row: Row, place: Place, where: str, outcome: Outcome) -> None:
+    rule_id = REASONS[place.problem]
+    above = "".join(row.written.path)
+    outcome.finding(
+        rule_id,
+        where,
+        value=" ".join(part for part in (row.written.code, above, row.written.name) if part),
+        detail="、".join(place.candidates[:_SHOWN_CANDIDATES]),
+    )
+    outcome.reject(where, rule_id, kept_cells(layout, row.index))
+
+
+def kept_cells(layout: Layout, index: int) -> str:
+    """The cells of a row that may be kept: known columns that are not personal, with their headings."""
+    cells = layout.sheet.rows[index]
+    pairs = ((column.heading or column.target.lstrip("@"), cell_text(cells[column.position])) for column in layout.columns)
+    text = "；".join(f"{' '.join(heading.split())}={cell.strip()}" for heading, cell in pairs if cell.strip())
+    return text if len(text) <= _LONGEST_ROW else text[: _LONGEST_ROW - 1] + "…"
+
+
+def _tell_about_code(row: Row, place: Place, where: str, outcome: Outcome) -> None:
+    """A county code in no table, a former code, a name above it that belongs elsewhere: each of them once in a file."""
+    code = place.code or ""
+    county, own = code[:6], codebooks.region(code)
+    own_name = squeezed(row.written.name) if len(code) == 12 else ""
+    if codebooks.region(county) is None and _first(outcome, county):
+        outcome.finding("F081", where, region_code=county, value=county, detail=_name_above(county))
+    successor = _successor(county)
+    if successor and _first(outcome, county):
+        outcome.finding("F085", where, region_code=county, value=county, detail=successor)
+    for name in place.other_names:
+        if name != own_name and _first(outcome, f"{county} {name}"):
+            known = _name_above(code) if own is None or len(code) == 12 else own.name_zh
+            outcome.finding("F084", where, region_code=code, value=county, detail=known, suggestion=name)
+
+
+class _Townships:
+    """Township codes that the official table does not have, or gives to another township of the county.
+
+    The disaster-reporting system numbers townships by a list of its own. Its codes are kept: within a file they are
+    distinct, which a mixture of two lists would not be. So one finding for each kind, not one for each row.
+    """
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+        self._new: list[tuple[str, str]] = []
+        self._renamed: list[tuple[str, str, str]] = []
+
+    def look_at(self, row: Row, place: Place, where: str) -> None:
+        """Note the row if its code is a township's."""
+        code = place.code or ""
+        if len(code) != 12 or codebooks.region(code[:6]) is None:
+            return
+        known, name = codebooks.region(code), squeezed(row.written.name)
+        if known is None:
+            self._new.append((where, code))
+        elif name in place.other_names:
+            self._renamed.append((where, code, name))
+
+    def tell(self) -> None:
+        """The findings, with the first place and the number of places."""
+        if self._new:
+            where, code = self._new[0]
+            self._outcome.finding(
+                "F081", where, region_code=code, value=_and_more(code, self._new), detail=_name_above(code)
+            )
+        if self._renamed:
+            where, code, name = self._renamed[0]
+            known = codebooks.region(code)
+            self._outcome.finding(
+                "F084", where, region_code=code, value=_and_more(code, self._renamed),
+                detail=known.name_zh if known else "", suggestion=name,
+            )  # fmt: skip
+
+
+def _and_more(code: str, places: Sequence[object]) -> str:
+    return code if len(places) == 1 else f"{code}（等 {len(places)} 处 / {len(places)} places）"
+
+
+def _first(outcome: Outcome, key: str) -> bool:
+    """Whether this is said for the first time about the file."""
+    if key in outcome.told:
+        return False
+    outcome.told.add(key)
+    return True
+
+
+def _name_above(code: str) -> str:
+    for ancestor in codebooks.ancestors(code):
+        known = codebooks.region(ancestor)
+        if known:
+            return known.name_zh
+    return ""
+
+
+def _successor(code: str) -> str:
+    for change in codebooks.rows("region_changes"):
+        if change["old_code"] == code:
+            return f"{change['new_code']} {change['new_name']}"
+    return ""

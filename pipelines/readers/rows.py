@@ -1,0 +1,139 @@
+"""What each row below the headings is: a record, a total, a blank, a footnote; and what it writes about its region."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+
+from pipelines import codebooks
+from pipelines.readers.layouts import Column, Layout
+from pipelines.readers.sheets import Cell
+from pipelines.transforms.headings import total_words
+from pipelines.transforms.numbers import number_text
+from pipelines.transforms.places import Written
+from pipelines.transforms.widths import indent, narrow, squeezed
+
+LEVELS = ("@province", "@prefecture", "@county", "@township")
+RECORD, TOTAL = "record", "total"
+BLANK, HEADING, FOOTNOTE, TEXT = "blank", "heading", "footnote", "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the sheet: its index, what it is, and for a record what it writes about its region."""
+
+    index: int
+    kind: str
+    written: Written = Written()
+
+
+def classified(layout: Layout) -> Iterator[Row]:
+    """Every row from the first one below the headings to the end of the used range."""
+    headings = {squeezed(part) for stack in layout.block.stacks for part in stack}
+    figures = [column.position for column in layout.columns if not column.target.startswith("@") or column.target == "@value"]
+    regions = _Regions(layout)
+    for index in range(layout.block.first_data, len(layout.sheet.rows)):
+        cells = layout.sheet.rows[index]
+        texts = [(at, cell_text(cell)) for at, cell in enumerate(cells) if cell is not None and cell != ""]
+        texts = [(at, text) for at, text in texts if text.strip()]
+        if not texts:
+            yield Row(index, BLANK)
+            continue
+        filled = {at for at, _ in texts}
+        has_figures = any(at in filled for at in figures)
+        written = regions.written(cells)
+        kind = _kind(texts, has_figures, written, headings, regions.positions)
+        yield Row(index, kind, written if kind == RECORD else Written())
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: a number without the `.0` a spreadsheet gives to whole numbers."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return number_text(cell).removesuffix(".0")
+    if isinstance(cell, datetime | time):
+        return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
+    return str(cell)
+
+
+def _kind(
+    texts: Sequence[tuple[int, str]], has_figures: bool, written: Written, headings: set[str], regions: set[int]
+) -> str:
+    first = texts[0][1]
+    own = written.name or next((text for at, text in texts if at in regions), first)
+    if is_total(own) or (not written.code and is_total(first)):
+        return TOTAL
+    known = sum(1 for _, text in texts if squeezed(text) in headings)
+    if known >= 2 and known * 2 > len(texts):
+        return HEADING
+    if _is_footnote(first) and not (has_figures and written.code):
+        return FOOTNOTE
+    if not has_figures and not (written.code or written.name):
+        return TEXT
+    if not has_figures and len(texts) == 1 and not written.code and not codebooks.regions_named(squeezed(written.name)):
+        return TEXT
+    return RECORD
+
+
+def is_total(text: str) -> bool:
+    """Whether a row's name makes it a total: 合计, 全市合计, 西安市小计."""
+    name = squeezed(text).strip(":：")
+    longer = any(name.endswith(word) for word in total_words() if word.endswith("计"))
+    return name in total_words() or (longer and not codebooks.regions_named(name))
+
+
+def _is_footnote(text: str) -> bool:
+    return narrow(text).lstrip("(*※ ").startswith(_footnotes())
+
+
+@cache
+def _footnotes() -> tuple[str, ...]:
+    return tuple(narrow(row["word"]) for row in codebooks.rows("title_patterns") if row["kind"] == "footnote")
+
+
+class _Regions:
+    """The columns that say where a row lies, with parents filled down where a list writes them once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._code = layout.column("@region_code")
+        self._name = layout.column("@region_name")
+        self._path = layout.column("@parent_path")
+        self._levels = [(target, column) for target in LEVELS if (column := layout.column(target))]
+        self._above = dict.fromkeys((target for target, _ in self._levels), "")
+        chosen = [self._code, self._name, self._path, *(column for _, column in self._levels)]
+        self.positions = {column.position for column in chosen if column}
+
+    def written(self, cells: Sequence[Cell]) -> Written:
+        """What this row writes; parents left blank are those of the row above."""
+        code = _text(cells, self._code).strip()
+        own = _text(cells, self._name)
+        levels = [_text(cells, column).strip() for _, column in self._levels]
+        deepest = max((n for n, text in enumerate(levels) if text), default=-1)
+        if any(map(is_total, levels)):
+            return Written(name=next(text for text in levels if is_total(text)))
+        if not code and (deepest >= 0 or own.strip()):
+            self._fill(levels, len(levels) if own.strip() else deepest)
+        path = (*(part for part in (_text(cells, self._path).strip(),) if part), *(text for text in levels if text))
+        if not own.strip() and deepest >= 0:
+            own = _text(cells, self._levels[deepest][1])
+            path = path[:-1]
+        return Written(code, own.strip(), path, indent(own))
+
+    def _fill(self, levels: list[str], until: int) -> None:
+        for number, (target, _) in enumerate(self._levels):
+            if levels[number]:
+                if levels[number] != self._above[target]:
+                    for deeper, _ in self._levels[number + 1 :]:
+                        self._above[deeper] = ""
+                self._above[target] = levels[number]
+            elif number < until:
+                levels[number] = self._above[target]
+
+
+def _text(cells: Sequence[Cell], column: Column | None) -> str:
+    return cell_text(cells[column.position]) if column else ""

@@ -1,0 +1,163 @@
+"""Headings as people and systems write them → what the column is: an indicator or a dimension, in which regime and unit."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache, lru_cache
+
+from pipelines import codebooks
+from pipelines.transforms.units import known_unit
+from pipelines.transforms.widths import squeezed
+
+_ORDINAL = re.compile(r"^(?:[0-9]{1,2}[、.)](?![0-9])|[一二三四五六七八九十]{1,3}[、.)]|\([0-9一二三四五六七八九十]{1,3}\)|[A-Z][0-9]{3,6}(?=[^0-9A-Za-z_]))")
+_OF_WHICH = re.compile(r"^其中[:,，、]?")
+_BRACKET = re.compile(r"\((?:计量单位|单位)?[:]?([^()]*)\)$")
+_SLASHED = re.compile(r"[/,，](?:计量单位|单位)?[:]?([^/,，]+)$")
+_MARKS = "*:：①②③④⑤⑥⑦⑧⑨⑩、,，"
+OWN_NAMES = {
+    "region_code": "@region_code", "region_name": "@region_name", "parent_path": "@parent_path", "hazard_key": "@hazard",
+    "occurred_at": "@occurred_at", "ended_at": "@ended_at", "as_of": "@as_of", "stage": "@stage",
+    "reported_at": "@reported_at", "typhoon_no": "@typhoon_no", "magnitude": "@magnitude", "event_name": "@event_name",
+    "event_id": "@event_id", "affected_township_names": "@affected_township_names", "regime": "@regime",
+    "region_level": "@text", "source_id": "@text", "source_locator": "@text", "held_out": "@text", "year": "@text",
+    "period": "@period", "period_kind": "@period_kind", "period_start": "@period_start", "period_end": "@period_end",
+    "indicator": "@indicator", "value": "@value", "unit": "@unit", "basis": "@basis", "state": "@state",
+}  # fmt: skip
+"""The columns of our own tables: a tidy file bears the names of what we publish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: its comparable form, the unit in it, and a bracket at its end that is no known unit."""
+
+    form: str
+    unit: str = ""
+    odd_bracket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one regime means by a heading: an indicator or a dimension (`@…`), and its unit where it is an unusual one."""
+
+    regime: str
+    target: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A heading that is known: every meaning it has, the unit written with it, a bracket nobody knows."""
+
+    written: str
+    meanings: tuple[Meaning, ...]
+    unit: str = ""
+    odd_bracket: str = ""
+    is_joined: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def parse_heading(text: str) -> Heading:
+    """A heading without 其中, ordinals, blanks, and the unit in brackets."""
+    form = squeezed(text)
+    for pattern in (_ORDINAL, _OF_WHICH, _ORDINAL):
+        form = pattern.sub("", form)
+    form, odd = form.strip(_MARKS), ""
+    for pattern in (_BRACKET, _SLASHED):
+        hit = pattern.search(form)
+        if hit and hit.start() and known_unit(hit[1]):
+            return Heading(form[: hit.start()].strip(_MARKS), known_unit(hit[1]) or "")
+        if hit and hit.start() and not odd:
+            odd = hit[1]
+    return Heading(form, "", odd)
+
+
+@lru_cache(maxsize=20_000)
+def match_heading(parts: tuple[str, ...]) -> Match | None:
+    """What the cells above a column, from the top down, name together; None if nobody knows it.
+
+    The most specific reading wins: all cells joined, then without the upper ones, unless an upper cell narrows what is
+    counted (上年同期, 农村 …): then the column is not the indicator that its last cell alone would name.
+    """
+    cells = tuple(part for i, part in enumerate(parts) if squeezed(part) and (not i or part != parts[i - 1]))
+    written = " ".join(" ".join(part.split()) for part in cells)
+    unit_below = ""
+    if len(cells) > 1 and known_unit(cells[-1]):
+        unit_below, cells = known_unit(cells[-1]) or "", cells[:-1]
+    headings = [parse_heading(cell) for cell in cells]
+    units = [unit_below, *(heading.unit for heading in reversed(headings))]
+    for start in range(len(cells)):
+        if start and any(_narrows(cell) for cell in cells[:start]):
+            return None
+        found = _meanings("".join(heading.form for heading in headings[start:]))
+        if found:
+            return Match(written, found, next(filter(None, units), ""), "", len(cells) > 1)
+    last = headings[-1] if headings else Heading("")
+    if len(cells) == 1 and last.odd_bracket:
+        found = _meanings(last.form.removesuffix(f"({last.odd_bracket})"))
+        return Match(written, found, unit_below, last.odd_bracket) if found else None
+    return None
+
+
+def is_personal(parts: tuple[str, ...]) -> bool:
+    """Whether a column holds personal data by its heading: such a column is neither read nor quoted."""
+    forms = {parse_heading(part).form for part in parts} | {"".join(parse_heading(part).form for part in parts)}
+    exact, patterns = _personal()
+    return bool(forms & exact) or any(pattern.search(form) for pattern in patterns for form in forms if form)
+
+
+def similar_heading(text: str) -> str:
+    """A known heading that looks like this one, or “”: for the message about an unknown one."""
+    form = parse_heading(text).form
+    near = get_close_matches(form, _known_forms(), 1, 0.75) if 2 < len(form) < 40 else []
+    return near[0] if near else ""
+
+
+@cache
+def _aliases() -> dict[str, tuple[Meaning, ...]]:
+    known: dict[str, list[Meaning]] = {}
+    for row in codebooks.rows("heading_aliases"):
+        meaning = Meaning(row["regime"], row["target"], row["unit"])
+        known.setdefault(parse_heading(row["heading"]).form, []).append(meaning)
+    return {form: tuple(dict.fromkeys(meanings)) for form, meanings in known.items()}
+
+
+@cache
+def _known_forms() -> tuple[str, ...]:
+    return tuple(_aliases())
+
+
+@cache
+def total_words() -> frozenset[str]:
+    """The words that make a row or a sub-column a total: 合计, 小计 …"""
+    return frozenset(squeezed(row["word"]) for row in codebooks.rows("total_words"))
+
+
+def _meanings(form: str) -> tuple[Meaning, ...]:
+    """The meanings of a form; of “直接经济损失合计” those of 直接经济损失; of one of our own column names itself."""
+    known = _aliases()
+    if form in known:
+        return known[form]
+    indicator = codebooks.indicators().get(form)
+    if indicator:
+        return (Meaning("", form),)
+    if form in OWN_NAMES:
+        return (Meaning("", OWN_NAMES[form]),)
+    shorter = next((form.removesuffix(word) for word in total_words() if form.endswith(word) and form != word), "")
+    return known.get(shorter, ())
+
+
+def _narrows(cell: str) -> bool:
+    text = squeezed(cell)
+    return any(word in text for word in _narrowing_words())
+
+
+@cache
+def _narrowing_words() -> tuple[str, ...]:
+    return tuple(row["word"] for row in codebooks.rows("title_patterns") if row["kind"] == "narrowing")
+
+
+@cache
+def _personal() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    rows = codebooks.rows("personal_headings")
+    exact = frozenset(parse_heading(row["heading"]).form for row in rows if row["heading"])
+    return exact, tuple(re.compile(row["pattern"]) for row in rows if row["pattern"])

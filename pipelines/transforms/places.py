@@ -1,0 +1,263 @@
+"""Regions as rows write them (a code, a name, a path, an indent) → codes. A name that fits two places is not guessed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipelines import codebooks
+from pipelines.transforms.widths import squeezed
+
+_JOINTS = re.compile(r"[-－—–/／\\>→|]+")
+_OFFICE = re.compile(r"(?:人民政府|应急管理|应急局|民政|减灾|防汛|抗旱|办公室|委员会|指挥部|局|厅|部).*$")
+MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one row writes about its region; `path` is what stands above it, from the top down; `indent` of the name."""
+
+    code: str = ""
+    name: str = ""
+    path: tuple[str, ...] = ()
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The region of a row, or why there is none: `blank`, `unknown`, `ambiguous`. `other_names` contradict the code."""
+
+    code: str | None
+    problem: str = ""
+    candidates: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def is_new_code(self) -> bool:
+        """Whether the code stands in no table and was placed by its first digits."""
+        return self.code is not None and codebooks.region(self.code) is None
+
+
+def resolve(rows: Sequence[Written], scope: str | None = None) -> list[Place]:
+    """The place of every row. What a row alone does not tell is taken from the rows above it, then from where most rows lie."""
+    places = [_alone(row) for row in rows]
+    indented = len({row.indent for row in rows if row.name}) > 1
+    _from_rows_above(rows, places, indented)
+    within = scope or _common_ground(place.code for place in places if place)
+    return [place or _within(row, within) for row, place in zip(rows, places, strict=True)]
+
+
+def common_ancestor(codes: Iterable[str]) -> str | None:
+    """The deepest region that contains all of these (or is one of them)."""
+    chains = [(*reversed(codebooks.ancestors(code)), code) for code in set(codes)]
+    shared = [level[0] for level in zip(*chains, strict=False) if len(set(level)) == 1]
+    return shared[-1] if shared else None
+
+
+@lru_cache(maxsize=100_000)
+def _alone(row: Written) -> Place | None:
+    """What the row tells by itself: its code, or its name with a path. None where others must help."""
+    code = codebooks.normalise_region_code(row.code) if row.code else None
+    if code and codebooks.region(code[:2] + "0000"):
+        return Place(code, other_names=tuple(_contradictions(code, row)))
+    name, path = _split(row)
+    if not name:
+        return Place(None, "blank")
+    if not codebooks.regions_named(name):
+        return Place(None, "unknown")
+    if not path:
+        return None
+    return _by_path(path, name)
+
+
+def _by_path(path: tuple[str, ...], name: str) -> Place:
+    """By names from the top down; a step that no table knows (a development zone) is passed over."""
+    known = tuple(step for step in path if codebooks.regions_named(step))
+    for steps in dict.fromkeys((path, known)):
+        found = codebooks.region_by_path(steps, name) if steps else None
+        if found:
+            return Place(found.region_code)
+    parent = codebooks.region_by_path(known[:-1], known[-1]) if known else None
+    inside = codebooks.region_under(parent.region_code, name) if parent else None
+    if inside:
+        return Place(inside.region_code)
+    candidates = [region for region in codebooks.regions_named(name) if _is_below(region.region_code, known)]
+    return Place(None, "ambiguous" if len(candidates) > 1 else "unknown", tuple(map(full_name, candidates)))
+
+
+def _is_below(code: str, path: tuple[str, ...]) -> bool:
+    above = {ancestor.name_zh for ancestor in map(codebooks.region, codebooks.ancestors(code)) if ancestor}
+    return all(step in above for step in path)
+
+
+def _from_rows_above(rows: Sequence[Written], places: list[Place | None], indented: bool) -> None:
+    """Fill what follows from the order of the rows: a township stands under the county row above it, an indented name
+    under the nearest row that is indented less."""
+    stack: list[tuple[int, str]] = []
+    for number, row in enumerate(rows):
+        place = places[number]
+        if indented:
+            while stack and stack[-1][0] >= row.indent:
+                stack.pop()
+        if place is None:
+            place = _under_rows(row, [code for _, code in reversed(stack)])
+            if place is None and not (indented and stack):
+                place = _only_one(row)
+            places[number] = place
+        if place and place.code:
+            if not indented:
+                chain = codebooks.ancestors(place.code)
+                stack = [entry for entry in stack if entry[1] in chain]
+            stack.append((row.indent, place.code))
+
+
+def _under_rows(row: Written, above: Sequence[str]) -> Place | None:
+    name, _ = _split(row)
+    for parent in above:
+        found = codebooks.region_under(parent, name)
+        if found:
+            return Place(found.region_code)
+    return None
+
+
+def _only_one(row: Written) -> Place | None:
+    """A name borne by one county or higher region in the country. Names of townships recur too often to be taken alone."""
+    name, _ = _split(row)
+    named = [region for region in codebooks.regions_named(name) if len(region.region_code) == 6]
+    current = [region for region in named if region.is_current] or named
+    return Place(current[0].region_code) if len(current) == 1 else None
+
+
+def _within(row: Written, scope: str | None) -> Place:
+    """The one region of this name within the area that the other rows share."""
+    name, _ = _split(row)
+    named = codebooks.regions_named(name)
+    found = codebooks.region_under(scope, name) if scope else codebooks.region_by_path((), name)
+    if found is None and scope:
+        own = codebooks.region(scope)
+        found = own if own in named else None
+    if found is None and len(named) == 1 and scope is None:
+        found = named[0]
+    if found:
+        return Place(found.region_code)
+    candidates = tuple(full_name(region) for region in named[:5])
+    return Place(None, "ambiguous" if len(named) > 1 else "unknown", candidates)
+
+
+def _common_ground(codes: Iterable[str | None]) -> str | None:
+    """The area the rows share: their common ancestor, leaving out a few that lie in another province than most."""
+    known = [code for code in codes if code]
+    if not known:
+        return None
+    province, count = Counter(code[:2] for code in known).most_common(1)[0]
+    if count >= MOSTLY * len(known):
+        known = [code for code in known if code[:2] == province]
+    return common_ancestor(known)
+
+
+def _split(row: Written) -> tuple[str, tuple[str, ...]]:
+    """The row's own name and the names above it; a full path in one cell is taken apart (四川省成都市武侯区)."""
+    name, path = squeezed(row.name), tuple(step for cell in row.path for step in _steps(cell))
+    if not codebooks.regions_named(name):
+        parts = _steps(name) if _JOINTS.search(name) else tuple(_chained(name))
+        if len(parts) > 1:
+            name, path = parts[-1], path + parts[:-1]
+    while path and path[-1] == name and len(path) > 1:
+        path = path[:-1]
+    return name, path
+
+
+def _steps(cell: str) -> tuple[str, ...]:
+    return tuple(step for step in _JOINTS.split(squeezed(cell)) if step)
+
+
+def _chained(text: str, parent: str = codebooks.COUNTRY) -> Iterator[str]:
+    """The names that make up a text written without joints, each below the one before."""
+    for end in range(len(text), 1, -1):
+        found = codebooks.region_under(parent, text[:end])
+        if found and found.name_zh == text[:end] and (end == len(text) or len(text) - end > 1):
+            yield text[:end]
+            yield from _chained(text[end:], found.region_code) if text[end:] else ()
+            return
+    if text:
+        yield text
+
+
+def _contradictions(code: str, row: Written) -> Iterator[str]:
+    """Names of the row, or above it, that belong to other known regions than the code and those above it."""
+    chain = {code, *codebooks.ancestors(code), *_renamed().get(code, ()), *_renamed().get(code[:6], ())}
+    known = {region.name_zh for region in map(codebooks.region, chain) if region} | _former_names(code)
+    above = [step for cell in row.path for step in _steps(cell)]
+    for name in (*above, squeezed(row.name)):
+        named = {region.region_code for region in codebooks.regions_named(name)} if name and name not in known else set()
+        is_new = name not in above and codebooks.region(code) is None
+        if named and not named & chain and not (is_new and any(other[:4] == code[:4] for other in named)):
+            yield name
+
+
+def full_name(region: codebooks.Region) -> str:
+    """The region with the names above it, without the country: 陕西省西安市长安区."""
+    above = [found.name_zh for found in map(codebooks.region, codebooks.ancestors(region.region_code)) if found]
+    return "".join([*reversed(above[:-1]), region.name_zh])
+
+
+def region_written(text: str) -> str | None:
+    """The region of a sidecar or a label: a code, a name, a path, or an office named after it (西安市应急管理局)."""
+    code = codebooks.normalise_region_code(text)
+    if code and codebooks.region(code):
+        return code
+    for name in (squeezed(text), _OFFICE.sub("", squeezed(text))):
+        places = resolve([Written(name=name)]) if name else []
+        if places and places[0].code:
+            return places[0].code
+    return region_in_text(text)
+
+
+def region_in_text(text: str) -> str | None:
+    """The region a title or file name begins to speak of, the deepest of those nested in each other: a hint, no more."""
+    written, found, at = squeezed(text), None, 0
+    while at < len(written):
+        hit = next(_regions_at(written, at, found), None)
+        if hit:
+            found, length = hit
+            at += length
+        elif found and not re.match(r"[-_/·\s0-9年度(]", written[at]):
+            break
+        else:
+            at += 1
+    return found
+
+
+def _regions_at(text: str, at: int, parent: str | None) -> Iterator[tuple[str, int]]:
+    starts_word = at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in "年度" or parent is not None
+    for length in range(min(12, len(text) - at), 1, -1):
+        name = text[at : at + length]
+        named = [region for region in codebooks.regions_named(name) if len(region.region_code) == 6 and region.is_current]
+        if parent:
+            named = [region for region in named if parent in codebooks.ancestors(region.region_code)]
+        exact = [region for region in named if region.name_zh == name]
+        wide = [region for region in named if region.level in {"province", "prefecture"} and starts_word]
+        for chosen in (exact, wide):
+            if len(chosen) == 1:
+                yield chosen[0].region_code, length
+            if chosen:
+                return
+
+
+@cache
+def _renamed() -> dict[str, tuple[str, ...]]:
+    """Code → the codes it was changed from or to."""
+    pairs: dict[str, tuple[str, ...]] = {}
+    for row in codebooks.rows("region_changes"):
+        pairs[row["old_code"]] = (*pairs.get(row["old_code"], ()), row["new_code"])
+        pairs[row["new_code"]] = (*pairs.get(row["new_code"], ()), row["old_code"])
+    return pairs
+
+
+@cache
+def _former_names(code: str) -> set[str]:
+    rows = codebooks.rows("region_changes")
+    return {row["old_name"] for row in rows if row["old_code"] == code} | {
+        row["new_name"] for row in rows if row["new_code"] == code
+    }
