@@ -148,9 +148,7 @@ def _lines_above(release: Snapshot, rows: list[Row], year: int) -> list[str]:
     bases = unique(_word("basis", row["basis"]) for row in rows if row["basis"]) or [word("basis.none")]
     through = _through(release, year)
     lines = [
-        word("line.unit"),
-        word("line.through", date=f"{through.year}年{through.month}月{through.day}日"),
-        word("line.units"),
+        word("line.head", date=f"{through.year}年{through.month}月{through.day}日"),
         word("line.basis", basis="、".join(bases)),
     ]
     return [word("line.sample"), *lines] if release.about["is_sample"] else lines

@@ -1,6 +1,6 @@
 """The printed form of a summary: A4 landscape, one page wide, headings on every page, numbers as numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
@@ -66,39 +66,19 @@ class SummarySheet:
             sheet.set_column(column, column, int(told["width"]))
 
     def _body(self, book: Any, sheet: Any, row: int) -> int:
-        styles = dict(self._styles(book))
+        """The lines of the table; each region begins with a thicker line, and its name stands on every line."""
+        styles = _Styles(book)
         for _, lines in groupby(self.body, key=lambda line: line[0].text):
-            block = list(lines)
-            for column in (0, 1):
-                self._region(sheet, row, column, block, styles["region"])
-            for line in block:
-                for column, cell in enumerate(line[2:], start=2):
-                    self._cell(sheet, (row, column), cell, styles)
+            for number, line in enumerate(lines):
+                sheet.set_row(row, 17)
+                for column, cell in enumerate(line):
+                    style = styles.of(self.columns[column]["kind"], cell, begins=number == 0)
+                    if cell.number is None:
+                        sheet.write_string(row, column, cell.text, style)
+                    else:
+                        sheet.write_number(row, column, cell.number, style)
                 row += 1
         return row
-
-    def _region(self, sheet: Any, row: int, column: int, block: Sequence[Sequence[CellLike]], style: Any) -> None:
-        text = block[0][column].text
-        if len(block) > 1:
-            sheet.merge_range(row, column, row + len(block) - 1, column, "", style)
-        sheet.write_string(row, column, text, style)
-
-    def _cell(self, sheet: Any, place: tuple[int, int], cell: CellLike, styles: Mapping[str, Any]) -> None:
-        if cell.number is None:
-            sheet.write_string(*place, cell.text, styles["text"])
-        else:
-            sheet.write_number(*place, cell.number, styles[f"number{cell.decimals}"])
-
-    def _styles(self, book: Any) -> Iterator[tuple[str, Any]]:
-        cell = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
-        yield (
-            "region",
-            book.add_format(cell | {"num_format": "@", "align": "center", "valign": "top", "text_wrap": True}),
-        )
-        yield "text", book.add_format(cell | {"num_format": "@", "text_wrap": True, "shrink": False})
-        for decimals in sorted({c.decimals for line in self.body for c in line if c.number is not None}):
-            form = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-            yield f"number{decimals}", book.add_format(cell | {"num_format": form, "align": "right"})
 
     def _page(self, sheet: Any, heading_row: int, end: int) -> None:
         sheet.freeze_panes(heading_row + 1, 2)
@@ -110,3 +90,22 @@ class SummarySheet:
         sheet.repeat_rows(heading_row)
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.print_area(0, 0, end + len(self.below) - 1, len(self.columns) - 1)
+
+
+class _Styles:
+    """The formats of the table's cells, made when first asked for."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str, bool], Any] = {}
+
+    def of(self, kind: str, cell: CellLike, *, begins: bool) -> Any:
+        """The format of a cell in a column of this kind; `begins` where a region begins."""
+        align = "center" if kind == "center" else "left" if cell.number is None else "right"
+        form = "@" if cell.number is None else "#,##0" + (f".{'0' * cell.decimals}" if cell.decimals else "")
+        if (align, form, begins) not in self._made:
+            look = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#8C96A3"}
+            look |= {"align": align, "num_format": form, "text_wrap": align == "left"}
+            look |= {"top": 2, "top_color": "#3B4652"} if begins else {}
+            self._made[align, form, begins] = self._book.add_format(look)
+        return self._made[align, form, begins]
