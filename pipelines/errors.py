@@ -2,6 +2,7 @@
 
 import errno
 
+DEBUG_VARIABLE = "LOSS_LEDGER_DEBUG"
 NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
@@ -41,15 +42,34 @@ def from_os_error(problem: OSError) -> LedgerError:
 
 def plain(problem: BaseException) -> LedgerError | None:
     """The plain message inside an error or whatever caused it, or None where it is our own fault."""
-    seen: set[int] = set()
-    here: BaseException | None = problem
-    while here is not None and id(here) not in seen:
-        seen.add(id(here))
+    for here in _causes(problem):
         if isinstance(here, LedgerError):
             return here
         if isinstance(here, OSError) and here.errno is not None:
             return from_os_error(here)
         if "No space left on device" in str(here):  # how DuckDB and polars pass on a full disk
             return from_os_error(OSError(errno.ENOSPC, "no space"))
-        here = here.__cause__ or here.__context__
     return None
+
+
+def own_fault(problem: BaseException | None) -> LedgerError:
+    """What a person can pass on about a fault of ours."""
+    root = _causes(problem)[-1] if problem else None
+    detail = f"{type(root).__name__}: {(str(root).splitlines() or [''])[0][:200]}" if root else "?"
+    return LedgerError(
+        f"程序内部错误：{detail}。上一个数据版本不变，没有丢失任何收到的文件。请把这条信息发给软件维护人员"
+        f"（设置 {DEBUG_VARIABLE}=1 可看到详情）。",
+        f"Internal error: {detail}. The last release stays and nothing received was lost. Send this message to whoever "
+        f"maintains the software ({DEBUG_VARIABLE}=1 shows the details).",
+        exit_code=4,
+    )
+
+
+def _causes(problem: BaseException) -> list[BaseException]:
+    """An error and what it came from, the root last."""
+    chain: list[BaseException] = []
+    here: BaseException | None = problem
+    while here is not None and here not in chain:
+        chain.append(here)
+        here = here.__cause__ or here.__context__
+    return chain

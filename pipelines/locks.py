@@ -93,7 +93,7 @@ def _acquire(warehouse: Path, command: str, wait: float, say: Say) -> FileLock:
                 told = True
             time.sleep(POLL_SECONDS)
     note = {
-        "user": _user(), "host": socket.gethostname(), "pid": os.getpid(), "command": command,
+        "user": user_name(), "host": socket.gethostname(), "pid": os.getpid(), "command": command,
         "since": datetime.now().isoformat(sep=" ", timespec="seconds"),
     }  # fmt: skip
     try:
@@ -125,7 +125,8 @@ def _command() -> str:
     return " ".join(["loss-ledger", *sys.argv[1:3]])
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is logged in, or a question mark."""
     try:
         return getuser()
     except (KeyError, OSError, ImportError):

@@ -98,6 +98,14 @@ class RawStore:
         problems.extend(self._orphan_sidecars(files))
         return Scan(sources, tuple(sorted(problems, key=lambda p: (p.path, p.rule_id))))
 
+    def marks(self) -> list[tuple[str, int, int]]:
+        """Name, size and time of change of everything a release is made from: enough to see that something moved."""
+        stated = [self.raw / settings.BUREAU_FILE, self.raw / settings.ZONES_FILE]
+        stated += sorted((self.raw / decisions.FOLDER).glob("*.csv"))
+        stated += [file for folder in FOLDERS for file in sorted((self.raw / folder).rglob("*" + SIDECAR))]
+        files = [*self._files(), *((_name(file, self.raw), file) for file in stated)]
+        return sorted({(name, *mark) for name, file in files if (mark := _mark(file))})
+
     def _files(self) -> Iterator[tuple[str, Path]]:
         """Files that may be sources, by their path below raw/ in one spelling."""
         for place in [self.raw, *(self.raw / folder for folder in FOLDERS)]:

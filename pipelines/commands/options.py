@@ -1,0 +1,18 @@
+"""Options that several commands share."""
+
+import argparse
+from pathlib import Path
+
+from pipelines import places
+
+
+def add_folders(parser: argparse.ArgumentParser) -> None:
+    """`--raw` and `--warehouse`, as the environment variables of the same purpose."""
+    parser.add_argument("--raw", type=Path, help=f"收到的文件 / received files ({places.RAW_VARIABLE})")
+    parser.add_argument("--warehouse", type=Path, help=f"数据仓库 / derived data ({places.WAREHOUSE_VARIABLE})")
+
+
+def add_decider(parser: argparse.ArgumentParser) -> None:
+    """Who decides, and why."""
+    parser.add_argument("--by", required=True, metavar="NAME", help="谁决定的 / who decides")
+    parser.add_argument("--reason", required=True, metavar="TEXT", help="理由 / why")

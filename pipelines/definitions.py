@@ -1,0 +1,15 @@
+"""What `dagster dev -m pipelines.definitions` loads."""
+
+import dagster as dg
+
+from pipelines.defs import checks, models, raw, release, schedule, staging
+from pipelines.defs.ledger import ledger_resource
+
+defs = dg.Definitions(
+    assets=[raw.sources, staging.readings, *models.model_assets, release.snapshot],
+    asset_checks=checks.asset_checks,
+    jobs=[schedule.refresh],
+    sensors=[schedule.new_files],
+    resources={"ledger": ledger_resource()},
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,81 @@
+"""What a release is made from: the state of the received files, decisions, settings, codebooks and the software.
+
+Taking stock writes it down once (`warehouse/inputs.json`); every later step of a run reads that note and the archived bytes,
+so that a file arriving meanwhile cannot get half into a release.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipelines import codebooks, decisions, settings, versions
+from pipelines.errors import LedgerError
+from pipelines.files import write_atomically
+from pipelines.raw_store import ACTIVE, Problem, Progress, RawStore, Source
+
+NOTE = "inputs.json"
+ID_LENGTH = 12
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that decides what a release holds."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    settings: Mapping[str, str]
+    zones: Rows
+    decisions: Mapping[str, Rows]
+    codebooks: str
+    software: str
+
+    @cached_property
+    def release_id(self) -> str:
+        """Hash of the inputs. When they were received does not count: only what they are."""
+        stated = asdict(self)
+        for source in stated["sources"]:
+            del source["first_seen"]
+        text = json.dumps(stated, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH]
+
+    @property
+    def active(self) -> tuple[Source, ...]:
+        """The sources that count."""
+        return tuple(source for source in self.sources if source.status == ACTIVE)
+
+
+def take_stock(raw: Path, warehouse: Path, progress: Progress = lambda line: None) -> Inputs:
+    """Look at everything in raw/. New files get their receipt and their copy in the archive."""
+    scan = RawStore(raw, warehouse).scan(progress)
+    return Inputs(
+        sources=scan.sources,
+        problems=scan.problems,
+        settings=settings.load(raw).as_texts(),
+        zones=settings.zones(raw),
+        decisions=decisions.all_rows(raw),
+        codebooks=codebooks.fingerprint(),
+        software=versions.software_version(),
+    )
+
+
+def save(inputs: Inputs, warehouse: Path) -> None:
+    """Write the stock down for the steps that follow."""
+    write_atomically(warehouse / NOTE, json.dumps(asdict(inputs), ensure_ascii=False, indent=1).encode())
+
+
+def load(warehouse: Path) -> Inputs:
+    """The stock as last taken."""
+    try:
+        note = json.loads((warehouse / NOTE).read_text(encoding="utf-8"))
+        sources = tuple(Source(**source) for source in note.pop("sources"))
+        problems = tuple(Problem(**problem) for problem in note.pop("problems"))
+        return Inputs(sources=sources, problems=problems, **note)
+    except (OSError, ValueError, TypeError, KeyError):
+        raise LedgerError(
+            "还没有清点收到的文件。请点“更新全部数据（Materialize all）”，或运行 loss-ledger refresh。",
+            "The received files have not been listed yet. Press Materialize all, or run: loss-ledger refresh",
+        ) from None

@@ -1,0 +1,102 @@
+"""One refresh from the command line: nothing new costs a look at the folder; anything else runs the assets in this process."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipelines import inputs, locks, places, publishing
+from pipelines.errors import LedgerError
+from pipelines.inputs import Inputs
+from pipelines.progress import Listener
+from pipelines.releases import Release, Releases
+
+NOTHING_NEW, BUILT, HELD = "nothing_new", "built", "held"
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh came to. `held` lists the changes that wait for a confirmation."""
+
+    what: str
+    release: Release
+    current: Release | None
+    held: tuple[Mapping[str, Any], ...]
+    seconds: float
+
+    def as_object(self) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        counts = ("path", "status", "rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
+        return {
+            "release": self.release.release_id,
+            "snapshot": str(self.release.snapshot),
+            "held": bool(self.held),
+            "current": self.current.release_id if self.current else None,
+            "is_sample": self.release.manifest["is_sample"],
+            "nothing_new": self.what == NOTHING_NEW,
+            "sources": [{key: source[key] for key in counts} for source in self.release.manifest["sources"]],
+            "findings": self.release.manifest["findings"],
+            "changes": list(self.held),
+            "seconds": round(self.seconds, 1),
+        }
+
+
+def refresh(raw: Path, warehouse: Path, listener: Listener, *, wait: float = locks.WAIT_SECONDS) -> Refreshed:
+    """Bring the published figures up to what lies in raw/. Raises LedgerError with the last release left as it was."""
+    started = time.monotonic()
+    places.announce(raw, warehouse)
+
+    def say(zh: str, en: str) -> None:
+        listener(f"{zh}\n{en}")
+
+    raw.mkdir(parents=True, exist_ok=True)
+    with locks.warehouse_lock(warehouse, wait=wait, say=say):
+        releases = Releases(warehouse)
+        releases.clean()
+        stock = inputs.take_stock(raw, warehouse, listener)
+        what, outcome = _bring_up_to_date(releases, stock, raw, listener)
+        return Refreshed(what, outcome.release, releases.current(), outcome.held, time.monotonic() - started)
+
+
+def _bring_up_to_date(
+    releases: Releases, stock: Inputs, raw: Path, listener: Listener
+) -> tuple[str, publishing.Outcome]:
+    current, ready = releases.current(), releases.get(stock.release_id)
+    if ready and current and ready.release_id == current.release_id:
+        releases.drop_hold()
+        return NOTHING_NEW, publishing.Outcome(ready, ())
+    if ready:
+        outcome = publishing.reconsider(releases, ready, raw, Decimal(stock.settings["hold_factor"]))
+    else:
+        _run_assets(stock, listener)
+        outcome = _outcome(releases, stock)
+    return HELD if outcome.held else BUILT, outcome
+
+
+def _outcome(releases: Releases, stock: Inputs) -> publishing.Outcome:
+    release = releases.get(stock.release_id)
+    if release is None:
+        raise LedgerError(
+            "更新没有产生数据版本，上一个版本不变。请再更新一次；仍不行，请联系软件维护人员。",
+            "The refresh made no release; the last one stays. Refresh again, and if that fails ask whoever maintains this.",
+        )
+    held = releases.held()
+    waits = held is not None and held.release_id == release.release_id
+    return publishing.Outcome(release, tuple(release.manifest["held"] or ()) if waits else ())
+
+
+def _run_assets(stock: Inputs, listener: Listener) -> None:
+    """The job `refresh` of the asset graph, in this process; the run shows in Dagster's pages as any other."""
+    import dagster as dg
+
+    from pipelines.defs.ledger import ledger_resource
+    from pipelines.definitions import defs
+
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    job = defs.resolve_job_def("refresh")
+    with dg.DagsterInstance.get() as instance:
+        job.execute_in_process(
+            run_config=quiet, instance=instance, resources={"ledger": ledger_resource(stock, listener)}
+        )

@@ -1,0 +1,212 @@
+"""Per file: read once, keep what was read as Parquet under the hash of what decided it, load it as tables."""
+
+import hashlib
+import json
+import os
+import tomllib
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import readers, staging_inputs, versions
+from pipelines.errors import NO_SPACE
+from pipelines.files import remove_folder, sync_folder
+from pipelines.inputs import Inputs
+from pipelines.raw_store import ACTIVE, Problem, Progress, Source
+from pipelines.readers.contract import FINDING_SCHEMA, READING_TABLES, Reading
+from pipelines.readers.messages import finding
+from pipelines.settings import ZONE_COLUMNS
+from pipelines.warehouse import Warehouse
+
+FOLDER = "staging"
+SUMMARY = "source.json"
+PROBLEMS = "_files"
+COUNTS = ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One source whose rows lie in a folder of Parquet files."""
+
+    source: Source
+    folder: Path
+    reader: str
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    rows_skipped: int
+    reports: int
+
+
+def stage(sources: Sequence[Source], place: Callable[[str], Path], warehouse: Path, progress: Progress) -> list[Staged]:
+    """Read every source that was not read by this software before; superseded ones too, for history.
+
+    `place` answers where the bytes of a sha256 lie; history whose copy is gone is left out (and has a finding).
+    """
+    staged = []
+    known = [source for source in sources if source.status == ACTIVE or place(source.sha256).exists()]
+    for number, source in enumerate(known, 1):
+        folder = warehouse / FOLDER / source.source_id / _stamp(source)
+        if not (folder / SUMMARY).exists():
+            progress(f"[{number}/{len(known)}] {source.path}")
+            reading = read_source(source, place(source.sha256), progress)
+            _write(reading, source, folder)
+        staged.append(_summary(source, folder))
+    return staged
+
+
+def read_source(source: Source, file: Path, progress: Progress) -> Reading:
+    """The content of a file. A fault of ours on one file is a finding: nothing else of the refresh is lost."""
+    sidecar, problems = _sidecar(source)
+
+    def rows_done(rows: object) -> None:
+        progress(f"  {source.path}: {rows} 行 / rows")
+
+    try:
+        reading = readers.read(file, name=source.path, sidecar=sidecar, progress=rows_done)
+    except OSError as problem:
+        if problem.errno in NO_SPACE:
+            raise
+        reading = _unread(Problem("F009", source.path, problem.strerror or str(problem)))
+    except Exception as fault:
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        detail = (
+            f"{type(fault).__name__}, {Path(place.filename).name}:{place.lineno}"  # no cell text: it may be personal
+        )
+        progress(f"  {source.path}: {detail}")
+        reading = _unread(Problem("F016", source.path, detail))
+    return with_findings(reading, problems)
+
+
+def with_findings(reading: Reading, problems: Sequence[Problem]) -> Reading:
+    """The reading with further findings about its file."""
+    if not problems:
+        return reading
+    tables = {name: getattr(reading, name) for name in READING_TABLES}
+    tables["findings"] = pl.concat([reading.findings.select(FINDING_SCHEMA), findings_of(problems)])
+    return Reading(reader=reading.reader, **tables, **{count: getattr(reading, count) for count in COUNTS})
+
+
+def findings_of(problems: Iterable[Problem]) -> pl.DataFrame:
+    """Problems of files as findings in words."""
+    rows = [
+        finding(p.rule_id, source_file=p.path, locator="", value=p.detail, detail=p.detail) for p in problems
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=FINDING_SCHEMA)
+
+
+def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_sample: bool) -> None:
+    """Give the models their `staging` tables. Rows stay in their Parquet files: the tables are views over them."""
+    load_settings(warehouse, inputs, is_sample=is_sample)
+    sources = [asdict(s.source) | asdict(s) | {"source_id": s.source.source_id} for s in staged]
+    warehouse.write("staging.sources", _frame(sources, staging_inputs.SOURCE_SCHEMA))
+    for name, schema in READING_TABLES.items():
+        files = [s.folder / f"{name}.parquet" for s in staged]
+        if name == "findings":
+            files += _problem_findings(inputs, warehouse)
+        _view(warehouse, f"staging.{name}", files, schema | {"source_id": pl.String()})
+
+
+def load_settings(warehouse: Warehouse, inputs: Inputs, *, is_sample: bool) -> None:
+    """Codebooks, the bureau's own zones, settings and decisions as tables. The sample's own region is its own."""
+    staging_inputs.prepare_staging(warehouse)
+    for name in inputs.decisions:
+        schema = staging_inputs.SCHEMAS[f"staging.decisions_{name}"]
+        warehouse.write(f"staging.decisions_{name}", _frame(inputs.decisions[name], schema))
+    zone_schema = dict.fromkeys(ZONE_COLUMNS, pl.String())
+    warehouse.write("staging.codebook_zones", pl.DataFrame(inputs.zones, schema=zone_schema))
+    own_region = None if is_sample else inputs.settings["own_region"] or None
+    stated = {**inputs.settings, "own_region_code": own_region, "is_sample": is_sample}
+    del stated["own_region"]
+    warehouse.write("staging.settings", pl.DataFrame([stated], schema_overrides={"own_region_code": pl.String}))
+
+
+def prune(warehouse: Path, staged: Sequence[Staged]) -> None:
+    """Remove what was read by earlier software or from sources that are gone."""
+    used = {s.folder for s in staged}
+    for folder in (warehouse / FOLDER).glob("*/*"):
+        if folder.is_dir() and folder not in used and folder.parent.name != PROBLEMS:
+            remove_folder(folder)
+    for folder in (warehouse / FOLDER).glob("*"):
+        if folder.is_dir() and not any(folder.iterdir()):
+            remove_folder(folder)
+
+
+def _problem_findings(inputs: Inputs, warehouse: Warehouse) -> list[Path]:
+    """Findings about files as files, which no reading holds."""
+    if not inputs.problems or warehouse.folder is None:
+        return []
+    file = warehouse.folder / FOLDER / PROBLEMS / f"{inputs.release_id}.parquet"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    ids = {source.path: source.source_id for source in inputs.sources}
+    found = findings_of(inputs.problems)
+    found.with_columns(pl.col("source_file").replace_strict(ids, default=None).alias("source_id")).write_parquet(file)
+    return [file]
+
+
+def _sidecar(source: Source) -> tuple[dict[str, object] | None, list[Problem]]:
+    if source.sidecar is None:
+        return None, []
+    try:
+        return tomllib.loads(source.sidecar), []
+    except tomllib.TOMLDecodeError as problem:
+        return None, [Problem("F096", source.path, str(problem))]
+
+
+def _unread(problem: Problem) -> Reading:
+    tables = {name: pl.DataFrame(schema=schema) for name, schema in READING_TABLES.items()}
+    tables["findings"] = findings_of([problem])
+    return Reading(reader="unreadable", **tables, **dict.fromkeys(COUNTS, 0))
+
+
+def _stamp(source: Source) -> str:
+    parts = (versions.reading_version(), source.path, source.sidecar or "")
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _write(reading: Reading, source: Source, folder: Path) -> None:
+    """Write a reading so that its folder appears whole or not at all."""
+    part = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    remove_folder(part)
+    part.mkdir(parents=True)
+    for name, schema in READING_TABLES.items():
+        frame: pl.DataFrame = getattr(reading, name)
+        typed = frame.select([pl.col(column).cast(dtype) for column, dtype in schema.items()])
+        typed.with_columns(pl.lit(source.source_id).alias("source_id")).write_parquet(part / f"{name}.parquet")
+    counts = {count: getattr(reading, count) for count in COUNTS}
+    summary = {"source_id": source.source_id, "path": source.path, "sha256": source.sha256, "reader": reading.reader}
+    text = json.dumps(summary | counts | {"reports": reading.reports.height}, ensure_ascii=False)
+    (part / SUMMARY).write_text(text, encoding="utf-8")
+    remove_folder(folder)
+    part.rename(folder)
+    sync_folder(folder.parent)
+
+
+def _summary(source: Source, folder: Path) -> Staged:
+    note = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    counts = {count: note[count] for count in COUNTS}
+    return Staged(source, folder, reader=note["reader"], reports=note["reports"], **counts)
+
+
+def _view(warehouse: Warehouse, table: str, files: Sequence[Path], schema: dict[str, pl.DataType]) -> None:
+    warehouse.drop(table)
+    if not files:
+        warehouse.write(table, pl.DataFrame(schema=schema))
+        return
+    listed = ", ".join(_literal(file) for file in files)
+    warehouse.connection.execute(f"create view {table} as select * from read_parquet([{listed}])")
+
+
+def _literal(file: Path) -> str:
+    """A path as DuckDB takes it: a name with brackets or stars is a name, not a pattern."""
+    text = "".join(f"[{c}]" if c in "[*?" else c for c in file.resolve().as_posix())
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _frame(
+    rows: Iterable[dict[str, object]] | Sequence[dict[str, str]], schema: dict[str, pl.DataType]
+) -> pl.DataFrame:
+    return pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
