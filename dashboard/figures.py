@@ -47,7 +47,7 @@ class Figure:
     @property
     def change_vs_mean_pct(self) -> Fraction | None:
         """How far the figure is from that mean, in percent; None for a mean of nought."""
-        return (self.value - self.mean) * 100 / self.mean if self.value is not None and self.mean else None
+        return (Fraction(self.value) - self.mean) * 100 / self.mean if self.value is not None and self.mean else None
 
     @property
     def amounts(self) -> tuple[Amount | None, ...]:

@@ -38,7 +38,17 @@ def warehouse() -> Path:
 
 def current() -> Release | None:
     """The release that CURRENT names, or None while nothing was ever published."""
-    pointer = warehouse() / "published" / "CURRENT"
+    return pointed("CURRENT")
+
+
+def held() -> Release | None:
+    """The release that waits for a confirmation, or None."""
+    return pointed("HELD")
+
+
+def pointed(name: str) -> Release | None:
+    """The release that a pointer names, if it is there."""
+    pointer = warehouse() / "published" / name
     if not pointer.is_file():
         return None
     release_id = pointer.read_text(encoding="utf-8").strip()

@@ -36,5 +36,6 @@ def dressed(chart: alt.LayerChart | alt.Chart, caption: Caption, colours: Palett
             labelColor=colours.muted, titleColor=colours.muted, gridColor=colours.grid, domainColor=colours.grid,
             tickColor=colours.grid, labelFont=FONT, labelFontSize=12,
         )
-        .configure_legend(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top", offset=2)
+        .configure_legend(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top", offset=2,
+                          symbolOpacity=1, symbolType="square")
     )  # fmt: skip

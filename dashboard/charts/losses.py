@@ -9,7 +9,7 @@ from dashboard.theme import Palette
 
 def cumulative_curve(
     lines: pl.DataFrame, band: pl.DataFrame, names: tuple[str, str, str], caption: Caption, colours: Palette,
-    *, month: str = "%m", height: int = 270,
+    *, month: str = "%m", height: int = 285,
 ) -> alt.LayerChart:  # fmt: skip
     """This year and last year by day, over the range of the five years before.
 
@@ -35,12 +35,12 @@ def cumulative_curve(
     return dressed(alt.layer(area, *curves), caption, colours, height)
 
 
-def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 300) -> alt.LayerChart:
+def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 285) -> alt.LayerChart:
     """The categories as bars, this year above last year. `bars`: category, order, series, value, label."""
     current, prior = names
     longest = float(bars["value"].max() or 1)  # type: ignore[arg-type]  # room for the number behind the longest bar
     place = alt.Y("category:N", sort=alt.EncodingSortField("order", op="min"), title=None,
-                  axis=alt.Axis(labelLimit=150, ticks=False, domain=False))  # fmt: skip
+                  axis=alt.Axis(labelLimit=190, ticks=False, domain=False))  # fmt: skip
     base = alt.Chart(plottable(bars)).encode(
         y=place,
         yOffset=alt.YOffset("series:N", sort=[current, prior]),

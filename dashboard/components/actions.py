@@ -43,6 +43,6 @@ def as_text(page: Page, sentence: str) -> str:
         main, scale = page.figure(layout.main), cards.card_scale(page, layout)
         value = page.numbers.scaled(main.value, scale)
         amount = t("words.no_data") if value is None else f"{value}{figures.spacer(page.numbers.language)}{scale.unit}"
-        details = [*cards.compared(page, main, scale), cards.mean_line(page, main, scale)]
+        details = [*cards.compared(page, main, scale), *cards.mean_lines(page, main, scale)]
         lines.append(t("actions.line", name=t(f"cards.{layout.title}"), amount=amount, details=t("actions.separator").join(details)))
     return "\n".join(lines)

@@ -24,11 +24,12 @@ def card(page: Page, layout: Card) -> str:
     unit = f'<span class="ll-unit">{escape(scale.unit)}</span>' if main.value is not None else ""
     lines = "".join(f"<p>{escape(line)}</p>" for line in compared(page, main, scale))
     parts = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in part_lines(page, layout, scale))
+    means = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in mean_lines(page, main, scale))
     ruled = f'<div class="ll-rule"></div>{parts}' if parts else ""
     return (
         f'<section class="ll-card"><h3>{escape(t(f"cards.{layout.title}"))}</h3>'
         f'<div class="ll-value">{escape(value)}{unit}</div>{lines}'
-        f'<p class="ll-small">{escape(mean_line(page, main, scale))}</p>{ruled}</section>'
+        f"{means}{ruled}</section>"
     )
 
 
@@ -47,17 +48,17 @@ def compared(page: Page, main: Figure, scale: Scale) -> list[str]:
     return [*lines, change] if change else lines
 
 
-def mean_line(page: Page, main: Figure, scale: Scale) -> str:
-    """近5年同期均值 1.89 ↑ 15.8%（2021—2025年，5年有资料）"""
+def mean_lines(page: Page, main: Figure, scale: Scale) -> list[str]:
+    """近5年同期均值 1.89 ↑15.8%; 2021—2025年，5年有资料"""
     mean = page.numbers.scaled(main.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
     if mean is None:
-        return t("mean.too_few", mean=page.mean)
+        return [t("mean.too_few", mean=page.mean)]
     against = ""
     if main.change_vs_mean_pct is not None and main.change_vs_mean_pct != 0:
         percent = page.numbers.percent(main.change_vs_mean_pct)
         against = t("mean.against", arrow=figures.arrow(main.change_vs_mean_pct), percent=percent)
     span = figures.mean_span(page.selection.year, main.mean_years, page.numbers)
-    return t("mean.line", mean=page.mean, value=mean, span=span, against=against).strip()
+    return [t("mean.line", mean=page.mean, value=mean, against=against), span]
 
 
 def part_lines(page: Page, layout: Card, scale: Scale) -> list[str]:

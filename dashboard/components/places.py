@@ -71,7 +71,9 @@ def written(page: Page, value: Decimal | int | None, scale: Scale) -> str:
 
 def total_line(page: Page, columns: list[str], scales: dict[str, Scale]) -> list[Cell]:
     """The region itself, as the cards give it."""
-    return [page.region, *(written(page, page.figure(name).value, scales[name]) for name in columns), ""]
+    counted = page.figure("events").value
+    events = "—" if counted is None else page.numbers.plain(counted)
+    return [page.region, *(written(page, page.figure(name).value, scales[name]) for name in columns), events]
 
 
 def hazards(page: Page, counts: pl.DataFrame) -> None:

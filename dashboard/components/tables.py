@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+import polars as pl
 import streamlit as st
 
 
@@ -40,3 +41,9 @@ def show(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequ
 def muted(words: str) -> None:
     """A quiet line."""
     st.html(f'<p class="ll-muted">{escape(words)}</p>')
+
+
+def csv_button(frame: pl.DataFrame, name: str, label: str) -> None:
+    """The frame as CSV that Excel and WPS open right: UTF-8 with BOM, CRLF."""
+    content = frame.write_csv(line_terminator="\r\n").encode("utf-8-sig")
+    st.download_button(label, content, name, mime="text/csv", key=f"csv_{label}", on_click="ignore")

@@ -19,7 +19,7 @@ with left:
     panels.curve(page)
 with right:
     panels.categories(page)
-wide, narrow = st.columns([5, 2], gap="medium")
+wide, narrow = st.columns([7, 3], gap="medium")
 with wide:
     places.children(page)
 with narrow:

@@ -1,0 +1,56 @@
+"""The Download page: a profile, a year, a region, an encoding; the export command makes the files."""
+
+import streamlit as st
+
+from dashboard import filters, labels, snapshot
+from dashboard.components import commands, tables
+from dashboard.i18n import t
+from dashboard.snapshot import Release
+
+PROFILES = ("annual_summary", "national_wide", "tidy")
+ENCODINGS = {"utf-8-sig": "download.utf8", "gb18030": "download.gb18030"}
+EVERY_YEAR = 0
+
+
+def form(release: Release) -> None:
+    """What to make; the files as one zip."""
+    tables.muted(t("download.details"))
+    profile = st.radio(t("download.profile"), PROFILES, format_func=lambda name: t(f"download.{name}"), key="profile",
+                       captions=[t(f"download.{name}_help") for name in PROFILES])  # fmt: skip
+    arguments = [profile, *choices(release, profile), "--release", release.release_id]
+    if st.button(t("download.make"), type="primary", key="make"):
+        with st.spinner(t("actions.preparing")):
+            outcome, files = commands.export(arguments)
+        st.session_state["made"] = {"for": arguments, "outcome": outcome, "files": files}
+    made = st.session_state.get("made")
+    if made and made["for"] == arguments:
+        offer(made, f"{profile}_{release.release_id[:8]}.zip")
+    st.caption(t("download.command"))
+    st.code(commands.as_typed(["export", *arguments, "--out", "."]), language="shell", wrap_lines=True)
+
+
+def choices(release: Release, profile: str) -> list[str]:
+    """Year, region and encoding as options of the command."""
+    regions = snapshot.ask(release, "regions")
+    own = str(snapshot.facts(release)["own_region_code"])
+    depths = filters.tree_order(regions, own) if len(regions) else {own: 0}
+    years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(depths))))
+    left, middle, right = st.columns(3)
+    options = years if profile != "tidy" else [EVERY_YEAR, *years]
+    year = left.selectbox(t("download.year"), options, key=f"year_{profile}",
+                          format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip
+    region = middle.selectbox(t("download.region"), list(depths), key="export_region",
+                              format_func=lambda code: "　" * depths[code] + labels.region(release, code))  # fmt: skip
+    encoding = right.selectbox(t("download.encoding"), list(ENCODINGS), format_func=lambda e: t(ENCODINGS[e]), key="encoding")
+    return [*(["--year", str(year)] if year else []), "--region", region, "--encoding", encoding]
+
+
+def offer(made: dict, name: str) -> None:
+    """The files that were made, or why not."""
+    outcome, files = made["outcome"], made["files"]
+    if not outcome.succeeded:
+        commands.tell(outcome, "", t("actions.failed"))
+        return
+    st.success(t("download.made", count=len(files)))
+    tables.muted(t("words.list_comma").join(sorted(files)))
+    st.download_button(t("download.save", name=name), commands.zipped(files), name, key="save_zip", on_click="ignore")

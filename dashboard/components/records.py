@@ -1,0 +1,74 @@
+"""The rows behind a figure: best versions as filed, with file, sheet and row."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import i18n, labels, snapshot
+from dashboard.components import tables, trust
+from dashboard.i18n import t
+from dashboard.page import Page, empty
+
+PAGE_SIZE = 100
+DIMENSIONS = (
+    "occurred_at", "region_name", "region_level", "hazard_key", "stage", "as_of", "held_out", "source_file",
+    "source_locator", "event_id", "region_code",
+)  # fmt: skip
+HEADINGS = {
+    "occurred_at": "records.occurred_at", "region_name": "records.region", "region_level": "records.level",
+    "hazard_key": "records.hazard", "stage": "records.stage", "as_of": "records.as_of", "held_out": "records.held_out",
+    "source_file": "records.source", "source_locator": "records.locator", "event_id": "records.event",
+    "region_code": "records.region_code",
+}  # fmt: skip
+
+
+def show(page: Page) -> None:
+    """How many, the page asked for, and its download."""
+    counts = trust.record_counts(page)
+    st.header(f"{page.region} · {page.period} · {page.hazard}", anchor=False)
+    if not counts["records"]:
+        tables.muted(t("empty.no_rows"))
+        tables.muted(t("empty.no_rows_next"))
+        return
+    tables.muted(t("records.count", **counts))
+    pages = -(-counts["records"] // PAGE_SIZE)
+    is_wide = st.toggle(t("records.all_columns"), key="all_columns")
+    number = st.pagination(pages, key="record_page") if pages > 1 else 1
+    rows = snapshot.ask(page.release, "records", codes=trust.subtree(page), limit=PAGE_SIZE,
+                        offset=(min(number, pages) - 1) * PAGE_SIZE, **page.bounds)  # fmt: skip
+    shown = worded(page, rows, wide=is_wide)
+    st.dataframe(shown, hide_index=True, height=520, column_config=number_columns(page, shown))
+    tables.csv_button(shown, f"{page.region}_{t('records.title')}_{page.selection.year}.csv", t("records.csv"))
+
+
+def worded(page: Page, rows: pl.DataFrame, *, wide: bool) -> pl.DataFrame:
+    """Codes as words, headings as words; indicators that nobody filled in only when all are asked for."""
+    known = [name for name in page.codebook if name in rows.columns]
+    filled = known if wide else [name for name in known if rows[name].is_not_null().any() and is_headline(page, name)]
+    frame = rows.select(*DIMENSIONS, *filled).with_columns(
+        pl.col("occurred_at", "as_of").dt.strftime("%Y-%m-%d %H:%M"),
+        pl.col("hazard_key").map_elements(lambda key: labels.hazard(page.release, key), return_dtype=pl.String),
+        pl.col("region_level").map_elements(lambda code: i18n.word("level", code), return_dtype=pl.String),
+        pl.col("stage").map_elements(lambda code: i18n.word("stage", code), return_dtype=pl.String),
+    )
+    headings = {name: t(key) for name, key in HEADINGS.items()}
+    return frame.rename(headings | {name: labels.heading(page.release, name) for name in filled})
+
+
+def is_headline(page: Page, name: str) -> bool:
+    return bool(page.codebook[name].get("headline"))
+
+
+def number_columns(page: Page, shown: pl.DataFrame) -> dict[str, Any]:
+    """Decimals as the codebook says."""
+    decimals = {labels.heading(page.release, name): int(row["decimals"] or 0) for name, row in page.codebook.items()}
+    return {
+        name: st.column_config.NumberColumn(format=f"%.{decimals[name]}f") for name in shown.columns if name in decimals
+    }
+
+
+def empty_when_nothing(page: Page) -> None:
+    """Without any table of records there is nothing to list."""
+    if "core.losses" not in snapshot.tables(str(page.release.database)):
+        empty(t("empty.no_statistics"), t("empty.no_statistics_next"))

@@ -1,0 +1,178 @@
+"""The parts of the Trends page: ten years of one indicator, the six indicators small, hazards by year, the table."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import charts, figures, filters, i18n, labels, series, snapshot
+from dashboard.charts import Caption
+from dashboard.components import panels, tables
+from dashboard.formats import Amount, Scale, scale_for
+from dashboard.i18n import t
+from dashboard.page import Page
+
+HEADLINES = tuple(card.main for card in figures.cards())
+
+
+def indicator(page: Page) -> str:
+    """The indicator looked at: the economic loss unless another is chosen."""
+    options = [HEADLINES[-1], *HEADLINES[:-1]]
+    return filters.choose("indicator", options, options[0], lambda name: labels.indicator(page.release, name))
+
+
+def years_of(page: Page, name: str) -> pl.DataFrame:
+    """Ten years of one indicator in the chosen period."""
+    return series.ten_years(page.rows, name, page.selection.period)
+
+
+def scale_of(page: Page, name: str, *values: Amount | None) -> Scale:
+    one = page.figure(name)
+    return scale_for(one.unit, [*one.amounts, *values], page.numbers.language, one.decimals, one.period_unit)
+
+
+def scaled(page: Page, years: pl.DataFrame, scale: Scale) -> pl.DataFrame:
+    """Figures in the unit shown, each with its words."""
+    def words(column: str) -> pl.Series:
+        return pl.Series([page.numbers.scaled(value, scale) for value in years[column]], dtype=pl.String)
+
+    return years.with_columns(
+        pl.col("value") / scale.divisor, pl.col("rest") / scale.divisor,
+        label=words("value"), rest_label=words("rest"),
+    )  # fmt: skip
+
+
+def columns(page: Page, name: str) -> None:
+    """One column per year: the period solid, the rest of past years pale, gaps, mean, breaks."""
+    years = years_of(page, name)
+    scale = scale_of(page, name, *years["value"], *years["whole"])
+    one = page.figure(name)
+    mean = None if one.mean is None else Fraction(one.mean) / scale.divisor
+    shown_mean = page.numbers.scaled(one.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
+    span = figures.mean_span(page.selection.year, one.mean_years, page.numbers)
+    names = {
+        "period": page.span, "rest": t("trends.rest"), "no_data": t("words.no_data"),
+        "mean": t("trends.mean", value=shown_mean, span=span), "break": t("trends.break_mark"),
+    }  # fmt: skip
+    first, last = years["year"].min(), years["year"].max()
+    caption = Caption(
+        t("trends.chart_title", region=page.region, indicator=labels.indicator(page.release, name), first=first, last=last),
+        t("trends.chart_details", unit=scale.unit, span=page.span, hazard=page.hazard, basis=page.basis),
+    )
+    chart = charts.annual_columns(scaled(page, years, scale), names, mean, caption, panels.colours())
+    panels.draw(chart, f"{caption.title} {caption.details}")
+
+
+def small_multiples(page: Page) -> None:
+    """The six indicators over the same years."""
+    st.subheader(t("trends.small_title"), anchor=False)
+    tables.muted(t("trends.small_help"))
+    grid = st.grid(3, min_column_width=300, gap="medium")
+    for name in HEADLINES:
+        years = years_of(page, name)
+        scale = scale_of(page, name, *years["value"])
+        caption = Caption(labels.indicator(page.release, name), t("trends.small_details", unit=scale.unit, span=page.span))
+        with grid.cell():
+            chart = charts.small_columns(scaled(page, years, scale), t("words.no_data"), caption, panels.colours())
+            panels.draw(chart, f"{caption.title} {caption.details}")
+
+
+def hazards_by_year(page: Page, name: str) -> None:
+    """Hazard × year."""
+    chosen, first = page.selection, page.selection.year - 9
+    rows = snapshot.ask(page.release, "year_on_year_by_hazard", region=chosen.region, kind=chosen.period.kind,
+                        **{"first": first, "last": chosen.year}, name=name)  # fmt: skip
+    known = rows.filter(pl.col("value").is_not_null() & (pl.col("value") > 0))["hazard_key"].unique().to_list()
+    keys = [row["hazard_key"] for row in snapshot.ask(page.release, "hazards", region=chosen.region).iter_rows(named=True)]
+    keys = [key for key in keys if key in known]
+    cells = {(row["hazard_key"], row["year"]): row["value"] for row in rows.iter_rows(named=True)}
+    scale = scale_of(page, name, *rows["value"])
+    years = range(first, chosen.year + 1)
+    st.subheader(t("trends.hazard_title", indicator=labels.indicator(page.release, name)), anchor=False)
+    tables.muted(t("trends.hazard_details", unit=scale.unit))
+    tables.show(
+        [t("filters.hazard"), *(str(year) for year in years)],
+        [hazard_line(page, key, [cells.get((key, year)) for year in years], scale) for key in keys],
+        total=hazard_line(page, "all", [cells.get(("all", year)) for year in years], scale),
+    )
+
+
+def hazard_line(page: Page, key: str, values: list[Decimal | None], scale: Scale) -> list[tables.Cell]:
+    return [labels.hazard(page.release, key), *(page.numbers.scaled(value, scale) or "" for value in values)]
+
+
+def table(page: Page, name: str) -> pl.DataFrame:
+    """Year by year: figures as stored, the change, the mean, the largest single disaster."""
+    unit = page.unit(name)
+    largest = {row["year"]: row for row in largest_of_years(page, name).iter_rows(named=True)}
+    chosen = page.rows.filter((pl.col("indicator") == name) & (pl.col("period_kind") == page.selection.period.kind))
+    by_year = {row["year"]: figures.figure(row, page.codebook.get(name, {})) for row in chosen.iter_rows(named=True)}
+    lines = []
+    for row in years_of(page, name).sort("year", descending=True).iter_rows(named=True):
+        one = by_year.get(row["year"]) or figures.absent(name, page.codebook.get(name, {}))
+        lines.append(year_line(page, row, one, largest.get(row["year"], {}), unit))
+    return pl.DataFrame(lines, schema=dict.fromkeys(lines[0], pl.String))
+
+
+def year_line(page: Page, row: dict[str, Any], one: figures.Figure, largest: dict[str, Any], unit: str) -> dict[str, str | None]:
+    """One year as text: exact, so that the CSV bears the figures of the marts."""
+    def write(value: Amount | None, decimals: int = one.decimals) -> str | None:
+        return None if value is None else f"{page.numbers.rounded(value, decimals):f}"
+
+    share = Fraction(largest["value"]) * 100 / Fraction(one.value) if largest.get("value") and one.value else None
+    day = largest.get("occurred_on")
+    return {
+        t("trends.year"): str(row["year"]),
+        t("trends.value", period=page.span, unit=unit): write(one.value),
+        **({} if page.is_whole_year else {t("trends.whole", unit=unit): write(whole_year(page, row))}),
+        t("trends.change"): write(one.change_pct, 1),
+        t("trends.mean_column"): write(one.mean, max(one.decimals, 1)),
+        t("trends.mean_years"): str(one.mean_years),
+        t("trends.basis"): i18n.word("basis", one.basis or "none"),
+        t("trends.share"): write(share, 1),
+        t("trends.largest_day"): str(day) if day else None,
+        t("trends.largest_hazard"): labels.hazard(page.release, largest["hazard_key"]) if largest else None,
+    }
+
+
+def whole_year(page: Page, row: dict[str, Any]) -> Decimal | None:
+    """The whole year's figure; none while the year is open."""
+    is_open = page.selection.period.is_open and row["year"] == page.selection.year
+    return None if is_open else row["whole"]
+
+
+def largest_of_years(page: Page, name: str) -> pl.DataFrame:
+    """The largest single disaster of each year, in the same part of the year."""
+    chosen = page.selection
+    return snapshot.ask(
+        page.release, "largest", indicator=name, region=chosen.region, hazard=chosen.hazard, first=chosen.year - 9,
+        last=chosen.year, from_day=chosen.period.from_day, to_day=chosen.period.to_day,
+    )  # fmt: skip
+
+
+def largest_sentence(page: Page, name: str) -> str:
+    """The largest disaster of the chosen year, and its share."""
+    row = next((r for r in largest_of_years(page, name).iter_rows(named=True) if r["year"] == page.selection.year), None)
+    total = page.figure(name).value
+    if row is None or not row["value"] or not total:
+        return ""
+    scale = scale_of(page, name)
+    day = row["occurred_on"]
+    return t(
+        "trends.largest_line", year=row["year"], day=filters.day_name(day) if day else "",
+        hazard=labels.hazard(page.release, row["hazard_key"]), value=page.numbers.scaled(row["value"], scale),
+        unit=scale.unit, share=page.numbers.percent(Fraction(row["value"]) * 100 / Fraction(total)),
+    )  # fmt: skip
+
+
+def show_table(page: Page, name: str) -> None:
+    """The table with its download."""
+    st.subheader(t("trends.table_title"), anchor=False)
+    words = largest_sentence(page, name)
+    if words:
+        tables.muted(words)
+    lines = table(page, name)
+    tables.show(lines.columns, [["—" if one is None else one for one in row] for row in lines.iter_rows()])
+    tables.csv_button(lines, f"{page.region}_{labels.indicator(page.release, name)}_{page.selection.year}.csv", t("trends.csv"))

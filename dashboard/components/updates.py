@@ -1,0 +1,107 @@
+"""The parts of Updates: the current release, what to do first, a release that waits, the buttons."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import i18n, labels, snapshot
+from dashboard.components import commands, tables, trust
+from dashboard.i18n import t
+from dashboard.snapshot import Release
+
+DAGSTER = "http://127.0.0.1:3000"
+LATEST_FILES = 20
+
+
+def current(release: Release) -> None:
+    """Which release, when it was built, up to when its data go."""
+    st.subheader(t("updates.current"), anchor=False)
+    built = str(snapshot.manifest(release).get("built_at", ""))[:19].replace("T", " ")
+    files = len(snapshot.table(release, "meta.sources"))
+    tables.show(
+        [t("updates.release"), t("updates.built"), t("updates.through"), t("updates.files")],
+        [[release.release_id, built or "—", str(snapshot.data_through(release)), str(files)]],
+    )
+
+
+def to_do(release: Release) -> None:
+    """What to fix first, the gravest first."""
+    st.subheader(t("updates.fix"), anchor=False)
+    counts = trust.finding_counts(release)
+    errors = snapshot.ask(release, "finding_counts").filter((pl.col("severity") == "error") & (pl.col("status") == "open"))
+    rejected = int(snapshot.table(release, "meta.sources")["rows_rejected"].sum())
+    held = len(snapshot.ask(release, "held_out", limit=10_000))
+    lines = []
+    if rejected or counts["reject"]:
+        lines.append(t("updates.fix_rejected", rows=rejected))
+    if len(errors):
+        lines.append(t("updates.fix_errors", count=errors["findings"].sum()))
+    if held:
+        lines.append(t("updates.fix_held", count=held))
+    st.markdown("\n".join(f"{n}. {words}" for n, words in enumerate(lines, 1)) if lines else t("updates.fix_none"))
+    st.page_link("views/quality.py", label=t("trust.more"))
+
+
+def buttons() -> None:
+    """Dagster, or an update in one process."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.link_button(t("updates.dagster"), DAGSTER)
+    tables.muted(t("updates.dagster_help"))
+    commands.refresh_button()
+
+
+def waiting() -> None:
+    """A release that moves closed years or a main figure too far: old, new, source, and how to confirm it."""
+    held = snapshot.held()
+    if held is None:
+        return
+    st.subheader(t("updates.held"), anchor=False)
+    st.warning(t("updates.held_details"))
+    changes = snapshot.manifest(held).get("held") or []
+    if changes:
+        tables.show(
+            [t("updates.held_item"), t("updates.held_old"), t("updates.held_new"), t("updates.held_source")],
+            [change_line(change) for change in changes[:100]],
+        )
+    publish(held)
+
+
+def publish(held: Release) -> None:
+    """Who confirms and why; the command itself is shown too."""
+    with st.form("publish", border=True):
+        by = st.text_input(t("updates.confirmed_by"), key="confirmed_by")
+        reason = st.text_input(t("quality.reason"), key="publish_reason")
+        is_sent = st.form_submit_button(t("updates.publish", release=held.release_id[:12]), type="primary")
+    typed = ["publish", held.release_id, "--by", by or t("updates.confirmed_by"), "--reason", reason or t("quality.reason")]
+    st.caption(t("updates.publish_command"))
+    st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
+    if is_sent and by.strip() and reason.strip():
+        commands.tell(commands.run(typed), t("updates.published"), t("actions.failed"))
+    elif is_sent:
+        st.warning(t("quality.required"))
+
+
+def change_line(change: dict[str, Any]) -> list[tables.Cell]:
+    """One figure that moves: year, region, indicator; old; new; files."""
+    release, indicator = snapshot.current(), str(change.get("indicator", ""))
+    words = labels.indicator(release, indicator) if release else indicator
+    item = f"{change.get('year', '')} {change.get('region_name', '')} {words}"
+    unit = change.get("unit") or ""
+    old, new = (t("words.no_data") if change.get(key) is None else f"{change[key]} {unit}" for key in ("old", "new"))
+    return [item, old, new, t("words.list_comma").join(change.get("sources") or [])]
+
+
+def files_read(release: Release) -> None:
+    """The files received last."""
+    st.subheader(t("updates.files_read"), anchor=False)
+    frame = snapshot.table(release, "meta.sources").sort("first_seen", descending=True, nulls_last=True).head(LATEST_FILES)
+    tables.show(
+        [t("quality.file"), t("quality.first_seen"), t("quality.status"), t("quality.rows_read"), t("quality.rows_accepted"),
+         t("quality.rows_rejected"), t("quality.rows_skipped")],
+        [
+            [row["path"], str(row["first_seen"])[:16], i18n.word("status", str(row.get("status") or "active")),
+             *(str(row[name]) for name in ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped"))]
+            for row in frame.iter_rows(named=True)
+        ],
+    )  # fmt: skip
