@@ -62,8 +62,8 @@ def _top_rows(reports: pl.DataFrame) -> pl.Series:
 
 
 def _tops_within(reports: pl.DataFrame, rows: pl.Series) -> pl.Series:
-    """Of these rows those whose region lies in no other region of these rows."""
-    codes = reports["region_code"]
-    present = set(codes.filter(rows))
-    tops = {code for code in present if not present.intersection(codebooks.ancestors(code))}
-    return rows & codes.is_in(list(tops))
+    """Of these rows those whose region lies in no other region that these rows report on for the same moment."""
+    places = list(zip(reports["occurred_at"], reports["region_code"], strict=True))
+    present = {place for place, is_meant in zip(places, rows, strict=True) if is_meant}
+    above = {code: codebooks.ancestors(code) for code in set(reports["region_code"])}
+    return rows & pl.Series([not any((at, code) in present for code in above[own]) for at, own in places])
