@@ -22,8 +22,8 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard/views": ("duckdb",),
 }
 ONLY: dict[str, tuple[str, ...]] = {
-    "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/commands"),
-    "pipelines.defs": ("pipelines/definitions.py", "pipelines/defs", "pipelines/commands"),
+    "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
+    "pipelines.defs": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
 }
 ONLY_IN_DASHBOARD = {"duckdb": ("dashboard/snapshot.py",)}
 
