@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
 _COMMENT = re.compile(r"--[^\n]*")
-_READ = re.compile(r"\b(?:from|join)\s+((?:staging|work|core|marts|checks|meta)\.\w+)", re.IGNORECASE)
+_READ = re.compile(r"\b(?:from|join)\s+((?:staging|steps|core|marts|checks|meta)\.\w+)", re.IGNORECASE)
 
 DRIVERS: dict[str, Callable[["Warehouse"], int]] = {
     "core.candidates": candidates.find_candidates,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RECORD = "record"
 RECORD_RULES_READ = "select * from core.losses"
 """What record rules read, for the list of a model's inputs."""
-FAILURES = "work.rule_failures"
+FAILURES = "steps.rule_failures"
 Rule = dict[str, str]
 
 

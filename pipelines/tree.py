@@ -1,4 +1,4 @@
-"""The region tree, level by level from the deepest up: a cell is the region's own figure, else the sum of its children."""
+"""The region tree, level by level from the deepest up: a cell is the own figure, else the sum of the children."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ from pipelines.warehouse import sql_text
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
-LEVEL = "work.tree_level"
+LEVEL = "steps.tree_level"
 """The level in hand, and the sums of its children; the level below it until it is replaced."""
 
 
@@ -16,7 +16,7 @@ def resolve_tree(warehouse: "Warehouse") -> int:
     table = "core.region_losses"
     warehouse.create(table, sql_text("core/region_losses.sql"))
     _start_below_the_deepest(warehouse)
-    deepest = warehouse.value("select coalesce(max(depth), -1) from work.region_tree")
+    deepest = warehouse.value("select coalesce(max(depth), -1) from steps.region_tree")
     for depth in range(deepest, -1, -1):
         warehouse.create(LEVEL, sql_text("core/region_losses.level.sql"), {"depth": depth})
         for step in ("nodes", "rest"):

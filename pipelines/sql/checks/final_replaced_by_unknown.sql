@@ -1,8 +1,8 @@
 -- Best versions of unknown stage that stand before a final report with other figures.
 select b.source_id, b.source_locator, b.event_id, b.record_code as region_code, 'stage' as indicator,
     s.path || ' ' || b.source_locator as value, o.path || ' ' || f.source_locator as other, null as amount
-from work.record_versions as b
-inner join work.record_versions as f
+from steps.record_versions as b
+inner join steps.record_versions as f
     on f.event_id = b.event_id and f.record_code = b.record_code and f.is_active and f.version_rank > 1
     and f.stage_rank = 3 and f.figures_hash <> b.figures_hash
 inner join staging.sources as s on s.source_id = b.source_id

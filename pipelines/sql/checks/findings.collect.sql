@@ -17,7 +17,7 @@ with failed as (
         f.detail_en,
         f.amount,
         f.source_id
-    from work.rule_failures as f
+    from steps.rule_failures as f
     inner join staging.codebook_check_rules as r on r.rule_id = f.rule_id and r.variant = f.variant
     left join staging.sources as s on s.source_id = f.source_id
 ),

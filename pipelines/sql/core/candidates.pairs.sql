@@ -2,16 +2,16 @@
 -- same level-1 hazard, three days at most between them. The one with fewer figures under the shared region is held out.
 with best as (
     select v.*, cast(v.occurred_at as date) as day, d.depth
-    from work.record_versions as v
+    from steps.record_versions as v
     inner join (
-        select region_code, max(distance) as depth from work.reported_paths group by region_code
+        select region_code, max(distance) as depth from steps.reported_paths group by region_code
     ) as d on d.region_code = v.current_code
     where v.is_active and v.version_rank = 1
 ),
 narrower as (
     select b.*, p.ancestor_code
     from best as b
-    inner join work.reported_paths as p on p.region_code = b.current_code
+    inner join steps.reported_paths as p on p.region_code = b.current_code
 ),
 near as (
     select *, unnest(range(-3, 4)) as days_apart from best where day is not null
@@ -33,7 +33,7 @@ pairs as (
 ),
 -- A source that holds both disasters says itself that they are two.
 event_sources as (
-    select distinct event_id, source_id from work.record_versions where is_active
+    select distinct event_id, source_id from steps.record_versions where is_active
 ),
 told_apart as (
     select distinct p.event_a, p.event_b
@@ -62,7 +62,7 @@ detail as (
     select b.event_id, p.ancestor_code as region_code, sum(b.figures) as figures
     from best as b
     inner join involved as i on i.event_id = b.event_id
-    inner join work.reported_paths as p on p.region_code = b.current_code
+    inner join steps.reported_paths as p on p.region_code = b.current_code
     group by all
 ),
 judged as (

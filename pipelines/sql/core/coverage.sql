@@ -9,5 +9,5 @@ select
     r.current_code
 from staging.coverage as c
 inner join staging.sources as s on s.source_id = c.source_id and s.status = 'active'
-inner join work.region_codes as r on r.region_code = c.region_code
+inner join steps.region_codes as r on r.region_code = c.region_code
 order by all

@@ -23,8 +23,8 @@ tops as (
         select r.event_id, p.ancestor_code, count(*) as held, min(d.depth) as depth, any_value(n.regions) as regions
         from regions as r
         inner join (select event_id, count(*) as regions from regions group by event_id) as n on n.event_id = r.event_id
-        inner join work.reported_paths as p on p.region_code = r.current_code
-        inner join (select region_code, max(distance) as depth from work.reported_paths group by region_code) as d
+        inner join steps.reported_paths as p on p.region_code = r.current_code
+        inner join (select region_code, max(distance) as depth from steps.reported_paths group by region_code) as d
             on d.region_code = p.ancestor_code
         group by r.event_id, p.ancestor_code
     )

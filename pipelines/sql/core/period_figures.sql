@@ -15,5 +15,5 @@ select
     r.current_code
 from staging.period_figures as f
 inner join staging.sources as s on s.source_id = f.source_id and s.status = 'active'
-inner join work.region_codes as r on r.region_code = f.region_code
+inner join steps.region_codes as r on r.region_code = f.region_code
 order by all

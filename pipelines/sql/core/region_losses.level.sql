@@ -14,7 +14,7 @@ with own as (
         ) as is_affected
         , cast(sum(l.{summed}) as {summed.sum_type}) as {summed}
     from core.losses as l
-    inner join work.region_tree as t on t.region_code = l.current_code and t.depth = $depth
+    inner join steps.region_tree as t on t.region_code = l.current_code and t.depth = $depth
     where not l.held_out
     group by l.event_id, l.current_code
 ),
@@ -25,7 +25,7 @@ children as (
         sum(records) as records,
         bool_or(is_affected) as is_affected
         , cast(sum({summed}) as {summed.sum_type}) as {summed}
-    from work.tree_level
+    from steps.tree_level
     group by event_id, parent_code
 )
 select
@@ -43,4 +43,4 @@ select
     , c.{summed} as children_{summed}
 from own as o
 full outer join children as c using (event_id, region_code)
-inner join work.region_tree as t using (region_code)
+inner join steps.region_tree as t using (region_code)

@@ -13,5 +13,5 @@ select
     n.parent_code,
     n.depth
     , n.{summed}
-from work.tree_level as n
+from steps.tree_level as n
 inner join core.events as e on e.event_id = n.event_id

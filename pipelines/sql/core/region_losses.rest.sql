@@ -13,7 +13,7 @@ select
     n.region_code as parent_code,
     n.depth + 1 as depth
     , n.{summed} - coalesce(n.children_{summed}, 0) as {summed}
-from work.tree_level as n
+from steps.tree_level as n
 inner join core.events as e on e.event_id = n.event_id
 where n.has_children and (
     false

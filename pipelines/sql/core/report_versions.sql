@@ -18,6 +18,7 @@ select
     r.affected_township_names,
     v.year,
     v.current_code,
+    v.record_code,
     r.source_id,
     r.source_locator,
     s.path as source_file,
@@ -26,7 +27,7 @@ select
     v.is_active and v.version_rank = 1 and c.source_id is not null as held_out
     , r.{losses}
 from staging.reports as r
-inner join work.record_versions as v on v.source_id = r.source_id and v.source_locator = r.source_locator
+inner join steps.record_versions as v on v.source_id = r.source_id and v.source_locator = r.source_locator
 inner join staging.sources as s on s.source_id = r.source_id
 left join (
     select distinct source_id, source_locator from core.candidates

@@ -6,8 +6,8 @@ with zones as (
         r.name_zh as zone_name,
         z.host_code,
         z.how
-    from work.reported_regions as r
-    left join work.listed_zones as z on z.zone_code = r.region_code
+    from steps.reported_regions as r
+    left join steps.listed_zones as z on z.zone_code = r.region_code
     where (not r.is_known and r.level in ('county', 'zone')) or z.host_code is not null
 ),
 -- What a region filed itself, and what its townships filed.
@@ -22,7 +22,7 @@ below as (
     select l.event_id, p.parent_code as region_code
         , cast(sum(l.{tree_summed}) as {tree_summed.sum_type}) as {tree_summed}
     from core.losses as l
-    inner join work.reported_regions as p on p.region_code = l.current_code
+    inner join steps.reported_regions as p on p.region_code = l.current_code
     where not l.held_out and length(l.current_code) = 12
     group by l.event_id, p.parent_code
 ),
@@ -46,7 +46,7 @@ compared as (
         c.region_code as host_code,
         count(*) as events,
         sum(0
-            + (c.{tree_summed} - coalesce(t.{tree_summed}, 0) = z.{tree_summed} and z.{tree_summed} <> 0)::integer
+            + coalesce((c.{tree_summed} - coalesce(t.{tree_summed}, 0) = z.{tree_summed} and z.{tree_summed} <> 0)::integer, 0)
         ) as equal_cells,
         sum(0
             + coalesce((c.{tree_summed} - coalesce(t.{tree_summed}, 0) <> coalesce(z.{tree_summed}, 0) and (z.{tree_summed} is not null or t.{tree_summed} is not null))::integer, 0)
@@ -54,7 +54,7 @@ compared as (
     from zone_figures as z
     inner join own as c
         on c.event_id = z.event_id and substr(c.region_code, 1, 2) = substr(z.zone_code, 1, 2) and c.region_code <> z.zone_code
-    inner join work.reported_regions as r on r.region_code = c.region_code and r.is_known and r.level = 'county'
+    inner join steps.reported_regions as r on r.region_code = c.region_code and r.is_known and r.level = 'county'
     left join below as t on t.event_id = c.event_id and t.region_code = c.region_code
     group by z.zone_code, c.region_code
 ),

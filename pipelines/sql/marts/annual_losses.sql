@@ -25,9 +25,9 @@ townships as (
         p.ancestor_code as region_code,
         s.scope_key as hazard_key,
         count(distinct case when t.is_affected then t.township_code end) as townships_affected
-    from work.township_years as t
+    from steps.township_years as t
     inner join scopes as s on s.hazard_key = t.hazard_key and s.hazard_level1 = t.hazard_level1
-    inner join work.region_paths as p on p.region_code = t.township_code
+    inner join steps.region_paths as p on p.region_code = t.township_code
     group by t.year, p.ancestor_code, s.scope_key
 )
 select

@@ -10,7 +10,7 @@ with losses as (
         cast(sum(l.records) as bigint) as event_records
         , cast(sum(l.{summed}) as {summed.sum_type}) as {summed}
     from core.region_losses as l
-    left join work.region_tree as p on p.region_code = l.parent_code
+    left join steps.region_tree as p on p.region_code = l.parent_code
     where l.region_level in ('country', 'province', 'prefecture', 'county')
         or (l.region_level = 'unallocated' and p.level in ('country', 'province', 'prefecture'))
     group by l.occurred_on, l.year, l.region_code, l.region_level, l.hazard_level1

@@ -15,7 +15,7 @@ with placed as (
         count(reported_annual) over five_years as reported_years,
         sum(case when is_covered then event_sum end) over five_years as event_sum_5y,
         count(case when is_covered then event_sum end) over five_years as event_sum_years
-    from work.window_figures
+    from steps.window_figures
     window
         series as (partition by window_key, region_code, hazard_key, indicator order by year),
         five_years as (
@@ -42,7 +42,7 @@ based as (
             when f.reported_annual is not null then 'reported_annual'
             when f.event_sum is not null then 'event_sum'
         end as basis
-    from work.periods as p
+    from steps.periods as p
     inner join placed as f on f.window_key = p.window_key and f.year = p.year
 ),
 compared as (
@@ -108,7 +108,7 @@ select
     n.sum_5y
 from numbers as n
 left join staging.codebook_indicators as i on i.column_name = n.indicator
-left join work.series_marks as m on m.year = n.year and m.region_code = n.region_code
-left join work.series_marks as o on o.year = n.year - 1 and o.region_code = n.region_code
+left join steps.series_marks as m on m.year = n.year and m.region_code = n.region_code
+left join steps.series_marks as o on o.year = n.year - 1 and o.region_code = n.region_code
 where n.value is not null or n.prior_value is not null or n.sum_n is not null or n.hazard_key = 'all'
 order by n.period_kind, n.year, n.region_code, n.hazard_key, n.indicator

@@ -9,8 +9,8 @@ with used as (
 common as (
     select p.ancestor_code as region_code
     from used as u
-    inner join work.region_paths as p on p.region_code = u.current_code
-    inner join work.region_tree as t on t.region_code = p.ancestor_code
+    inner join steps.region_paths as p on p.region_code = u.current_code
+    inner join steps.region_tree as t on t.region_code = p.ancestor_code
     group by p.ancestor_code, t.depth
     having count(*) = (select count(*) from used)
     order by t.depth desc
@@ -25,7 +25,7 @@ select
     s.flood_season_end,
     s.rounding
 from staging.settings as s
-left join work.data_cutoff as c on true
+left join steps.data_cutoff as c on true
 left join common as o on true
-left join work.region_tree as t on t.region_code = coalesce(nullif(s.own_region_code, ''), o.region_code)
+left join steps.region_tree as t on t.region_code = coalesce(nullif(s.own_region_code, ''), o.region_code)
 left join staging.codebook_regions as r on r.region_code = coalesce(nullif(s.own_region_code, ''), o.region_code)

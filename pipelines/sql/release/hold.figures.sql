@@ -44,17 +44,16 @@ new_figures as (
 select
     o.year,
     o.region_code,
-    any_value(r.name_zh) as region_name,
+    r.name_zh as region_name,
     own.depth = 0 as is_own,
     o.year < a.open_year as is_closed,
     o.indicator,
     o.value as old_value,
-    any_value(n.value) as new_value
+    n.value as new_value
 from old_figures as o
 cross join about as a
 inner join own_regions as own on own.region_code = o.region_code
 left join new_figures as n on n.year = o.year and n.region_code = o.region_code and n.indicator = o.indicator
 left join old.core.regions as r on r.region_code = o.region_code
 where o.value is not null and o.value is distinct from n.value
-group by all
 order by own.depth, o.year desc, o.region_code, o.rank

@@ -1,7 +1,7 @@
 -- One row is one part of the year that periods are made of, from one MM-DD to another, both included.
 with bounds as (
     select strftime(c.data_through, '%m-%d') as through_md, s.flood_season_start as flood_start, s.flood_season_end as flood_end
-    from work.data_cutoff as c
+    from steps.data_cutoff as c
     cross join staging.settings as s
 )
 select 'year' as window_key, '01-01' as start_md, '12-31' as end_md from bounds

@@ -7,8 +7,8 @@ with years as (
         strftime(c.data_through, '%m-%d') as through_md,
         s.flood_season_start,
         s.flood_season_end
-    from (select unnest(range(first_year, latest_year + 1)) as year from work.data_cutoff) as y
-    cross join work.data_cutoff as c
+    from (select unnest(range(first_year, latest_year + 1)) as year from steps.data_cutoff) as y
+    cross join steps.data_cutoff as c
     cross join staging.settings as s
 )
 select 'year' as period_kind, year, 'year' as window_key,

@@ -1,7 +1,7 @@
 -- One row is one part of one year × region × hazard × headline indicator, as the disasters add up and as periods were reported.
 with added as (
-    select window_key, year, region_code, hazard_key, 'events' as indicator, cast(events as decimal(38,6)) as value from work.window_sums
-    union all select window_key, year, region_code, hazard_key, '{headline}', cast({headline} as decimal(38,6)) from work.window_sums
+    select window_key, year, region_code, hazard_key, 'events' as indicator, cast(events as decimal(38,6)) as value from steps.window_sums
+    union all select window_key, year, region_code, hazard_key, '{headline}', cast({headline} as decimal(38,6)) from steps.window_sums
 ),
 reported as (
     select
@@ -14,7 +14,7 @@ reported as (
         f.basis,
         f.state <> 'exact' as is_approximate
     from core.period_figures as f
-    inner join work.window_years as w on w.window_start = f.period_start and w.window_end = f.period_end
+    inner join steps.window_years as w on w.window_start = f.period_start and w.window_end = f.period_end
     where f.value is not null and f.state <> 'masked'
     qualify row_number() over (
         partition by w.window_key, w.year, f.current_code, f.hazard_key, f.indicator, f.basis
@@ -26,25 +26,25 @@ headlines as (
     union all select '{headline}'
 ),
 scopes as (
-    select distinct region_code, hazard_key from work.window_sums
+    select distinct region_code, hazard_key from steps.window_sums
     union
     select region_code, hazard_key from reported
     union
-    select region_code, 'all' from work.coverage_spans
+    select region_code, 'all' from steps.coverage_spans
     union
-    select region_code, 'all' from work.region_tree where level in ('country', 'province', 'prefecture', 'county')
+    select region_code, 'all' from steps.region_tree where level in ('country', 'province', 'prefecture', 'county')
 ),
 covered as (
     select distinct w.window_key, w.year, s.region_code, s.hazard_key
     from scopes as s
-    inner join work.coverage_spans as c on c.region_code = s.region_code and c.hazard_key in ('all', s.hazard_key)
-    inner join work.window_years as w
+    inner join steps.coverage_spans as c on c.region_code = s.region_code and c.hazard_key in ('all', s.hazard_key)
+    inner join steps.window_years as w
         on c.period_start <= w.window_start
         and c.period_end >= case when w.is_latest then least(w.window_end, w.data_through) else w.window_end end
 ),
 cells as (
     select w.window_key, w.year, s.region_code, s.hazard_key, h.indicator
-    from work.window_years as w
+    from steps.window_years as w
     cross join scopes as s
     cross join headlines as h
 )
@@ -63,7 +63,7 @@ select
     -- Covered without rows is 0; uncovered without rows is nothing known.
     case when coalesce(u.has_rows, false) then a.value when k.year is not null then 0 end as event_sum
 from cells as c
-left join work.window_sums as u
+left join steps.window_sums as u
     on u.window_key = c.window_key and u.year = c.year and u.region_code = c.region_code and u.hazard_key = c.hazard_key
 left join added as a
     on a.window_key = c.window_key and a.year = c.year and a.region_code = c.region_code and a.hazard_key = c.hazard_key

@@ -2,8 +2,8 @@
 with covered as (
     select p.region_code, c.hazard_key, c.period_start, c.period_end
     from core.coverage as c
-    inner join work.region_paths as p on p.ancestor_code = c.current_code
-    inner join work.region_tree as t on t.region_code = p.region_code
+    inner join steps.region_paths as p on p.ancestor_code = c.current_code
+    inner join steps.region_tree as t on t.region_code = p.region_code
     where t.level in ('country', 'province', 'prefecture', 'county')
 ),
 started as (

@@ -22,6 +22,6 @@ select
             k.as_of desc nulls last, k.stage_rank desc, k.reported_at desc nulls last,
             k.figures desc, k.source_id, k.row_number, k.source_locator
     ) as version_rank
-from work.report_keys as k
-inner join work.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
-left join work.merged_events as m on m.event_id = e.event_id
+from steps.report_keys as k
+inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
+left join steps.merged_events as m on m.event_id = e.event_id

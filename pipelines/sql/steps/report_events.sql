@@ -10,7 +10,7 @@ with numbered as (
         ) as ordinal
     from (
         select *, coalesce(strftime(occurred_at, '%Y%m%d%H%M%S'), cast(year as varchar), 'undated') as time_key
-        from work.report_keys
+        from steps.report_keys
     )
 ),
 listed as (
@@ -25,7 +25,7 @@ groups as (
 tops as (
     select g.is_active, g.hazard_level1, g.time_key, g.ordinal, g.current_code, arg_max(o.current_code, p.distance) as top_code
     from groups as g
-    inner join work.reported_paths as p on p.region_code = g.current_code
+    inner join steps.reported_paths as p on p.region_code = g.current_code
     inner join groups as o
         on o.is_active = g.is_active and o.hazard_level1 = g.hazard_level1 and o.time_key = g.time_key
         and o.ordinal = g.ordinal and o.current_code = p.ancestor_code
@@ -65,7 +65,7 @@ joining as (
     inner join tops as t
         on t.is_active = n.is_active and t.hazard_level1 = n.hazard_level1 and t.time_key = n.time_key and t.ordinal = 1
     where exists (
-        select 1 from work.reported_paths as p
+        select 1 from steps.reported_paths as p
         where (p.region_code = n.current_code and p.ancestor_code = t.current_code)
             or (p.region_code = t.current_code and p.ancestor_code = n.current_code)
     )

@@ -8,7 +8,7 @@ select
     coalesce(try_cast(y.year || '-' || w.end_md as date), make_date(cast(y.year as integer), 2, 28)) as window_end,
     y.year = c.latest_year as is_latest,
     c.data_through
-from work.period_windows as w
-cross join (select unnest(range(first_year - 5, latest_year + 1)) as year from work.data_cutoff) as y
-cross join work.data_cutoff as c
+from steps.period_windows as w
+cross join (select unnest(range(first_year - 5, latest_year + 1)) as year from steps.data_cutoff) as y
+cross join steps.data_cutoff as c
 order by w.window_key, y.year

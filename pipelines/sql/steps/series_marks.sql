@@ -13,8 +13,8 @@ with marked as (
                 then substr(l.region_code, 1, 2)
         end as old_code
     from core.losses as l
-    inner join work.region_paths as p on p.region_code = l.current_code
-    inner join work.region_tree as t on t.region_code = p.ancestor_code
+    inner join steps.region_paths as p on p.region_code = l.current_code
+    inner join steps.region_tree as t on t.region_code = p.ancestor_code
     where not l.held_out and t.level in ('country', 'province', 'prefecture', 'county')
 )
 select

@@ -1,6 +1,6 @@
 -- One row is one region that is reported on, or lies above one that is; development zones stand where a table places them.
 with recursive used as (
-    select distinct current_code as region_code from work.region_codes
+    select distinct current_code as region_code from steps.region_codes
 ),
 country as (
     select count(distinct substr(region_code, 1, 2)) > 1 or count(*) filter (region_code = '000000') > 0 as is_in_use
@@ -25,7 +25,7 @@ placed as (
             end
         )
     from placed as p
-    left join work.listed_zones as z on z.zone_code = p.parent_code
+    left join steps.listed_zones as z on z.zone_code = p.parent_code
     left join staging.codebook_regions as r on r.region_code = p.parent_code
     left join staging.codebook_regions as k on k.region_code = substr(p.parent_code, 1, 4) || '00'
     left join used as u on u.region_code = substr(p.parent_code, 1, 4) || '00'
@@ -34,7 +34,7 @@ placed as (
 names as (
     select c.current_code as region_code, min(r.region_name) as name_zh
     from staging.reports as r
-    inner join work.region_codes as c on c.region_code = r.region_code
+    inner join steps.region_codes as c on c.region_code = r.region_code
     where not c.is_rolled
     group by c.current_code
 )
@@ -59,6 +59,6 @@ from (
 ) as p
 cross join country as c
 left join staging.codebook_regions as r on r.region_code = p.region_code
-left join work.listed_zones as z on z.zone_code = p.region_code
+left join steps.listed_zones as z on z.zone_code = p.region_code
 left join names as n on n.region_code = p.region_code
 order by p.region_code

@@ -25,7 +25,7 @@ select
     ) as figures_hash
 from staging.reports as r
 inner join staging.sources as s on s.source_id = r.source_id
-inner join work.region_codes as c on c.region_code = r.region_code
+inner join steps.region_codes as c on c.region_code = r.region_code
 left join staging.codebook_hazards as h on h.hazard_key = r.hazard_key
 left join (
     select distinct old_code from staging.codebook_region_changes where kind = 'merge'

@@ -19,7 +19,7 @@ placed as (
             else w.window_key = 'year' or (w.is_latest and w.start_md = '01-01' and w.window_end >= w.data_through)
         end as is_inside
     from scoped as d
-    inner join work.window_years as w on w.year = d.year
+    inner join steps.window_years as w on w.year = d.year
 ),
 sums as (
     select

@@ -6,7 +6,7 @@ with recursive nodes as (
         case when z.host_code is not null then 'zone' when r.level = 'zone' then 'county' else r.level end as level,
         coalesce(z.host_code, r.parent_code) as parent_code,
         r.is_known
-    from work.reported_regions as r
+    from steps.reported_regions as r
     left join core.zone_hosts as z on z.zone_code = r.region_code
 ),
 walked as (
@@ -18,7 +18,7 @@ walked as (
     where w.depth < 12
 ),
 rolled as (
-    select distinct current_code from work.region_codes where is_rolled
+    select distinct current_code from steps.region_codes where is_rolled
 )
 select
     n.region_code,
