@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipelines.sample.disasters import Blow, County, CountyRecord, Place, profiles, record_of
 from pipelines.sample.draw import Draw
-from pipelines.sample.figures import Figures, added
+from pipelines.sample.figures import Figures
 from pipelines.sample.layouts import ListRow, StackedRow
 
 RECODED = Place("990121", "青湖县", "示例省-示例市")
@@ -121,9 +121,9 @@ def type_letter_for_zero(lines: Sequence[ListRow]) -> None:
 
 
 def great_flood(counties: Sequence[County], seed: int, at: datetime) -> tuple[list[CountyRecord], list[StackedRow]]:
-    """The great flood: its county records for the list, and the rows of the provincial sheet (place, depth, figures).
+    """The great flood: the rows of the provincial sheet (place, depth, figures), and what the national list has of it.
 
-    The sheet is a few days old when the list is exported: the county that adds to its townships does so in the list.
+    It was reported in the provincial system. Only one county has it in its list too, with a time of its own.
     """
     profile, draw = profiles()[0], Draw(f"{seed}/great flood")
     listed: list[CountyRecord] = []
@@ -132,12 +132,10 @@ def great_flood(counties: Sequence[County], seed: int, at: datetime) -> tuple[li
         code = county.place.code
         hit = (*county.townships, *(ZONE_TOWNSHIPS if code == ZONE_HOST else ())) or (county.place,)
         record = record_of(profile, draw, county, Blow(at, GREAT, hit))
-        sheet += _sheet_rows(record)
         as_filed(record)
-        record.townships = []
+        sheet += _sheet_rows(record)
         if code == DIFFERENT_DAY:
-            record.occurred_at = at + timedelta(days=1, hours=3)
-        if code != RECODED_NOW:
+            record.occurred_at, record.townships = at + timedelta(days=1, hours=3), []
             listed.append(record)
     return listed, sheet
 
@@ -147,9 +145,8 @@ def _sheet_rows(record: CountyRecord) -> list[StackedRow]:
     place, prefix = record.county, record.county.code
     if prefix == RECODED_NOW:
         place, prefix = RECODED, RECODED.code
-    townships = [] if prefix == WITHOUT_TOWNSHIPS else record.townships
-    rows: list[StackedRow] = [(place, 2, added(figures for _, figures in record.townships))]
-    for township, figures in townships:
+    rows: list[StackedRow] = [(place, 2, record.own or {})]
+    for township, figures in record.townships:
         code = township.code.replace(record.county.code, prefix, 1)
         rows.append((Place(code, township.name, township.parent_path), 3, figures))
     return rows
