@@ -38,16 +38,12 @@ class Warehouse:
         """Open the database and create its schemas. Extensions are never fetched: the computer is offline."""
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
+        database = str(self.folder / WORK_DATABASE) if self.folder else ":memory:"
         offline: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
-        self._connection = duckdb.connect(":memory:", config=offline)
-        if self.folder:  # attached under a name of its own: `work` is one of the schemas
-            place = (self.folder / WORK_DATABASE).resolve().as_posix().replace("'", "''")
-            self._connection.execute(f"set temp_directory = '{place}.tmp'")
-            self._connection.execute(f"attach '{place}' as ledger")
-            self._connection.execute("use ledger")
+        self._connection = duckdb.connect(database, config=offline)
         for schema in SCHEMAS:
             self._connection.execute(f"create schema if not exists {schema}")
 
