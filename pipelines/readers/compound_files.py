@@ -19,11 +19,16 @@ class CompoundFile:
             self._content = content
             shift, mini_shift = struct.unpack_from("<HH", content, 30)
             self._size, self._mini_size = 1 << shift, 1 << mini_shift
+            _refuse_impossible_counts(content, shift, mini_shift)
             (directory,) = struct.unpack_from("<I", content, 48)
             self._cutoff, mini_fat = struct.unpack_from("<II", content, 56)
             self._fat = self._table(self._fat_sectors())
             entries = b"".join(self._sector(number) for number in self._chain(directory, self._fat))
+            if len(entries) % self._size:
+                raise ValueError("the file is cut off within its directory")
             self._streams = dict(_entries(entries))
+            if any(size > len(content) for _, size in self._streams.values()):
+                raise ValueError("a stream is larger than the file")
             self._mini_fat = self._table(self._chain(mini_fat, self._fat))
         except (struct.error, IndexError) as error:
             raise ValueError("not a whole compound file") from error
@@ -69,6 +74,13 @@ class CompoundFile:
             number, steps = table[number], steps + 1
             if steps > len(table):
                 raise ValueError("a chain of sectors runs in a circle")
+
+
+def _refuse_impossible_counts(content: bytes, shift: int, mini_shift: int) -> None:
+    """Readers reserve memory for the counts in the header: a damaged one would ask for more than any machine has."""
+    counts = (struct.unpack_from("<I", content, at)[0] for at in (40, 44, 64, 72))
+    if shift not in (9, 12) or mini_shift != 6 or any(count << shift > len(content) for count in counts):
+        raise ValueError("the header is damaged")
 
 
 def _entries(directory: bytes) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from pipelines.readers.compound_files import CompoundFile
 from pipelines.readers.sheets import Unreadable
@@ -39,6 +40,7 @@ COMPOUND_DOCUMENTS = (
 OLD_WORKBOOKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 """First record (BOF) of Excel 2 to 5 workbooks outside a compound file."""
 
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
 LARGEST_PART = 4 * 1024**3
 LARGE_PART = 256 * 1024**2
 GREATEST_RATIO = 1000
@@ -79,7 +81,7 @@ def _zip_kind(content: bytes) -> str:
             parts = archive.infolist()
             names = [part.filename.replace("\\", "/") for part in parts]
             kind = _office_kind(names, archive)
-    except (zipfile.BadZipFile, EOFError, ValueError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise Unreadable("F002", detail_zh="压缩结构不完整", detail_en="the packed file has no end") from error
     for part in parts:
         is_bomb = part.file_size > LARGE_PART and part.file_size > GREATEST_RATIO * max(part.compress_size, 1)

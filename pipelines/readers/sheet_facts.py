@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class SheetFacts:
-    """Positions are (row, column), 1-based. `last_cell` is the last cell that the sheet declares, `size` its bytes."""
+    """Positions are (row, column), 1-based. `last_cell` is told for long .xlsx sheets only, with their bytes."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

@@ -20,7 +20,10 @@ WORTH_PARSING = (b" hidden=", b"<f", b":f", b'="e"', b"='e'")
 
 HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\s(?:[^>]*\s)?hidden=[\"'](?:1|true)[\"'][^>]*>")
 BOUND = re.compile(rb"\s(min|max)=[\"'](\d+)[\"']")
-DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s+ref=[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
+ROW_NUMBER = re.compile(rb"row\s[^>]*?\br=[\"'](\d+)[\"']")
+CELL_COLUMN = re.compile(rb"\sr=[\"']([A-Z]+)\d")
+FEW_ROWS = 1000
+"""In so many rows even a cell in the last of all columns does no harm."""
 TRUE = ("1", "true")
 
 
@@ -54,20 +57,26 @@ class WorkbookXml:
 
     def _first_look(self, part: str) -> tuple[SheetFacts, bool]:
         """What stands before the cells, and whether they are worth parsing. Reading to the end tests the checksum."""
-        seen, is_worth_parsing, tail = SheetFacts(), False, b""
+        seen, is_worth_parsing, tail, last_row = SheetFacts(), False, b"", 0
         for chunk in self._chunks(part):
             cells = chunk
             if not seen.size:
                 before, mark, after = chunk.partition(b"sheetData")
                 cells = after if mark else chunk
                 seen.hidden_columns.update(_hidden_columns(before))
-                if dimension := DIMENSION.search(before):
-                    seen.last_cell = int(dimension[2]), column_number(dimension[1].decode())
             if not is_worth_parsing:
                 is_worth_parsing = any(piece in tail + cells for piece in WORTH_PARSING)
+            if row := ROW_NUMBER.search(chunk, chunk.rfind(b"row ")):
+                last_row = int(row[1])
             seen.size += len(chunk)
             tail = chunk[-8:]
+        if last_row > FEW_ROWS:
+            seen.last_cell = last_row, self._last_column(part)
         return seen, is_worth_parsing
+
+    def _last_column(self, part: str) -> int:
+        letters = {hit for chunk in self._chunks(part) for hit in CELL_COLUMN.findall(chunk)}
+        return max((column_number(column.decode()) for column in letters), default=0)
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         with self._archive.open(part) as stream:

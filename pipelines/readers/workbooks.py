@@ -48,8 +48,8 @@ def _read(content: bytes, kind: str) -> Grid:
         facts = facts_of(about.name)
         is_hidden = about.visible != SheetVisibleEnum.Visible
         if _is_sparse(facts):
-            notes.append(Note("F027", about.name + "!", {"detail": _last_cell(facts)}))
             sheet = _sparse_sheet(content, about.name, facts, is_hidden)
+            notes.extend(_far_content_note(sheet))
         else:
             sheet = _sheet(workbook.get_sheet_by_name(about.name), facts, is_hidden)
         if sheet.rows:
@@ -143,8 +143,11 @@ def _trimmed(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return _cells(row[:end])
 
 
-def _last_cell(facts: SheetFacts) -> str:
-    return f"{column_letters(facts.last_cell[1])}{facts.last_cell[0]}"
+def _far_content_note(sheet: Sheet) -> Iterator[Note]:
+    """Formatting far away is no matter; content is."""
+    rows, columns = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
+    if rows * columns > DENSE_CELLS:
+        yield Note("F027", sheet.name + "!", {"detail": f"{column_letters(columns)}{rows}"})
 
 
 def _cells(row: Sequence[Any]) -> tuple[Cell, ...]:

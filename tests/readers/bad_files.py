@@ -61,6 +61,13 @@ def truncated_xls(folder: Path) -> Path:
     return _written(folder / "截断.xls", (FIXTURES / "small_report.xls").read_bytes()[:3000])
 
 
+def damaged_xls(folder: Path) -> Path:
+    """One byte changed, in the record that tells the size of the second sheet: it begins after it ends."""
+    content = bytearray((FIXTURES / "small_report.xls").read_bytes())
+    content[content.rfind(struct.pack("<HH", 0x0200, 14)) + 5] = 0x84
+    return _written(folder / "损坏.xls", bytes(content))
+
+
 def password_protected_xlsx(folder: Path) -> Path:
     """An encrypted workbook is a compound file around the encrypted package."""
     streams = {"EncryptionInfo": b"\x04\x00\x04\x00" + bytes(200), "EncryptedPackage": bytes(range(256)) * 20}

@@ -19,6 +19,7 @@ VERDICTS: tuple[tuple[Callable[[Path], Path], str, str], ...] = (
     (bad_files.truncated_xlsx, "F002", "不完整"),
     (bad_files.damaged_xlsx, "F002", "损坏"),
     (bad_files.truncated_xls, "F002", "不完整"),
+    (bad_files.damaged_xls, "F002", "损坏"),
     (bad_files.password_protected_xlsx, "F003", "密码"),
     (bad_files.password_protected_xls, "F003", "密码"),
     (bad_files.encrypted_zip, "F003", "密码"),

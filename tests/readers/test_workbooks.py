@@ -15,6 +15,8 @@ from pipelines.readers.sheet_xml import column_letters, column_number
 from tests.readers import bad_files
 from tests.readers.bad_files import FIXTURES
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
 
 def sheet_of(workbook: openpyxl.Workbook) -> Sheet:
     return grid_of(bytes_of(workbook)).sheets[0]
@@ -26,14 +28,14 @@ def bytes_of(workbook: openpyxl.Workbook) -> bytes:
     return buffer.getvalue()
 
 
-def with_sheet_xml(content: bytes, old: str, new: str, part: str = "xl/worksheets/sheet1.xml") -> bytes:
+def with_sheet_xml(content: bytes, old: str, new: str, *, optional: bool = False) -> bytes:
     """The workbook with one piece of its XML replaced: what other programs write and openpyxl does not."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
         for item in source.infolist():
             data = source.read(item)
-            if item.filename == part:
-                assert old.encode() in data
+            if item.filename == "xl/worksheets/sheet1.xml":
+                assert optional or old.encode() in data
                 data = data.replace(old.encode(), new.encode())
             target.writestr(item, data)
     return buffer.getvalue()
@@ -117,7 +119,6 @@ def test_a_formula_without_stored_result_is_told_from_one_with() -> None:
     content = with_sheet_xml(content, '<c r="C1"><f>""</f><v />', '<c r="C1" t="str"><f>""</f><v></v>')
     content = with_sheet_xml(content, '<c r="D1"><f>1/0</f><v />', '<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v>')
     (sheet,) = grid_of(content).sheets
-    assert sheet.rows[0][sheet.first_column - 2 :] != ()
     cells = {(1, sheet.first_column + at): cell for at, cell in enumerate(sheet.rows[0])}
     assert cells[1, 2] == 4.0
     assert cells[1, 4] == "#DIV/0!"
@@ -157,13 +158,27 @@ def test_error_cells_keep_their_text() -> None:
     assert sheet_of(workbook).rows == [("长安区", "#N/A", "#REF!")]
 
 
-def test_inline_strings_and_prefixed_tags_of_other_programs_are_read() -> None:
+def test_inline_strings_of_other_programs_are_read() -> None:
     workbook = openpyxl.Workbook()
-    workbook.active["A1"], workbook.active["B1"] = 1, "=1+1"
+    workbook.active["A1"] = 1
     content = bytes_of(workbook)
     inline = '<c r="A1" t="inlineStr"><is><t>长安区</t></is></c>'
     content = with_sheet_xml(content, '<c r="A1" t="n"><v>1</v></c>', inline)
     assert grid_of(content).sheets[0].rows[0][0] == "长安区"
+
+
+def test_prefixed_tags_of_other_programs_are_read() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([744, "=1+1"])
+    content = bytes_of(workbook)
+    for tag in ("sheetData", "row", "c", "v", "f"):
+        content = with_sheet_xml(content, f"<{tag}>", f"<x:{tag}>", optional=True)
+        content = with_sheet_xml(content, f"<{tag} ", f"<x:{tag} ", optional=True)
+        content = with_sheet_xml(content, f"</{tag}>", f"</x:{tag}>", optional=True)
+    content = with_sheet_xml(content, "<worksheet ", f'<worksheet xmlns:x="{MAIN}" ')
+    (sheet,) = grid_of(content).sheets
+    assert sheet.rows == [(744.0,)]
+    assert sheet.formula_without_value == {(1, 2)}
 
 
 def test_a_stray_cell_at_the_far_end_neither_fills_the_memory_nor_is_lost() -> None:
