@@ -77,6 +77,13 @@ def require_unmixed(warehouse: Warehouse, release_id: str) -> None:
         )
 
 
+@cache
+def closure(name: str) -> frozenset[str]:
+    """A model and all models it is made from, steps included."""
+    inputs = models.inputs(name) & models.names()
+    return frozenset({name}).union(*(closure(read) for read in inputs))
+
+
 def _build_steps(warehouse: Warehouse, name: str, stamps: dict[str, str]) -> None:
     wanted = _steps_of(name)
     for step in (model for model in models.order() if model in wanted):

@@ -52,10 +52,11 @@ def plain(problem: BaseException) -> LedgerError | None:
     return None
 
 
-def own_fault(problem: BaseException | None) -> LedgerError:
+def own_fault(problem: BaseException) -> LedgerError:
     """What a person can pass on about a fault of ours."""
-    root = _causes(problem)[-1] if problem else None
-    detail = f"{type(root).__name__}: {(str(root).splitlines() or [''])[0][:200]}" if root else "?"
+    causes = _causes(problem)
+    root = ([c for c in causes if not type(c).__module__.startswith("dagster")] or causes)[-1]
+    detail = f"{type(root).__name__}: {(str(root).splitlines() or [''])[0][:200]}"
     return LedgerError(
         f"程序内部错误：{detail}。上一个数据版本不变，没有丢失任何收到的文件。请把这条信息发给软件维护人员"
         f"（设置 {DEBUG_VARIABLE}=1 可看到详情）。",
@@ -66,7 +67,7 @@ def own_fault(problem: BaseException | None) -> LedgerError:
 
 
 def _causes(problem: BaseException) -> list[BaseException]:
-    """An error and what it came from, the root last."""
+    """An error and what it came from, the root last; Dagster's wrappers stand anywhere in between."""
     chain: list[BaseException] = []
     here: BaseException | None = problem
     while here is not None and here not in chain:

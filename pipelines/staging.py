@@ -5,7 +5,7 @@ import json
 import os
 import tomllib
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -62,11 +62,11 @@ def read_source(source: Source, file: Path, progress: Progress) -> Reading:
     """The content of a file. A fault of ours on one file is a finding: nothing else of the refresh is lost."""
     sidecar, problems = _sidecar(source)
 
-    def rows_done(rows: object) -> None:
-        progress(f"  {source.path}: {rows} 行 / rows")
+    def at_place(place: object) -> None:
+        progress(f"  {source.path}: {place}")
 
     try:
-        reading = readers.read(file, name=source.path, sidecar=sidecar, progress=rows_done)
+        reading = readers.read(file, name=source.path, sidecar=sidecar, progress=at_place)
     except OSError as problem:
         if problem.errno in NO_SPACE:
             raise
@@ -102,7 +102,7 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
     """Give the models their `staging` tables. Rows stay in their Parquet files: the tables are views over them."""
     load_settings(warehouse, inputs, is_sample=is_sample)
     sources = [asdict(s.source) | asdict(s) | {"source_id": s.source.source_id} for s in staged]
-    warehouse.write("staging.sources", _frame(sources, staging_inputs.SOURCE_SCHEMA))
+    warehouse.write("staging.sources", frame_of(sources, staging_inputs.SOURCE_SCHEMA))
     for name, schema in READING_TABLES.items():
         files = [s.folder / f"{name}.parquet" for s in staged]
         if name == "findings":
@@ -115,7 +115,7 @@ def load_settings(warehouse: Warehouse, inputs: Inputs, *, is_sample: bool) -> N
     staging_inputs.prepare_staging(warehouse)
     for name in inputs.decisions:
         schema = staging_inputs.SCHEMAS[f"staging.decisions_{name}"]
-        warehouse.write(f"staging.decisions_{name}", _frame(inputs.decisions[name], schema))
+        warehouse.write(f"staging.decisions_{name}", frame_of(inputs.decisions[name], schema))
     zone_schema = dict.fromkeys(ZONE_COLUMNS, pl.String())
     warehouse.write("staging.codebook_zones", pl.DataFrame(inputs.zones, schema=zone_schema))
     own_region = None if is_sample else inputs.settings["own_region"] or None
@@ -141,9 +141,8 @@ def _problem_findings(inputs: Inputs, warehouse: Warehouse) -> list[Path]:
         return []
     file = warehouse.folder / FOLDER / PROBLEMS / f"{inputs.release_id}.parquet"
     file.parent.mkdir(parents=True, exist_ok=True)
-    ids = {source.path: source.source_id for source in inputs.sources}
-    found = findings_of(inputs.problems)
-    found.with_columns(pl.col("source_file").replace_strict(ids, default=None).alias("source_id")).write_parquet(file)
+    no_source = pl.lit(None, dtype=pl.String).alias("source_id")  # they hold whether or not their file counts
+    findings_of(inputs.problems).with_columns(no_source).write_parquet(file)
     return [file]
 
 
@@ -174,8 +173,7 @@ def _write(reading: Reading, source: Source, folder: Path) -> None:
     part.mkdir(parents=True)
     for name, schema in READING_TABLES.items():
         frame: pl.DataFrame = getattr(reading, name)
-        typed = frame.select([pl.col(column).cast(dtype) for column, dtype in schema.items()])
-        typed.with_columns(pl.lit(source.source_id).alias("source_id")).write_parquet(part / f"{name}.parquet")
+        typed(frame, schema, source).write_parquet(part / f"{name}.parquet")
     counts = {count: getattr(reading, count) for count in COUNTS}
     summary = {"source_id": source.source_id, "path": source.path, "sha256": source.sha256, "reader": reading.reader}
     text = json.dumps(summary | counts | {"reports": reading.reports.height}, ensure_ascii=False)
@@ -183,6 +181,12 @@ def _write(reading: Reading, source: Source, folder: Path) -> None:
     remove_folder(folder)
     part.rename(folder)
     sync_folder(folder.parent)
+
+
+def typed(frame: pl.DataFrame, schema: dict[str, pl.DataType], source: Source) -> pl.DataFrame:
+    """A table of a reading in its exact shape, each row with its source."""
+    columns = frame.select([pl.col(column).cast(dtype) for column, dtype in schema.items()])
+    return columns.with_columns(pl.lit(source.source_id).alias("source_id"))
 
 
 def _summary(source: Source, folder: Path) -> Staged:
@@ -206,7 +210,6 @@ def _literal(file: Path) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _frame(
-    rows: Iterable[dict[str, object]] | Sequence[dict[str, str]], schema: dict[str, pl.DataType]
-) -> pl.DataFrame:
+def frame_of(rows: Iterable[Mapping[str, object]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Rows as a table of exactly these columns."""
     return pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)

@@ -1,0 +1,137 @@
+"""`loss-ledger serve`: the dashboard and Dagster's pages, both on this computer only, until Ctrl-C."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+
+from pipelines import places
+from pipelines.commands.options import add_folders
+from pipelines.errors import LedgerError
+
+LOOPBACK = "127.0.0.1"
+DASHBOARD_PORT, DAGSTER_PORT = 8501, 3000
+START_SECONDS = 120.0
+STOP_SECONDS = 15.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    add_folders(parser)
+    parser.add_argument("--port", type=int, default=DASHBOARD_PORT, help="看板端口 / port of the dashboard")
+    parser.add_argument("--dagster-port", type=int, default=DAGSTER_PORT, help="Dagster 端口 / port of Dagster")
+    parser.add_argument("--no-dagster", action="store_true", help="只打开看板 / the dashboard only")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Starts both, says where they are, and stops both."""
+    raw, warehouse = places.raw(options.raw), places.warehouse(options.warehouse)
+    raw.mkdir(parents=True, exist_ok=True)
+    places.announce(raw, warehouse)
+    wanted = {"看板 dashboard": (options.port, dashboard_command(options.port))}
+    if not options.no_dagster:
+        wanted["Dagster"] = (options.dagster_port, dagster_command(options.dagster_port))
+    for name, (port, _) in wanted.items():
+        require_free(name, port)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    children = {name: _start(command) for name, (_, command) in wanted.items()}
+    try:
+        return _watch(children, {name: port for name, (port, _) in wanted.items()}, stop)
+    finally:
+        for child in children.values():
+            _stop(child)
+
+
+def dashboard_command(port: int) -> list[str]:
+    """Streamlit without its first-run questions, usage statistics and Deploy button."""
+    settings = {
+        "server.address": LOOPBACK, "server.port": port, "server.headless": "true",
+        "browser.gatherUsageStats": "false", "client.toolbarMode": "viewer",
+    }  # fmt: skip
+    given = [f"--{key}={value}" for key, value in settings.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(places.ROOT / "dashboard" / "app.py"), *given]
+
+
+def dagster_command(port: int) -> list[str]:
+    """Dagster's pages and the daemon that works off its queue."""
+    return [
+        sys.executable, "-W", "ignore", "-m", "dagster", "dev", "-m", "pipelines.definitions",
+        "-h", LOOPBACK, "-p", str(port), "--log-level", "warning",
+    ]  # fmt: skip
+
+
+def require_free(name: str, port: int) -> None:
+    """Raises with what to do when something else answers at the port."""
+    with socket.socket() as probe:
+        if os.name != "nt":  # a socket that is still closing down is no obstacle there
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            option = "--dagster-port" if name == "Dagster" else "--port"
+            raise LedgerError(
+                f"{name} 的端口 {port} 已被占用（也许灾损台账已经打开：http://{LOOPBACK}:{port}）。"
+                f"请关闭占用它的程序，或另选端口：loss-ledger serve {option} {port + 1}",
+                f"Port {port} of {name} is taken (perhaps this is running already: http://{LOOPBACK}:{port}). "
+                f"Close the other program or choose another port: loss-ledger serve {option} {port + 1}",
+            ) from None
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """A child in a group of its own, so that Ctrl-C reaches us first and we stop it in order."""
+    if os.name == "nt":
+        return subprocess.Popen(command, cwd=places.ROOT, creationflags=subprocess.CREATE_NEW_PROCESS_GROUP)  # type: ignore[attr-defined,unused-ignore]  # exists on Windows only
+    return subprocess.Popen(command, cwd=places.ROOT, start_new_session=True)
+
+
+def _watch(children: dict[str, subprocess.Popen[bytes]], ports: dict[str, int], stop: threading.Event) -> int:
+    waiting, until = dict(ports), time.monotonic() + START_SECONDS
+    while not stop.wait(0.3):
+        for name, child in children.items():
+            if child.poll() is not None:
+                raise LedgerError(
+                    f"{name} 意外退出（代码 {child.returncode}），原因见上。",
+                    f"{name} stopped unexpectedly (code {child.returncode}); see above.",
+                )
+        for name in [n for n, port in waiting.items() if _answers(port)]:
+            print(f"{name}: http://{LOOPBACK}:{waiting.pop(name)}", flush=True)
+            if not waiting:
+                print("按 Ctrl-C 停止 / Ctrl-C stops", flush=True)
+        if waiting and time.monotonic() > until:
+            print(f"{'、'.join(waiting)} 启动较慢，请稍候 / still starting", flush=True)
+            until = float("inf")
+    print("正在停止 / stopping", flush=True)
+    return 0
+
+
+def _answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=0.5):
+        return True
+    return False
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    """Ask, wait, then end the child with everything it started."""
+    if os.name == "nt":
+        with suppress(OSError):
+            child.send_signal(signal.CTRL_BREAK_EVENT)  # type: ignore[attr-defined,unused-ignore]  # exists on Windows only
+    else:
+        _signal_group(child, signal.SIGINT)
+    try:
+        child.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+    if os.name != "nt":
+        _signal_group(child, signal.SIGKILL)
+
+
+def _signal_group(child: subprocess.Popen[bytes], number: int) -> None:
+    with suppress(OSError):
+        os.killpg(child.pid, number)

@@ -1,0 +1,108 @@
+"""The things a person may name in a decision: looked up in the current release, so that a typo is told at once."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from pipelines import codebooks
+from pipelines.errors import LedgerError
+from pipelines.releases import Releases
+
+NEAR = 3
+
+
+class Published:
+    """The current release, open for questions."""
+
+    def __init__(self, warehouse: Path) -> None:
+        """`warehouse` is the folder with the releases."""
+        release = Releases(warehouse).current()
+        if release is None:
+            raise LedgerError(
+                "还没有数据版本，无法核对所写的编号。请先运行 loss-ledger refresh。",
+                "There is no release to check the names against yet. Run loss-ledger refresh first.",
+            )
+        self._snapshot = release.snapshot
+
+    def __enter__(self) -> Self:
+        self._connection = duckdb.connect(str(self._snapshot), read_only=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def rules(self) -> list[str]:
+        """Ids of all rules, of reading and of checking."""
+        ids = [row["rule_id"] for name in ("reading_rules", "check_rules") for row in codebooks.rows(name)]
+        return list(dict.fromkeys(ids))
+
+    def files(self) -> list[str]:
+        """Received files, and files that only a finding names."""
+        return self._column(
+            "select path from meta.sources union select source_file from checks.findings where source_file is not null"
+        )
+
+    def events(self) -> list[str]:
+        """Ids of the disasters, those that were merged or held out too."""
+        return self._column("select event_id from core.events union select event_id from core.report_versions")
+
+    def regions(self) -> list[str]:
+        """Codes of the regions in use."""
+        return self._column("select region_code from core.regions union select zone_code from core.zone_hosts")
+
+    def counties(self) -> list[str]:
+        """Codes that may be the host of a zone."""
+        return self._column("select region_code from core.regions where level in ('county', 'prefecture')")
+
+    def indicators(self) -> list[str]:
+        """Names of the indicators."""
+        return list(codebooks.indicators())
+
+    def matching_findings(self, given: Mapping[str, str]) -> int:
+        """How many findings an explanation would explain; none is an error, told with what there is under the rule."""
+        filled = {column: value for column, value in given.items() if value}
+        where = " and ".join(f"{column} = ${column}" for column in filled)
+        found = self._connection.execute(f"select count(*) from checks.findings where {where}", filled).fetchone()
+        if found and found[0]:
+            return int(found[0])
+        rule = {"rule_id": given["rule_id"]}
+        near = self._connection.execute(
+            "select concat_ws(' ', source_file, source_locator, region_code, indicator) from checks.findings "
+            "where rule_id = $rule_id order by all limit 5",
+            rule,
+        ).fetchall()
+        listed = "；".join(row[0] for row in near)
+        raise LedgerError(
+            f"现行版本中没有符合这些条件的核查问题，没有登记。规则 {given['rule_id']} 的问题在：{listed or '无'}。",
+            f"No finding of the current release fits; nothing was recorded. Rule {given['rule_id']}: {listed or 'none'}.",
+        )
+
+    def _column(self, sql: str) -> list[str]:
+        return [row[0] for row in self._connection.execute(f"select * from ({sql}) order by all").fetchall()]
+
+
+def require(kind_zh: str, kind_en: str, value: str, known: Sequence[str], *, by_name: bool = False) -> str:
+    """The value if it is known; with `by_name`, a bare file name stands for its only path. Raises with near matches."""
+    text = value.strip()
+    if text in known:
+        return text
+    if by_name:
+        fits = [path for path in known if PurePosixPath(path).name == text or path == text.removeprefix("raw/")]
+        if len(fits) == 1:
+            return fits[0]
+    near = difflib.get_close_matches(text, known, n=NEAR, cutoff=0.5)
+    raise LedgerError(
+        f"没有{kind_zh}“{value}”，没有登记。" + (f"相近的：{'、'.join(near)}。" if near else "请核对。"),
+        f"There is no {kind_en} “{value}”; nothing was recorded." + (f" Near: {', '.join(near)}." if near else ""),
+    )
+
+
+def same_twice(event: str) -> LedgerError:
+    """Somebody compared a disaster with itself."""
+    return LedgerError(f"两次写的是同一个灾害过程 {event}。", f"Both are the same disaster, {event}.")
