@@ -1,6 +1,6 @@
 """Columns of figures: clean cells are typed all at once, the few others one by one, each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from math import isfinite
@@ -33,6 +33,10 @@ RULES = {
     UNKNOWN_UNIT: "F060", NO_VALUE: "F026", MASKED: "F065",
 }  # fmt: skip
 """Why a cell holds no figure → the rule that says so."""
+
+
+WHOLE = r"^[0-9]{1,12}(\.0{1,6})?$"
+DECIMAL = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +83,59 @@ def typed_cells(
 def typed_texts(
     texts: pl.Series, indicator: codebooks.Indicator, measure: Measure, is_scaled: bool
 ) -> tuple[pl.Series, list[Doubt]]:
-    """A column of texts as figures. What is not a plain number in the canonical unit (`is_scaled`) is read cell by cell."""
-    bare = texts.str.strip_chars()
-    pattern = r"^\d{1,12}(\.0{1,6})?$" if indicator.is_integer else r"^\d{1,12}(\.\d{1,6})?$"
-    plain = bare.str.contains(pattern).fill_null(False)
-    if is_scaled:
-        plain = plain & False
-    clean = bare.to_frame("text").select(pl.when(plain).then(pl.col("text"))).to_series()
-    if indicator.is_integer:
-        clean = clean.str.replace(r"\.0*$", "")
-    left = ~plain & (bare != "").fill_null(False) & ~bare.is_in(list(missing_marks()))
-    doubts: list[Doubt] = []
-    positions, replaced = left.arg_true().to_list(), []
+    """A column of texts as figures."""
+    name = indicator.column_name
+    frame, doubts = typed_frame(texts.alias(name).to_frame(), {name: measure}, {name} if is_scaled else set())
+    return frame[name], doubts.get(name, [])
+
+
+def typed_frame(
+    texts: pl.DataFrame, measures: Mapping[str, Measure], scaled: Set[str]
+) -> tuple[pl.DataFrame, dict[str, list[Doubt]]]:
+    """Columns of texts, named by their indicators, as figures: plain numbers in the canonical unit all at once.
+
+    What is none, and every cell of a `scaled` column (its unit is not the canonical one), is read one by one.
+    """
+    values = texts.select(_plain(name, pl.col(name), name not in scaled) for name in measures)
+    doubts: dict[str, list[Doubt]] = {}
+    for name in measures:
+        if values[name].null_count() > texts[name].null_count():
+            read, doubts[name] = _with_the_rest(texts[name], values[name], name, measures[name], name in scaled)
+            values = values.with_columns(read)
+    whole = [name for name in measures if codebooks.indicators()[name].is_integer]
+    typed = values.with_columns(pl.col(whole).str.replace(r"\.0*$", ""))
+    return typed.with_columns(pl.col(name).cast(codebooks.indicators()[name].dtype) for name in measures), doubts
+
+
+def _plain(name: str, text: pl.Expr, is_canonical: bool = True) -> pl.Expr:
+    """The texts that are plain numbers in the canonical unit; null where they are not."""
+    pattern = WHOLE if codebooks.indicators()[name].is_integer else DECIMAL
+    return pl.when(text.str.contains(pattern) & is_canonical).then(text).alias(name)
+
+
+def _with_the_rest(
+    texts: pl.Series, values: pl.Series, name: str, measure: Measure, is_scaled: bool
+) -> tuple[pl.Series, list[Doubt]]:
+    """A column in which some cells are no plain numbers: those with blanks around them at once, the others one by one."""
+    frame = pl.DataFrame({name: texts, "value": values}).with_columns(pl.col(name).str.strip_chars())
+    if not is_scaled:
+        frame = frame.with_columns(value=pl.coalesce("value", _plain(name, pl.col(name))))
+    is_left = pl.col("value").is_null() & (pl.col(name) != "") & ~pl.col(name).is_in(list(missing_marks()))
+    rest = frame.select(is_left.fill_null(False)).to_series()
+    return _one_by_one(texts, frame["value"].alias(name), rest, name, measure)
+
+
+def _one_by_one(
+    texts: pl.Series, values: pl.Series, rest: pl.Series, name: str, measure: Measure
+) -> tuple[pl.Series, list[Doubt]]:
+    indicator, doubts, read = codebooks.indicators()[name], [], []
+    positions = rest.arg_true().to_list()
     for position in positions:
-        written = texts[position]
-        figure = parse_figure(written, measure)
-        replaced.append(_canonical(figure, indicator))
+        figure = parse_figure(texts[position], measure)
+        read.append(_canonical(figure, indicator))
         if figure.state not in {EXACT, MISSING}:
-            doubts.append(Doubt(position, written, figure))
-    if positions:
-        clean = clean.scatter(positions, replaced)
-    return clean.cast(indicator.dtype), doubts
+            doubts.append(Doubt(position, texts[position], figure))
+    return values.scatter(positions, read), doubts
 
 
 def _canonical(figure: Figure, indicator: codebooks.Indicator) -> str | None:

@@ -84,10 +84,12 @@ def stacked(sheets: Sequence[SheetRecords]) -> pl.DataFrame:
 
 def tell_repetitions(reports: pl.DataFrame, outcome: Outcome) -> None:
     """A finding for each row that repeats another one: region, hazard, time and all figures; both count."""
+    keys = ["region_code", "hazard_key", "occurred_at", "as_of", "stage", "event_key"]
     figures = [name for name in REPORT_SCHEMA if name not in REPORT_KEYS]
-    columns = ["region_code", "hazard_key", "occurred_at", "as_of", "stage", "event_key", *figures]
-    some = pl.any_horizontal(pl.col(figures).is_not_null())
-    repeated = reports.filter(some).filter(pl.struct(columns).is_duplicated())
+    columns = [*keys, *figures]
+    repeated = reports.filter(reports.select(pl.struct(keys).is_duplicated()).to_series())
+    repeated = repeated.filter(pl.any_horizontal(pl.col(figures).is_not_null()))
+    repeated = repeated.filter(pl.struct(columns).is_duplicated()) if repeated.height else repeated
     if repeated.is_empty():
         return
     groups = repeated.group_by(columns, maintain_order=True).agg(pl.col("source_locator"))

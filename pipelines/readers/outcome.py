@@ -37,6 +37,13 @@ class Outcome:
                 messages.finding(rule_id, source_file=self.source_file, locator=locator, indicator=indicator, **details)  # type: ignore[arg-type]
             )
 
+    def is_first(self, key: str) -> bool:
+        """Whether something that is told once a file is to be told now."""
+        if key in self.told:
+            return False
+        self.told.add(key)
+        return True
+
     def notes(self, notes: Iterable[Note]) -> None:
         """What was seen while opening the file."""
         for note in notes:

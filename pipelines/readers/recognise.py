@@ -6,7 +6,9 @@ from pathlib import Path
 from pipelines.readers import disaster_reports, grids
 from pipelines.readers.contract import Reading
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.parquet_grids import parquet_grid
 from pipelines.readers.sheets import Grid, Unreadable
+from pipelines.readers.text_chunks import NotSimple
 
 UNREADABLE, UNRECOGNISED = "unreadable", "unrecognised"
 
@@ -17,16 +19,23 @@ def read_file(
     """Open, recognise and read one file."""
     from pipelines.readers import tidy_reports
 
-    outcome = Outcome(name)
     try:
         tidy = tidy_reports.recognised(path)
         if tidy:
-            return tidy_reports.read_tidy(path, tidy, sidecar, outcome, progress)
-        return _read_grid(grids.open_grid(path), sidecar, outcome, progress)
+            try:
+                return tidy_reports.read_tidy(path, tidy, sidecar, Outcome(name), progress)
+            except NotSimple:
+                pass
+        return _read_grid(_grid(path), sidecar, Outcome(name), progress)
     except Unreadable as problem:
         outcome = Outcome(name)
         outcome.finding(problem.rule_id, **problem.details)
         return outcome.reading(UNREADABLE)
+
+
+def _grid(path: Path) -> Grid:
+    grid = grids.open_grid(path)
+    return parquet_grid(path) if grid.kind == "parquet" else grid
 
 
 def _read_grid(

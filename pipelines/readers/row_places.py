@@ -57,13 +57,13 @@ def _tell_about_code(row: Row, place: Place, where: str, outcome: Outcome) -> No
     code = place.code or ""
     county, own = code[:6], codebooks.region(code)
     own_name = squeezed(row.written.name) if len(code) == 12 else ""
-    if codebooks.region(county) is None and _first(outcome, county):
+    if codebooks.region(county) is None and outcome.is_first(county):
         outcome.finding("F081", where, region_code=county, value=county, detail=_name_above(county))
     successor = _successor(county)
-    if successor and _first(outcome, county):
+    if successor and outcome.is_first(county):
         outcome.finding("F085", where, region_code=county, value=county, detail=successor)
     for name in place.other_names:
-        if name != own_name and _first(outcome, f"{county} {name}"):
+        if name != own_name and outcome.is_first(f"{county} {name}"):
             known = _name_above(code) if own is None or len(code) == 12 else own.name_zh
             outcome.finding("F084", where, region_code=code, value=county, detail=known, suggestion=name)
 
@@ -109,14 +109,6 @@ class _Townships:
 
 def _and_more(code: str, places: Sequence[object]) -> str:
     return code if len(places) == 1 else f"{code}（等 {len(places)} 处 / {len(places)} places）"
-
-
-def _first(outcome: Outcome, key: str) -> bool:
-    """Whether this is said for the first time about the file."""
-    if key in outcome.told:
-        return False
-    outcome.told.add(key)
-    return True
 
 
 def _name_above(code: str) -> str:

@@ -1,1 +1,122 @@
-def recognised(path): return None
+"""Reader of tidy tables under our own column names: CSV and Parquet of any length, typed column by column in pieces."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.readers import grids, text_chunks
+from pipelines.readers.context import Context, merged
+from pipelines.readers.contract import REPORT_SCHEMA, Reading
+from pipelines.readers.coverage import coverage_of
+from pipelines.readers.disaster_reports import TIDY
+from pipelines.readers.joining import tell_repetitions
+from pipelines.readers.outcome import Outcome
+from pipelines.readers.sheets import Sniffed
+from pipelines.readers.statements import Statement, name_statement, sidecar_statement
+from pipelines.readers.tidy_columns import TidyColumns, tell_about_headings, tidy_columns
+from pipelines.readers.tidy_frames import records_of_frame
+from pipelines.transforms.hazards import UNSPECIFIED
+
+Progress = Callable[[str], None]
+PARQUET_ROWS = 200_000
+_EXAMINED = 1 << 16
+
+
+@dataclass
+class TidyFile:
+    """A file recognised as tidy: how it is encoded, and what its columns are."""
+
+    sniffed: Sniffed
+    columns: TidyColumns
+    cache: dict[str, object] = field(default_factory=dict)
+
+
+def recognised(path: Path) -> TidyFile | None:
+    """The file, if its first line (or schema) consists of our own names for a region and indicators; else None."""
+    sniffed = grids.sniff(path)
+    if sniffed.kind == "parquet":
+        headings = list(_parquet_schema(path))
+    elif sniffed.kind in {"csv", "tsv"}:
+        with path.open("rb") as file:
+            beginning = file.read(_EXAMINED).decode(sniffed.encoding or "utf-8", "replace")
+        headings = text_chunks.first_record(beginning.lstrip("\ufeff"), sniffed.delimiter or ",")
+    else:
+        return None
+    columns = tidy_columns(headings)
+    return TidyFile(sniffed, columns) if columns else None
+
+
+def read_tidy(
+    path: Path, file: TidyFile, sidecar: Mapping[str, object] | None, outcome: Outcome, progress: Progress | None = None
+) -> Reading:
+    """All records of a tidy file. Raises NotSimple where a row is wider than the headings or a quote is never closed."""
+    context = merged(
+        Statement("标题", "the title"), sidecar_statement(sidecar, outcome), name_statement(outcome.source_file), outcome
+    )
+    tell_about_headings(file.columns, outcome)
+    outcome.skip("1", "heading") if file.sniffed.kind != "parquet" else None
+    pieces: list[pl.DataFrame] = []
+    number = 1 if file.sniffed.kind == "parquet" else 2
+    for frame in _frames(path, file.sniffed):
+        pieces.append(records_of_frame(frame, number, file.columns, context, outcome, file.cache))
+        number += frame.height
+        if progress:
+            progress(f"{outcome.source_file}: {number - 1}")
+    reports = pl.concat(pieces) if pieces else pl.DataFrame(schema=REPORT_SCHEMA)
+    if reports.is_empty():
+        outcome.finding("F041")
+    tell_repetitions(reports, outcome)
+    _tell_what_is_not_stated(reports, context, outcome)
+    is_list = file.columns.has("@occurred_at") and bool(reports["occurred_at"].count())
+    return outcome.reading(TIDY, reports=reports, coverage=coverage_of(reports, context, is_list))
+
+
+def _frames(path: Path, sniffed: Sniffed) -> Iterator[pl.DataFrame]:
+    if sniffed.kind != "parquet":
+        yield from _without_last_blanks(text_chunks.text_frames(path, sniffed))
+        return
+    lazy = pl.scan_parquet(path)
+    height = lazy.select(pl.len()).collect().item()
+    for offset in range(0, height, PARQUET_ROWS):
+        frame = lazy.slice(offset, PARQUET_ROWS).collect()
+        yield frame.rename({name: str(at) for at, name in enumerate(frame.columns)})
+
+
+def _without_last_blanks(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Blank lines at the very end of a file are no rows."""
+    waiting: pl.DataFrame | None = None
+    for frame in frames:
+        if waiting is not None:
+            yield waiting
+        waiting = frame
+    if waiting is not None and waiting.height:
+        filled = waiting.select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
+        last = filled[-1] if len(filled) else None
+        yield waiting.head(0 if last is None else last + 1)
+
+
+def _parquet_schema(path: Path) -> Sequence[str]:
+    try:
+        return list(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError):
+        raise grids.Unreadable("F002", detail="Parquet") from None
+
+
+def _tell_what_is_not_stated(reports: pl.DataFrame, context: Context, outcome: Outcome) -> None:
+    without_hazard = (reports["hazard_key"] == UNSPECIFIED).sum()
+    without_time = reports["occurred_at"].null_count()
+    if without_hazard:
+        outcome.finding("F092", value=str(without_hazard), detail=without_hazard)
+    if without_time:
+        year = context.year_hint
+        outcome.finding(
+            "F093", value=str(without_time),
+            detail_zh=f"{without_time} 行" + (f"按 {year} 年计入" if year else "的年份也不清楚，不进入任何年度"),
+            detail_en=f"{without_time} row(s) " + (f"count in {year}" if year else "have no year either and enter none"),
+        )  # fmt: skip
+    if reports["as_of"].null_count():
+        outcome.finding("F094")
+
+

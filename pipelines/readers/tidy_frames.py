@@ -1,0 +1,249 @@
+"""One piece of a tidy table → records. Values that repeat (regions, hazards, dates) are understood once each."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import polars as pl
+
+from pipelines import codebooks
+from pipelines.readers import messages
+from pipelines.readers.context import Context
+from pipelines.readers.contract import REPORT_SCHEMA
+from pipelines.readers.figures import measure_of, typed_frame
+from pipelines.readers.layouts import Column
+from pipelines.readers.outcome import Outcome
+from pipelines.readers.records import full_frame
+from pipelines.readers.row_dimensions import MOMENTS, TEXTS, township_names
+from pipelines.readers.row_places import REASONS
+from pipelines.readers.rows import is_total
+from pipelines.readers.sheet_figures import settled_measure, tell_doubt
+from pipelines.readers.statements import hazard_name
+from pipelines.readers.tidy_columns import TidyColumns
+from pipelines.transforms.dates import parse_moment
+from pipelines.transforms.hazards import UNSPECIFIED, level1, parse_hazard
+from pipelines.transforms.numbers import MISSING, Measure, parse_figure
+from pipelines.transforms.places import Place, Written, resolve
+from pipelines.transforms.stages import UNKNOWN, parse_stage
+from pipelines.transforms.units import conversion
+
+ROW = "__row"
+_PLACE = ("@region_code", "@region_name", "@parent_path", "@province", "@prefecture", "@county", "@township")
+_USUAL: tuple[Callable[[pl.Expr], pl.Expr], ...] = (
+    lambda text: text.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us"),
+    lambda text: text.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", strict=False, time_unit="us"),
+    lambda text: text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us")),
+)
+"""How programs write times; whatever else people write is understood value by value."""
+Cache = dict[str, object]
+
+
+def records_of_frame(  # noqa: PLR0917, PLR0913 - one piece and what holds for all pieces
+    frame: pl.DataFrame, first_row: int, columns: TidyColumns, context: Context, outcome: Outcome, cache: Cache
+) -> pl.DataFrame:
+    """The records of a piece whose first row stands at `first_row`."""
+    frame = frame.with_row_index(ROW, offset=first_row)
+    frame = _without_skipped(frame, columns, outcome)
+    places = _places(frame, columns, context, outcome, cache)
+    codes = pl.Series("region_code", [place.code for place in places], dtype=pl.String)
+    kept = frame.with_columns(codes)
+    if codes.null_count():
+        _reject(frame.filter(codes.is_null()), [place for place in places if place.code is None], columns, outcome)
+        kept = kept.filter(codes.is_not_null())
+    outcome.accepted += kept.height
+    series = [*_keys(kept, columns, context, outcome), *_figures(kept, columns, context, outcome)]
+    return full_frame({values.name: values for values in series}, kept.height)
+
+
+def _texts(frame: pl.DataFrame, columns: TidyColumns, target: str) -> pl.Series:
+    """A column as text without blanks at its ends; empty is null. Nulls where there is no such column."""
+    name = columns.position(target)
+    if name is None:
+        return pl.Series(target, [None] * frame.height, dtype=pl.String)
+    text = frame[name].cast(pl.String).str.strip_chars()
+    return text.to_frame("t").select(pl.when(pl.col("t") != "").then(pl.col("t"))).to_series()
+
+
+def _without_skipped(frame: pl.DataFrame, columns: TidyColumns, outcome: Outcome) -> pl.DataFrame:
+    """Blank lines, 合计 lines and records that the sender held out are no records here."""
+    blank = frame.select(pl.all_horizontal(pl.exclude(ROW).is_null())).to_series()
+    names = _texts(frame, columns, "@region_name")
+    totals = names.is_in([name for name in names.unique().drop_nulls() if is_total(name)])
+    held = next((str(c.position) for c in columns.known if c.heading.strip() == "held_out"), None)
+    held_out = frame[held].cast(pl.String).str.to_lowercase() == "true" if held else pl.Series([False] * frame.height)
+    skipped = pl.Series([False] * frame.height)
+    for mask, reason in ((blank, "blank"), (totals.fill_null(False), "total"), (held_out.fill_null(False), "held_out")):
+        for number in frame[ROW].filter(mask & ~skipped):
+            outcome.skip(str(number), reason)
+        skipped |= mask
+    return frame.filter(~skipped) if skipped.any() else frame
+
+
+def _places(
+    frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome, cache: Cache
+) -> list[Place]:
+    parts = [_texts(frame, columns, target).fill_null("").to_list() for target in _PLACE]
+    known: dict[tuple[str, ...], Place] = cache.setdefault("places", {})  # type: ignore[assignment]
+    written = list(zip(*parts, strict=True))
+    first = {key: number for number, key in zip(reversed(frame[ROW].to_list()), reversed(written), strict=True)}
+    new = [key for key in dict.fromkeys(written) if key not in known]
+    rows = [Written(code, name, tuple(step for step in path if step)) for code, name, *path in new]
+    for key, place in zip(new, resolve(rows, context.region), strict=True):
+        known[key] = place
+        _tell_about_code(first[key], place, outcome)
+    return [known[key] for key in written]
+
+
+def _reject(frame: pl.DataFrame, places: Sequence[Place], columns: TidyColumns, outcome: Outcome) -> None:
+    known = [(str(column.position), column.heading) for column in columns.known]
+    for row, place in zip(frame.iter_rows(named=True), places, strict=True):
+        where, rule_id = str(row[ROW]), REASONS[place.problem]
+        written = [str(row[name]) for target in _PLACE if (name := columns.position(target)) and row[name] is not None]
+        outcome.finding(rule_id, where, value=" ".join(written), detail="、".join(place.candidates[:5]))
+        cells = "；".join(f"{heading}={row[name]}" for name, heading in known if row[name] is not None)
+        outcome.reject(where, rule_id, cells[:500])
+
+
+def _tell_about_code(number: int, place: Place, outcome: Outcome) -> None:
+    """A county code that no table has, and names that contradict it, once each."""
+    code = (place.code or "")[:6]
+    if place.is_new_code and codebooks.region(code) is None and outcome.is_first(f"new {code}"):
+        outcome.finding("F081", str(number), region_code=code, value=code)
+    for name in place.other_names:
+        if len(place.code or "") == 6 and outcome.is_first(f"{code} {name}"):
+            known = codebooks.region(code)
+            told = known.name_zh if known else ""
+            outcome.finding("F084", str(number), region_code=code, value=code, detail=told, suggestion=name)
+
+
+def _keys(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome) -> list[pl.Series]:
+    codes = frame["region_code"]
+    occurred = _moments(frame, columns, "occurred_at", context, outcome)
+    own_hazards = _mapped(frame, columns, "@hazard", lambda text: _hazard(text, outcome))
+    hazards = own_hazards.fill_null(context.hazard or context.guessed_hazard or UNSPECIFIED)
+    levels = {code: codebooks.region_level_of_code(code) for code in codes.unique()}
+    names = {code: getattr(codebooks.region(code), "name_zh", code) for code in codes.unique()}
+    regime = _texts(frame, columns, "@regime").fill_null(context.regime or columns.regime)
+    stage = _mapped(frame, columns, "@stage", lambda text: _stage(text, outcome))
+    series = {
+        "source_locator": frame[ROW].cast(pl.String),
+        "region_code": codes,
+        "region_name": _texts(frame, columns, "@region_name").fill_null(codes.replace_strict(names, return_dtype=pl.String)),
+        "region_level": codes.replace_strict(levels, return_dtype=pl.String),
+        "hazard_key": hazards,
+        "occurred_at": occurred.fill_null(context.occurred_at) if context.occurred_at else occurred,
+        "stage": stage.fill_null(context.stage),
+        "regime": regime,
+    }
+    series |= {name: _moments(frame, columns, name, context, outcome) for name in MOMENTS}
+    for name in MOMENTS:
+        if getattr(context, name):
+            series[name] = series[name].fill_null(getattr(context, name))
+    for name, longest in TEXTS.items():
+        series[name] = _mapped(frame, columns, f"@{name}", lambda text, n=longest: _short(text, n))
+    series["affected_township_names"] = _mapped(frame, columns, "@affected_township_names", township_names)
+    series["year_hint"] = _year_hints(series["occurred_at"], series["as_of"], context)
+    series["event_key"] = _event_keys(frame, columns, series, own_hazards, context)
+    return [values.alias(name).cast(REPORT_SCHEMA[name]) for name, values in series.items()]
+
+
+def _mapped(
+    frame: pl.DataFrame, columns: TidyColumns, target: str, understand: Callable[[str], str | None]
+) -> pl.Series:
+    """A text column through a function that is called once for each different value."""
+    texts = _texts(frame, columns, target)
+    meaning = {text: understand(text) for text in texts.unique().drop_nulls()}
+    return texts.replace_strict(meaning, default=None, return_dtype=pl.String)
+
+
+def _hazard(text: str, outcome: Outcome) -> str | None:
+    if _is_missing(text):
+        return None
+    hazard = parse_hazard(text)
+    if hazard.problem and outcome.is_first(f"hazard {text}"):
+        rule_id = "F090" if hazard.problem == "unknown" else "F091"
+        outcome.finding(rule_id, value=text, detail=hazard_name(hazard.hazard_key))
+    return hazard.hazard_key
+
+
+def _stage(text: str, outcome: Outcome) -> str | None:
+    stage = parse_stage(text)
+    if stage is None and not _is_missing(text) and outcome.is_first(f"stage {text}"):
+        outcome.finding("F070", value=text)
+    return stage if stage or _is_missing(text) else UNKNOWN
+
+
+def _short(text: str, longest: int) -> str | None:
+    return None if _is_missing(text) or len(text) > longest else messages.masked(text)
+
+
+def _is_missing(text: str) -> bool:
+    return parse_figure(text, Measure()).state == MISSING
+
+
+def _moments(frame: pl.DataFrame, columns: TidyColumns, name: str, context: Context, outcome: Outcome) -> pl.Series:
+    """A column of times: the usual forms at once, other forms once each, what is no date told and null."""
+    position = columns.position(f"@{name}")
+    if position is not None and frame[position].dtype.is_temporal():
+        return frame[position].cast(pl.Datetime("us")).dt.truncate("1s")
+    texts = _texts(frame, columns, f"@{name}")
+    found = pl.Series([None] * len(texts), dtype=pl.Datetime("us"))
+    for understand in _USUAL:
+        if found.null_count() > texts.null_count():
+            found = found.fill_null(texts.to_frame("t").select(understand(pl.col("t"))).to_series())
+    found = found.dt.truncate("1s")
+    left = texts.is_not_null() & found.is_null()
+    if not left.any():
+        return found
+    meaning: dict[str, datetime | None] = {
+        text: parse_moment(text, context.year_hint) for text in texts.filter(left).unique()
+    }
+    for number, text in zip(frame[ROW].filter(left), texts.filter(left), strict=True):
+        if meaning[text] is None and not _is_missing(text):
+            outcome.finding("F063", str(number), heading=name, value=text)
+    return found.fill_null(texts.replace_strict(meaning, default=None, return_dtype=pl.Datetime("us")))
+
+
+def _year_hints(occurred: pl.Series, as_of: pl.Series, context: Context) -> pl.Series:
+    frame = pl.DataFrame({"occurred": occurred, "as_of": as_of})
+    year = pl.coalesce(pl.col("as_of").dt.year(), pl.lit(context.year_hint, dtype=pl.Int32))
+    return frame.select(pl.when(pl.col("occurred").is_null()).then(year)).to_series()
+
+
+def _event_keys(
+    frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.Series], own_hazards: pl.Series, context: Context
+) -> pl.Series:
+    """`id:` of the row's own event; the one disaster of a sidecar; a series where no time is told; else left to core."""
+    ids = _texts(frame, columns, "@event_id")
+    dated = series["occurred_at"].is_not_null()
+    stated = context.occurred_at
+    hazard = level1(context.hazard or context.guessed_hazard or UNSPECIFIED)
+    whole = f"{hazard}@{stated.isoformat()}" if stated else None
+    chain = f"series:{context.series}@{context.as_of.year if context.as_of else context.year or ''}"
+    rows = pl.DataFrame({"id": ids, "at": series["occurred_at"], "hazard": own_hazards, "dated": dated})
+    return rows.select(
+        pl.when(pl.col("id").is_not_null()).then(pl.lit("id:") + pl.col("id"))
+        .when(pl.col("at") == pl.lit(stated, dtype=pl.Datetime("us"))).then(pl.lit(whole))
+        .when(pl.col("dated") | pl.col("hazard").is_not_null() | pl.lit(bool(dated.any()))).then(None)
+        .otherwise(pl.lit(chain))
+    ).to_series()  # fmt: skip
+
+
+def _figures(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome) -> list[pl.Series]:
+    plain = {c.target: Column(c.position, c.heading, c.target, c.unit) for c in columns.figures}
+    measures = {}
+    for name, column in plain.items():
+        measure = measure_of(codebooks.indicators()[name], "")
+        if column.unit or context.units:
+            settled = settled_measure(column, context.units, "1", outcome)
+            if settled is None:
+                continue
+            measure = settled
+        measures[name] = measure
+    scaled = {name for name, m in measures.items() if conversion(m.unit_written or m.unit, m.unit) != 1}
+    texts = frame.select(pl.col(str(plain[name].position)).cast(pl.String).alias(name) for name in measures)
+    values, doubts = typed_frame(texts, measures, scaled)
+    for name, found in doubts.items():
+        for doubt in found:
+            where, code = str(frame[ROW][doubt.position]), frame["region_code"][doubt.position]
+            tell_doubt(doubt, plain[name], measures[name], where, code, not columns.personal, outcome)
+    return values.get_columns()
