@@ -89,7 +89,7 @@ def _figures(row: Row, decimals: int, rounding: str) -> dict[str, Cell]:
         "change": figure("change", decimals),
         "change_pct": _number(percent if percent is None or abs(percent) <= PERCENT_LIMIT else None, 1, rounding),
         "mean_5y": _number(_mean(row), max(decimals, 1), rounding),
-        "mean_5y_years": figure("mean_5y_years", 0),
+        "mean_5y_years": _number(row.get("mean_5y_years") or None, 0, rounding),
         "basis": Cell(_word("basis", row.get("basis"))),
         "note": Cell("；".join(_notes(row, percent, rounding))),
     }
@@ -116,9 +116,10 @@ def _mean(row: Row) -> Fraction | None:
 
 def _notes(row: Row, percent: Fraction | None, rounding: str) -> list[str]:
     if row.get("value") is None:
-        return [_word("note", key) for key in str(row.get("note") or "not_covered").split() if key != PRIOR_ZERO]
+        return [_word("note", "not_reported" if "not_reported" in str(row.get("note")) else "not_covered")]
     keys = str(row["note"] or "").split()
-    notes = [_word("note", key) for key in keys if key != PRIOR_ZERO or row["change"]]
+    said = {"not_covered": "partly_covered"}
+    notes = [_word("note", said.get(key, key)) for key in keys if key != PRIOR_ZERO or row["change"]]
     if percent is not None and abs(percent) > PERCENT_LIMIT:
         times = rounded(Fraction(row["value"]) / Fraction(row["prior_value"]), 1, rounding)
         notes.append(word("note.times", times=exact_text(times, 1)))

@@ -18,9 +18,9 @@ def harmless(text: str) -> str:
 
 def exact_text(value: Decimal | int, decimals: int = 0) -> str:
     """The exact value with at least `decimals` digits after the point, and more only where they are not zero."""
-    number = Decimal(value)
-    places = max(decimals, -int(number.normalize().as_tuple().exponent))
-    return f"{number:.{places}f}"
+    whole, _, part = f"{value:f}".partition(".") if isinstance(value, Decimal) else (str(value), "", "")
+    digits = part.rstrip("0").ljust(decimals, "0")
+    return f"{whole}.{digits}" if digits else whole
 
 
 def rounded(value: Fraction, decimals: int, rounding: str) -> Decimal:

@@ -212,6 +212,9 @@ def test_rounding_follows_the_release() -> None:
     assert texts.rounded(Fraction(2, 3), 1, "half_even") == Decimal("0.7")
     assert texts.exact_text(Decimal("1200.500000"), 2) == "1200.50"
     assert texts.exact_text(Decimal("1000000")) == "1000000"
+    assert texts.exact_text(Decimal("0E-6")) == "0"
+    assert texts.exact_text(Decimal("0E-6"), 2) == "0.00"
+    assert texts.exact_text(12, 3) == "12.000"
     assert texts.exact_text(Decimal("0.333333"), 2) == "0.333333"
 
 
