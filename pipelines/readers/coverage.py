@@ -9,7 +9,7 @@ from pipelines.readers.contract import COVERAGE_SCHEMA
 from pipelines.transforms.places import common_ancestor
 
 ALL_HAZARDS = "all"
-BY_LIST, DECLARED = "list", "declared"
+BY_LIST, DECLARED = "full_list", "declared"
 
 
 def coverage_of(reports: pl.DataFrame, context: Context, is_list: bool) -> pl.DataFrame:

@@ -53,7 +53,12 @@ def kind_of_reports(layouts: Sequence[Layout]) -> str:
 
 
 def read_reports(
-    found: Recognised, sidecar: Mapping[str, object] | None, outcome: Outcome, progress: Progress | None = None
+    found: Recognised,
+    sidecar: Mapping[str, object] | None,
+    outcome: Outcome,
+    progress: Progress | None = None,
+    *,
+    reader: str = "",
 ) -> Reading:
     """All records of a recognised file."""
     beside, name = sidecar_statement(sidecar, outcome), name_statement(outcome.source_file)
@@ -69,7 +74,7 @@ def read_reports(
         context = merged(title_statement(layout.titles, outcome, where), beside, name, outcome)
         sheets.append(records_of(layout, context, outcome))
     skip_others(found.others, outcome)
-    return _finished(kind_of_reports(found.layouts), sheets, outcome)
+    return _finished(reader or kind_of_reports(found.layouts), sheets, outcome)
 
 
 def _finished(reader: str, sheets: Sequence[SheetRecords], outcome: Outcome) -> Reading:

@@ -25,6 +25,7 @@ class Outcome:
     states: list[tuple[str, str, str, str, str]] = field(default_factory=list)
     accepted: int = 0
     uncounted_skipped: int = 0
+    followers: dict[str, list[str]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -57,6 +58,10 @@ class Outcome:
         """One row that cannot be placed, with those of its cells that may be kept."""
         self.rejected.append({"source_locator": locator, "reason": reason, "cells": messages.masked(cells)})
 
+    def follow(self, leader: str, locator: str) -> None:
+        """A row that belongs to the record of another row: it is counted as that one will be."""
+        self.followers.setdefault(leader, []).append(locator)
+
     def state(self, locator: str, indicator: str, state: str, as_written: str, unit_written: str) -> None:
         """One figure that is not exactly what its column says."""
         self.states.append((locator, indicator, state, messages.quote(as_written), unit_written))
@@ -71,6 +76,7 @@ class Outcome:
     ) -> contract.Reading:
         """The finished reading."""
         self._tell_the_rest()
+        self._count_followers()
         skipped, rejected = len(self.skipped) + self.uncounted_skipped, len(self.rejected)
         return contract.Reading(
             reader=reader,
@@ -86,6 +92,17 @@ class Outcome:
             rows_rejected=rejected,
             rows_skipped=skipped,
         )
+
+    def _count_followers(self) -> None:
+        reasons, rejected = dict(self.skipped), {row["source_locator"]: row["reason"] for row in self.rejected}
+        for leader, locators in self.followers.items():
+            if leader in rejected:
+                for locator in locators:
+                    self.reject(locator, rejected[leader], "")
+            elif leader in reasons:
+                self.skipped += [(locator, reasons[leader]) for locator in locators]
+            else:
+                self.accepted += len(locators)
 
     def _tell_the_rest(self) -> None:
         for (rule_id, column), count in self.tally.items():

@@ -142,7 +142,8 @@ def _set(values: dict[str, object], key: str, value: object) -> None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in codebooks.rows("title_patterns") if row["kind"] not in {"footnote", "narrowing"}}
+    labels = (row for row in codebooks.rows("title_patterns") if row["kind"] not in {"footnote", "narrowing", "basis"})
+    return {row["word"]: row["kind"] for row in labels}
 
 
 @cache

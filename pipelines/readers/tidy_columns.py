@@ -53,6 +53,8 @@ def tidy_columns(headings: Sequence[str]) -> TidyColumns | None:
     own_indicators = names & {indicator.column_name for indicator in codebooks.loss_columns()}
     if not names & {"region_code", "region_name"} or not own_indicators:
         return None
+    if names & {"year", "period", "period_start"} and not names & {"occurred_at", "event_id"}:
+        return None  # sums of periods, not reports of disasters
     known: dict[str, TidyColumn] = {}
     personal, unknown, repeated = [], [], []
     for position, heading in enumerate(headings):

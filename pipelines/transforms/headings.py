@@ -19,9 +19,10 @@ OWN_NAMES = {
     "occurred_at": "@occurred_at", "ended_at": "@ended_at", "as_of": "@as_of", "stage": "@stage",
     "reported_at": "@reported_at", "typhoon_no": "@typhoon_no", "magnitude": "@magnitude", "event_name": "@event_name",
     "event_id": "@event_id", "affected_township_names": "@affected_township_names", "regime": "@regime",
-    "region_level": "@text", "source_id": "@text", "source_locator": "@text", "held_out": "@text", "year": "@text",
+    "region_level": "@text", "source_id": "@text", "source_locator": "@text", "held_out": "@held_out", "year": "@period",
     "period": "@period", "period_kind": "@period_kind", "period_start": "@period_start", "period_end": "@period_end",
-    "indicator": "@indicator", "value": "@value", "unit": "@unit", "basis": "@basis", "state": "@state",
+    "source": "@text", "name_zh": "@text", "name_en": "@text", "note": "@text", "events": "@text", "event_records": "@text",
+    "townships_affected": "@text", "indicator": "@indicator", "value": "@value", "unit": "@unit", "basis": "@basis", "state": "@state",
 }  # fmt: skip
 """The columns of our own tables: a tidy file bears the names of what we publish."""
 
