@@ -27,7 +27,7 @@ def main() -> None:
 def banner() -> None:
     """The label of the sample, the release, the language."""
     words, switch = st.columns([5, 1], vertical_alignment="center", gap="small")
-    with switch:
+    with switch, st.container(horizontal_alignment="right"):
         language_switch()
     with words:
         release = snapshot.current()

@@ -79,6 +79,14 @@ class Numbers:
         """The number alone, in the card's unit; None stays None, because it is not a nought."""
         return None if value is None else self.plain(Fraction(value) / scale.divisor, scale.decimals)
 
+    def seen(self, value: Amount | None, scale: Scale) -> str | None:
+        """As `scaled`, for tables: an exact nought is “0”, and what only rounds to nought is “<0.01”."""
+        if not value:
+            return None if value is None else "0"
+        text = self.scaled(value, scale)
+        smallest = Decimal(1).scaleb(-scale.decimals)
+        return f"<{smallest:f}" if text == f"{Decimal(0).scaleb(-scale.decimals):f}" and value > 0 else text
+
     def percent(self, value: Amount, decimals: int = 1) -> str:
         """Without a sign: the words around it say more or less."""
         return f"{self.plain(abs(value), decimals)}%"

@@ -92,23 +92,19 @@ def ask(release: Release, question: str, *, indicator: str | None = None, **para
 
 
 def expand(release: Release, sql: str, indicator: str | None) -> str:
-    """`{indicator}` as its column (or formula); a line with `{derived}` once for each derived indicator."""
-    derived = derived_indicators(release)
+    """`{indicator}` as its column (or formula); a line with `{derived}` or `{summed}` once for each such indicator."""
+    indicators = table(release, "meta.indicators")
+    derived = dict(indicators.filter(pl.col("ledger") == "derived").select("column_name", "derived_from").iter_rows())
+    summed = indicators.filter((pl.col("ledger") == "losses") & (pl.col("event_agg") == "sum"))["column_name"]
     if indicator is not None:
-        if indicator not in set(table(release, "meta.indicators")["column_name"]):
+        if indicator not in set(indicators["column_name"]):
             raise KeyError(indicator)
         sql = sql.replace("{indicator}", derived.get(indicator, f'"{indicator}"'))
-    formulas = [f"({formula}) as {name}," for name, formula in derived.items()]
-    return "\n".join(
-        line if "{derived}" not in line else "\n".join(line.replace("{derived}", formula) for formula in formulas)
-        for line in sql.splitlines()
-    )
-
-
-def derived_indicators(release: Release) -> dict[str, str]:
-    """Indicators that are formulas over columns, as the release's codebook states them."""
-    indicators = table(release, "meta.indicators").filter(pl.col("ledger") == "derived")
-    return dict(indicators.select("column_name", "derived_from").iter_rows())
+    sets = {"{derived}": [f"({formula}) as {name}," for name, formula in derived.items()], "{summed}": summed.to_list()}
+    lines = sql.splitlines()
+    for mark, terms in sets.items():
+        lines = [one for line in lines for one in ([line.replace(mark, term) for term in terms] if mark in line else [line])]
+    return "\n".join(lines)
 
 
 def facts(release: Release) -> dict[str, Any]:

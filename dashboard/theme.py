@@ -12,6 +12,7 @@ class Palette:
     """The roles a colour can have; no role is told apart by hue alone (position, dash or label says it too)."""
 
     current: str
+    on_current: str
     prior: str
     pale: str
     band: str
@@ -19,15 +20,16 @@ class Palette:
     text: str
     muted: str
     grid: str
+    paper: str
 
 
 LIGHT = Palette(
-    current="#1f6fb2", prior="#d08700", pale="#b9d3ea", band="#c9ced6",
-    mean="#4b5563", text="#1f2933", muted="#5f6b7a", grid="#e3e7ec",
+    current="#1f6fb2", on_current="#ffffff", prior="#d08700", pale="#b9d3ea", band="#c9ced6",
+    mean="#4b5563", text="#1f2933", muted="#5f6b7a", grid="#e3e7ec", paper="#ffffff",
 )  # fmt: skip
 DARK = Palette(
-    current="#63b3ed", prior="#f0b429", pale="#2c4a66", band="#48525f",
-    mean="#b6c0cc", text="#e6eaee", muted="#a3aebb", grid="#323a44",
+    current="#63b3ed", on_current="#14181d", prior="#f0b429", pale="#2c4a66", band="#48525f",
+    mean="#b6c0cc", text="#e6eaee", muted="#a3aebb", grid="#323a44", paper="#14181d",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ class Caption:
 
     title: str
     details: str
+    keys: tuple[str, ...] = ()  # further lines: what a dashed line or a mark means
 
 
 def plottable(frame: pl.DataFrame) -> pl.DataFrame:
@@ -25,7 +26,7 @@ def plottable(frame: pl.DataFrame) -> pl.DataFrame:
 def dressed(chart: alt.LayerChart | alt.Chart, caption: Caption, colours: Palette, height: int) -> alt.LayerChart | alt.Chart:
     """The chart with caption, type and quiet axes."""
     title = alt.TitleParams(
-        caption.title, subtitle=caption.details, anchor="start", fontSize=14, subtitleFontSize=12, font=FONT, subtitleFont=FONT,
+        caption.title, subtitle=[caption.details, *caption.keys], anchor="start", fontSize=14, subtitleFontSize=12, font=FONT, subtitleFont=FONT,
         color=colours.text, subtitleColor=colours.muted, offset=8,
     )  # fmt: skip
     return (

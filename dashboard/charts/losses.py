@@ -16,7 +16,9 @@ def cumulative_curve(
     `lines`: day, series, value, label; `band`: day, low, high; `names`: words for this year, last year and the range.
     """
     current, prior, span = names
-    scale = alt.Scale(domain=[current, prior, span], range=[colours.current, colours.prior, colours.band])
+    known = [*lines["series"].unique(), *([span] if len(band) else [])]
+    roles = {current: colours.current, prior: colours.prior, span: colours.band}
+    scale = alt.Scale(domain=[name for name in roles if name in known], range=[roles[name] for name in roles if name in known])
     colour = alt.Color("series:N", scale=scale, title=None)
     day = alt.X("day:T", axis=alt.Axis(format=month, tickCount="month", title=None, grid=False))
     area = (
@@ -31,8 +33,9 @@ def cumulative_curve(
         .mark_line(strokeWidth=width, strokeDash=dash, interpolate="step-after")
         .encode(x=day, y=alt.Y("value:Q", title=None), color=colour, tooltip=tooltip)
         for name, width, dash in ((prior, 2.0, [5, 3]), (current, 2.8, [1, 0]))
+        if name in known
     ]
-    return dressed(alt.layer(area, *curves), caption, colours, height)
+    return dressed(alt.layer(*([area] if len(band) else []), *curves), caption, colours, height)
 
 
 def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 285) -> alt.LayerChart:
@@ -46,7 +49,9 @@ def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, 
         yOffset=alt.YOffset("series:N", sort=[current, prior]),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 1.25 * longest])),
     )
-    scale = alt.Scale(domain=[current, prior], range=[colours.current, colours.prior])
+    roles = {current: colours.current, prior: colours.prior}
+    shown = [name for name in roles if name in set(bars["series"])]
+    scale = alt.Scale(domain=shown, range=[roles[name] for name in shown])
     marks = base.mark_bar(cornerRadiusEnd=1).encode(
         color=alt.Color("series:N", scale=scale, title=None),
         tooltip=[alt.Tooltip("category:N", title=" "), alt.Tooltip("series:N", title=" "), alt.Tooltip("label:N", title=" ")],

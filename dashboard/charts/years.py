@@ -1,6 +1,6 @@
 """Charts over years: columns with the period solid and the rest of the year pale, gaps, the mean, breaks of the series."""
 
-from decimal import Decimal
+from fractions import Fraction
 
 import altair as alt
 import polars as pl
@@ -10,9 +10,9 @@ from dashboard.theme import Palette
 
 
 def annual_columns(
-    years: pl.DataFrame, names: dict[str, str], mean: Decimal | None, caption: Caption, colours: Palette, *, height: int = 300
+    years: pl.DataFrame, names: dict[str, str], mean: Fraction | None, caption: Caption, colours: Palette, *, height: int = 340
 ) -> alt.LayerChart:
-    """One column per year. `years`: year, value, rest, is_break, label; `names`: period, rest, no_data, mean, break."""
+    """One column per year. `years`: year, value, rest, is_break, label; `names`: period, rest, no_data."""
     stacked = pl.concat(
         [
             years.select("year", part=pl.lit(names["period"]), order=pl.lit(0), value="value", label="label"),
@@ -23,7 +23,7 @@ def annual_columns(
     domain = [names["period"], names["rest"]] if has_rest else [names["period"]]
     scale = alt.Scale(domain=domain, range=[colours.current, colours.pale][: len(domain)])
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False), scale=alt.Scale(domain=years["year"].to_list()))
-    amount = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5))
+    amount = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5, format=",~r"))
     columns = (
         alt.Chart(plottable(stacked))
         .mark_bar()
@@ -33,16 +33,24 @@ def annual_columns(
             tooltip=[alt.Tooltip("year:O", title=" "), alt.Tooltip("part:N", title=" "), alt.Tooltip("label:N", title=" ")],
         )
     )  # fmt: skip
-    numbers = (
-        alt.Chart(plottable(years.filter(pl.col("value").is_not_null())))
-        .mark_text(dy=-6, fontSize=12, fontWeight="bold", color=colours.text)
-        .encode(x=year, y="value:Q", text="label:N")
-    )
-    layers: list[alt.Chart] = [columns, numbers, *gaps(years, names["no_data"], year, colours)]
+    layers: list[alt.Chart] = [columns, *gaps(years, names["no_data"], year, colours)]
     if mean is not None:
-        layers += mean_line(float(mean), names["mean"], colours)
-    layers += breaks(years, names["break"], year, colours)
+        layers += mean_line(float(mean), colours)
+    layers += [*breaks(years, colours), *column_numbers(years, year, colours)]
     return dressed(alt.layer(*layers), caption, colours, height)
+
+
+def column_numbers(years: pl.DataFrame, year: alt.X, colours: Palette) -> list[alt.Chart]:
+    """The period's figure inside its column; above it where the column is too low for words."""
+    top = years.select(pl.max_horizontal("value", pl.col("value") + pl.col("rest").fill_null(0))).to_series().max()
+    limit = float(top or 0) * 0.1  # type: ignore[arg-type]
+    known = plottable(years.filter(pl.col("value").is_not_null()))
+    high, low = known.filter(pl.col("value") >= limit), known.filter(pl.col("value") < limit)
+    inside = alt.Chart(high).mark_text(dy=13, fontSize=12, fontWeight="bold", color=colours.on_current)
+    halo = alt.Chart(low).mark_text(dy=-8, fontSize=12, fontWeight="bold", stroke=colours.paper, strokeWidth=4, strokeJoin="round")
+    above = alt.Chart(low).mark_text(dy=-8, fontSize=12, fontWeight="bold", color=colours.text)
+    marks = [*([inside] if len(high) else []), *([halo, above] if len(low) else [])]
+    return [mark.encode(x=year, y="value:Q", text="label:N") for mark in marks]
 
 
 def gaps(years: pl.DataFrame, words: str, year: alt.X, colours: Palette) -> list[alt.Chart]:
@@ -54,36 +62,34 @@ def gaps(years: pl.DataFrame, words: str, year: alt.X, colours: Palette) -> list
     return [chart.encode(x=year, y=alt.datum(0, type="quantitative"), text="words:N")]
 
 
-def mean_line(mean: float, words: str, colours: Palette) -> list[alt.Chart]:
-    """The mean of the five years before, as a dashed line with its words."""
-    frame = pl.DataFrame({"mean": [mean], "words": [words]})
-    rule = alt.Chart(frame).mark_rule(strokeDash=[6, 4], strokeWidth=1.4, color=colours.mean).encode(y="mean:Q")
-    text = alt.Chart(frame).mark_text(align="left", baseline="bottom", dx=2, dy=-3, fontSize=12, color=colours.mean)
-    return [rule, text.encode(x=alt.value(0), y="mean:Q", text="words:N")]
+def mean_line(mean: float, colours: Palette) -> list[alt.Chart]:
+    """The mean of the five years before, as a dashed line; the caption says what it is."""
+    frame = pl.DataFrame({"mean": [mean]})
+    return [alt.Chart(frame).mark_rule(strokeDash=[6, 4], strokeWidth=1.4, color=colours.mean).encode(y="mean:Q")]
 
 
-def breaks(years: pl.DataFrame, words: str, year: alt.X, colours: Palette) -> list[alt.Chart]:
-    """A mark before the year in which the regime or the codes changed."""
-    broken = years.filter("is_break").select("year", words=pl.lit(words))
+def breaks(years: pl.DataFrame, colours: Palette) -> list[alt.Chart]:
+    """A mark before the year in which the regime or the codes changed; the caption says what it is."""
+    broken = years.filter("is_break").select("year")
     if broken.is_empty():
         return []
-    base = alt.Chart(broken).encode(x=alt.X("year:O", bandPosition=0))
-    rule = base.mark_rule(strokeDash=[2, 3], color=colours.muted)
-    text = base.mark_text(align="left", baseline="top", dx=3, fontSize=11, color=colours.muted)
-    return [rule, text.encode(y=alt.value(0), text="words:N")]
+    rule = alt.Chart(broken).mark_rule(strokeDash=[2, 3], strokeWidth=1.4, color=colours.muted)
+    return [rule.encode(x=alt.X("year:O", bandPosition=0))]
 
 
-def small_columns(years: pl.DataFrame, no_data: str, caption: Caption, colours: Palette, *, height: int = 110) -> alt.LayerChart:
+def small_columns(years: pl.DataFrame, no_data: str, caption: Caption, colours: Palette, *, height: int = 165) -> alt.LayerChart:
     """A small multiple: years without a number on each, the last year dark, unknown years marked."""
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, labelExpr="slice(datum.label, 2)"),
                  scale=alt.Scale(domain=years["year"].to_list()))  # fmt: skip
     last = int(str(years["year"].max()))
+    highest = float(years["value"].max() or 0)  # type: ignore[arg-type]
+    scale = alt.Scale(domain=[0, highest or 1], nice=True)
     known = years.filter(pl.col("value").is_not_null())
     bars = (
         alt.Chart(plottable(known))
         .mark_bar()
         .encode(
-            x=year, y=alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=3)),
+            x=year, y=alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=2, format=",~r")),
             color=alt.condition(f"datum.year == {last}", alt.value(colours.current), alt.value(colours.pale)),
             tooltip=[alt.Tooltip("year:O", title=" "), alt.Tooltip("label:N", title=" ")],
         )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import figures
 from dashboard.figures import Card, Figure
-from dashboard.formats import Scale, scale_for
+from dashboard.formats import TIMES_ABOVE_PCT, Scale, scale_for
 from dashboard.i18n import t
 from dashboard.page import Page
 
@@ -53,12 +53,18 @@ def mean_lines(page: Page, main: Figure, scale: Scale) -> list[str]:
     mean = page.numbers.scaled(main.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
     if mean is None:
         return [t("mean.too_few", mean=page.mean)]
-    against = ""
-    if main.change_vs_mean_pct is not None and main.change_vs_mean_pct != 0:
-        percent = page.numbers.percent(main.change_vs_mean_pct)
-        against = t("mean.against", arrow=figures.arrow(main.change_vs_mean_pct), percent=percent)
     span = figures.mean_span(page.selection.year, main.mean_years, page.numbers)
-    return [t("mean.line", mean=page.mean, value=mean, against=against), span]
+    return [t("mean.line", mean=page.mean, value=mean, against=against_mean(page, main)), span]
+
+
+def against_mean(page: Page, main: Figure) -> str:
+    """How far from the mean: percent, or times when a percent says nothing any more."""
+    percent = main.change_vs_mean_pct
+    if not percent or main.value is None or main.mean is None:
+        return ""
+    if percent > TIMES_ABOVE_PCT:
+        return t("mean.times", times=page.numbers.times(main.value, main.mean))
+    return t("mean.against", arrow=figures.arrow(percent), percent=page.numbers.percent(percent))
 
 
 def part_lines(page: Page, layout: Card, scale: Scale) -> list[str]:

@@ -14,7 +14,7 @@ EVERY_YEAR = 0
 
 def form(release: Release) -> None:
     """What to make; the files as one zip."""
-    tables.muted(t("download.details"))
+    st.caption(t("download.details"))
     profile = st.radio(t("download.profile"), PROFILES, format_func=lambda name: t(f"download.{name}"), key="profile",
                        captions=[t(f"download.{name}_help") for name in PROFILES])  # fmt: skip
     arguments = [profile, *choices(release, profile), "--release", release.release_id]

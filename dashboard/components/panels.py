@@ -13,6 +13,7 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 LOSS = "direct_economic_loss"
+ROUNDING_LIMIT = 1  # 万元: more than that is not explained by rounding
 
 
 def colours() -> theme.Palette:
@@ -109,7 +110,8 @@ def categories(page: Page) -> None:
     exact = Scale(page.unit(LOSS), 1, 2)
     tables.muted(
         t("categories.no_difference") if difference == 0
-        else t("categories.difference", value=page.numbers.scaled(difference, exact), unit=exact.unit)
+        else t("categories.rounding" if abs(difference) < ROUNDING_LIMIT else "categories.difference",
+               value=page.numbers.scaled(difference, exact), unit=exact.unit)
     )  # fmt: skip
 
 

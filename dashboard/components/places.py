@@ -66,7 +66,7 @@ def line(page: Page, row: dict[str, Any], columns: list[str], scales: dict[str, 
 
 
 def written(page: Page, value: Decimal | int | None, scale: Scale) -> str:
-    return page.numbers.scaled(decimal(value), scale) or "—"
+    return page.numbers.seen(decimal(value), scale) or "—"
 
 
 def total_line(page: Page, columns: list[str], scales: dict[str, Scale]) -> list[Cell]:
@@ -81,11 +81,10 @@ def hazards(page: Page, counts: pl.DataFrame) -> None:
     st.subheader(t("hazards.title"), anchor=False)
     tables.muted(t("hazards.details"))
     found = heading.main_hazards(page, counts)
-    most = max(found["events"].to_list(), default=0)
     rows: list[list[Cell]] = [
         [
             labels.hazard(page.release, row["hazard_key"]),
-            Bar(str(row["events"]), row["events"] * 100 // most),
+            str(row["events"]),
             "—" if row["townships_affected"] is None else str(row["townships_affected"]),
         ]
         for row in found.iter_rows(named=True)

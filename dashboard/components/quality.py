@@ -22,14 +22,14 @@ def sources(release: Release) -> None:
     balance = pl.col("rows_read") == pl.col("rows_accepted") + pl.col("rows_rejected") + pl.col("rows_skipped")
     shown = frame.select(
         pl.col("path").alias(t("quality.file")),
-        pl.col("reader").alias(t("quality.reader")),
+        pl.col("reader").map_elements(lambda code: i18n.word("reader", code), return_dtype=pl.String).alias(t("quality.reader")),
         pl.col("status").map_elements(lambda code: i18n.word("status", code), return_dtype=pl.String)
         .alias(t("quality.status")),
         *(pl.col(name).alias(t(f"quality.{name}")) for name in ROW_COLUMNS),
         balance.alias(t("quality.balance")),
         pl.col("first_seen").cast(pl.String).str.slice(0, 16).alias(t("quality.first_seen")),
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True, height=min(420, 40 + 36 * max(len(shown), 1)))
+    tables.grid(shown)
 
 
 def findings(release: Release) -> None:
@@ -45,7 +45,7 @@ def findings(release: Release) -> None:
     if groups.is_empty():
         tables.muted(t("quality.no_findings"))
         return
-    st.dataframe(grouped(groups), hide_index=True, height=min(420, 40 + 36 * len(groups)))
+    tables.grid(grouped(release, groups))
     rows = groups.to_dicts()
     picked = st.selectbox(t("quality.choose_group"), range(len(rows)), format_func=lambda n: group_name(rows[n]), key="group")
     if picked is not None:
@@ -62,23 +62,26 @@ def group_name(row: dict[str, Any]) -> str:
     return f"{row['rule_id']} · {row['source_file'] or '—'} · {message(row)[:60]}"
 
 
-def grouped(groups: pl.DataFrame) -> pl.DataFrame:
+def grouped(release: Release, groups: pl.DataFrame) -> pl.DataFrame:
     """The groups with words for codes."""
+    numbers = labels.numbers(release)
     return groups.select(
         pl.col("severity").map_elements(lambda code: i18n.word("severity", code), return_dtype=pl.String)
         .alias(t("quality.severity")),
         pl.col("rule_id").alias(t("quality.rule")),
-        pl.col(f"message_{i18n.language()}").alias(t("quality.message")),
         pl.col("source_file").alias(t("quality.file")),
         pl.col("findings").alias(t("quality.count")),
-        pl.col("amount").cast(pl.Float64).round(2).alias(t("quality.amount")),
+        pl.Series(t("quality.amount"), [None if amount is None else numbers.plain(amount, 2) for amount in groups["amount"]],
+                  dtype=pl.String),
         pl.col("status").map_elements(lambda code: i18n.word("status", code), return_dtype=pl.String)
         .alias(t("quality.finding_status")),
+        pl.col(f"message_{i18n.language()}").alias(t("quality.message")),
     )  # fmt: skip
 
 
 def details(release: Release, group: dict[str, Any]) -> None:
     """The findings of one group: place, region, indicator, value as written."""
+    st.markdown(message(group))
     frame = snapshot.ask(release, "findings_in_group", rule=group["rule_id"], file=group["source_file"], limit=LIMIT)
     shown = frame.select(
         pl.col("source_locator").alias(t("quality.locator")),
@@ -91,7 +94,7 @@ def details(release: Release, group: dict[str, Any]) -> None:
         pl.col("explained_by").alias(t("quality.explained_by")),
         pl.col("reason").alias(t("quality.reason")),
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True, height=min(320, 40 + 36 * max(len(shown), 1)))
+    tables.grid(shown)
     limited(len(frame))
 
 
@@ -105,15 +108,16 @@ def explain(group: dict[str, Any]) -> None:
     arguments = ["decide", "explain", "--rule", group["rule_id"]]
     if group["source_file"]:
         arguments += ["--file", group["source_file"]]
-    with st.form("explain", border=True):
-        st.markdown(f"**{t('quality.explain')}**")
-        st.caption(t("quality.explain_help"))
-        by = st.text_input(t("quality.explained_by"), key="explained_by")
-        reason = st.text_input(t("quality.reason"), key="reason")
-        is_sent = st.form_submit_button(t("quality.save"))
-    typed = [*arguments, "--by", by or t("quality.explained_by"), "--reason", reason or t("quality.reason")]
-    st.caption(t("quality.command"))
-    st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
+    with st.expander(t("quality.explain")):
+        with st.form("explain", border=False):
+            st.caption(t("quality.explain_help"))
+            left, right = st.columns([1, 3])
+            by = left.text_input(t("quality.explained_by"), key="explained_by")
+            reason = right.text_input(t("quality.reason"), key="reason")
+            is_sent = st.form_submit_button(t("quality.save"))
+        typed = [*arguments, "--by", by or t("quality.explained_by"), "--reason", reason or t("quality.reason")]
+        st.caption(t("quality.command"))
+        st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
     if is_sent and by.strip() and reason.strip():
         commands.tell(commands.run(typed), t("quality.saved"), t("actions.failed"))
     elif is_sent:
@@ -139,7 +143,7 @@ def held_out(release: Release) -> None:
         pl.col("other_file").alias(t("quality.other_file")), pl.col("other_source_locator").alias(t("quality.other_locator")),
         pl.col("event_id").alias(t("records.event")), pl.col("other_event_id").alias(t("quality.other_event")),
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True, height=min(320, 40 + 36 * len(shown)))
+    tables.grid(shown)
     limited(len(frame))
     first = frame.row(0, named=True)
     typed = ["decide", "same", str(first["event_id"]), str(first["other_event_id"]), "--by", t("quality.explained_by"),
@@ -160,5 +164,5 @@ def rejected(release: Release) -> None:
         pl.col("source_file").alias(t("quality.file")), pl.col("source_locator").alias(t("quality.locator")),
         pl.col("reason").alias(t("quality.reason_column")), pl.col("cells").cast(pl.String).alias(t("quality.cells")),
     )  # fmt: skip
-    st.dataframe(shown, hide_index=True, height=min(320, 40 + 36 * len(shown)))
+    tables.grid(shown)
     limited(len(frame))

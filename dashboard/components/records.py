@@ -5,16 +5,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import i18n, labels, snapshot
+from dashboard import figures, i18n, labels, snapshot
 from dashboard.components import tables, trust
 from dashboard.i18n import t
 from dashboard.page import Page, empty
 
 PAGE_SIZE = 100
-DIMENSIONS = (
-    "occurred_at", "region_name", "region_level", "hazard_key", "stage", "as_of", "held_out", "source_file",
-    "source_locator", "event_id", "region_code",
-)  # fmt: skip
+FIRST = ("occurred_at", "region_name", "region_level", "hazard_key", "stage")
+PLACE = ("source_file", "source_locator")
+LAST = ("as_of", "held_out", "event_id", "region_code")
 HEADINGS = {
     "occurred_at": "records.occurred_at", "region_name": "records.region", "region_level": "records.level",
     "hazard_key": "records.hazard", "stage": "records.stage", "as_of": "records.as_of", "held_out": "records.held_out",
@@ -38,26 +37,23 @@ def show(page: Page) -> None:
     rows = snapshot.ask(page.release, "records", codes=trust.subtree(page), limit=PAGE_SIZE,
                         offset=(min(number, pages) - 1) * PAGE_SIZE, **page.bounds)  # fmt: skip
     shown = worded(page, rows, wide=is_wide)
-    st.dataframe(shown, hide_index=True, height=520, column_config=number_columns(page, shown))
+    tables.grid(shown, rows=14, config=number_columns(page, shown))
     tables.csv_button(shown, f"{page.region}_{t('records.title')}_{page.selection.year}.csv", t("records.csv"))
 
 
 def worded(page: Page, rows: pl.DataFrame, *, wide: bool) -> pl.DataFrame:
-    """Codes as words, headings as words; indicators that nobody filled in only when all are asked for."""
-    known = [name for name in page.codebook if name in rows.columns]
-    filled = known if wide else [name for name in known if rows[name].is_not_null().any() and is_headline(page, name)]
-    frame = rows.select(*DIMENSIONS, *filled).with_columns(
+    """Codes and headings as words. The main figures first, then file and row, then the rest; all indicators when `wide`."""
+    main = [card.main for card in figures.cards()][::-1]
+    others = [name for name in page.codebook if name in rows.columns and name not in main]
+    more = [name for name in others if wide or (rows[name].is_not_null().any() and page.codebook[name].get("headline"))]
+    frame = rows.select(*FIRST, *main, *PLACE, *more, *LAST).with_columns(
         pl.col("occurred_at", "as_of").dt.strftime("%Y-%m-%d %H:%M"),
         pl.col("hazard_key").map_elements(lambda key: labels.hazard(page.release, key), return_dtype=pl.String),
         pl.col("region_level").map_elements(lambda code: i18n.word("level", code), return_dtype=pl.String),
         pl.col("stage").map_elements(lambda code: i18n.word("stage", code), return_dtype=pl.String),
     )
     headings = {name: t(key) for name, key in HEADINGS.items()}
-    return frame.rename(headings | {name: labels.heading(page.release, name) for name in filled})
-
-
-def is_headline(page: Page, name: str) -> bool:
-    return bool(page.codebook[name].get("headline"))
+    return frame.rename(headings | {name: labels.heading(page.release, name) for name in (*main, *more)})
 
 
 def number_columns(page: Page, shown: pl.DataFrame) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -36,6 +37,12 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Seq
 
 def show(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None) -> None:
     st.html(table(headings, rows, total=total))
+
+
+def grid(frame: pl.DataFrame, *, rows: int = 10, config: dict[str, Any] | None = None) -> None:
+    """A frame that can be sorted and searched; text that is not there stays empty."""
+    words = frame.with_columns(pl.col(pl.String).fill_null(""))
+    st.dataframe(words, hide_index=True, height="content" if len(words) <= rows else 36 * (rows + 1), column_config=config)
 
 
 def muted(words: str) -> None:

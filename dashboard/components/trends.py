@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import charts, figures, filters, i18n, labels, series, snapshot
 from dashboard.charts import Caption
 from dashboard.components import panels, tables
-from dashboard.formats import Amount, Scale, scale_for
+from dashboard.formats import TIMES_ABOVE_PCT, Amount, Scale, scale_for
 from dashboard.i18n import t
 from dashboard.page import Page
 
@@ -52,14 +52,15 @@ def columns(page: Page, name: str) -> None:
     mean = None if one.mean is None else Fraction(one.mean) / scale.divisor
     shown_mean = page.numbers.scaled(one.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
     span = figures.mean_span(page.selection.year, one.mean_years, page.numbers)
-    names = {
-        "period": page.span, "rest": t("trends.rest"), "no_data": t("words.no_data"),
-        "mean": t("trends.mean", value=shown_mean, span=span), "break": t("trends.break_mark"),
-    }  # fmt: skip
+    names = {"period": page.span, "rest": t("trends.rest"), "no_data": t("words.no_data")}
+    keys = [] if mean is None else [t("trends.mean", value=shown_mean, span=span)]
+    if years["is_break"].any():
+        keys.append(t("trends.break_mark"))
     first, last = years["year"].min(), years["year"].max()
     caption = Caption(
         t("trends.chart_title", region=page.region, indicator=labels.indicator(page.release, name), first=first, last=last),
         t("trends.chart_details", unit=scale.unit, span=page.span, hazard=page.hazard, basis=page.basis),
+        tuple(keys),
     )
     chart = charts.annual_columns(scaled(page, years, scale), names, mean, caption, panels.colours())
     panels.draw(chart, f"{caption.title} {caption.details}")
@@ -100,11 +101,12 @@ def hazards_by_year(page: Page, name: str) -> None:
 
 
 def hazard_line(page: Page, key: str, values: list[Decimal | None], scale: Scale) -> list[tables.Cell]:
-    return [labels.hazard(page.release, key), *(page.numbers.scaled(value, scale) or "" for value in values)]
+    """One hazard; a plain 0 is an exact nought, not one that was rounded."""
+    return [labels.hazard(page.release, key), *("0" if value == 0 else page.numbers.scaled(value, scale) or "" for value in values)]
 
 
-def table(page: Page, name: str) -> pl.DataFrame:
-    """Year by year: figures as stored, the change, the mean, the largest single disaster."""
+def table(page: Page, name: str, *, written: bool) -> pl.DataFrame:
+    """Year by year: figures in the stored unit, the change, the mean, the largest single disaster; `written` as a person reads."""
     unit = page.unit(name)
     largest = {row["year"]: row for row in largest_of_years(page, name).iter_rows(named=True)}
     chosen = page.rows.filter((pl.col("indicator") == name) & (pl.col("period_kind") == page.selection.period.kind))
@@ -112,14 +114,16 @@ def table(page: Page, name: str) -> pl.DataFrame:
     lines = []
     for row in years_of(page, name).sort("year", descending=True).iter_rows(named=True):
         one = by_year.get(row["year"]) or figures.absent(name, page.codebook.get(name, {}))
-        lines.append(year_line(page, row, one, largest.get(row["year"], {}), unit))
+        lines.append(year_line(page, row, one, largest.get(row["year"], {}), unit, written=written))
     return pl.DataFrame(lines, schema=dict.fromkeys(lines[0], pl.String))
 
 
-def year_line(page: Page, row: dict[str, Any], one: figures.Figure, largest: dict[str, Any], unit: str) -> dict[str, str | None]:
+def year_line(page: Page, row: dict[str, Any], one: figures.Figure, largest: dict[str, Any], unit: str, *, written: bool) -> dict[str, str | None]:
     """One year as text: exact, so that the CSV bears the figures of the marts."""
     def write(value: Amount | None, decimals: int = one.decimals) -> str | None:
-        return None if value is None else f"{page.numbers.rounded(value, decimals):f}"
+        if value is None:
+            return None
+        return page.numbers.plain(value, decimals) if written else f"{page.numbers.rounded(value, decimals):f}"
 
     share = Fraction(largest["value"]) * 100 / Fraction(one.value) if largest.get("value") and one.value else None
     day = largest.get("occurred_on")
@@ -127,7 +131,7 @@ def year_line(page: Page, row: dict[str, Any], one: figures.Figure, largest: dic
         t("trends.year"): str(row["year"]),
         t("trends.value", period=page.span, unit=unit): write(one.value),
         **({} if page.is_whole_year else {t("trends.whole", unit=unit): write(whole_year(page, row))}),
-        t("trends.change"): write(one.change_pct, 1),
+        t("trends.change"): change_words(page, one, write(one.change_pct, 1)),
         t("trends.mean_column"): write(one.mean, max(one.decimals, 1)),
         t("trends.mean_years"): str(one.mean_years),
         t("trends.basis"): i18n.word("basis", one.basis or "none"),
@@ -135,6 +139,13 @@ def year_line(page: Page, row: dict[str, Any], one: figures.Figure, largest: dic
         t("trends.largest_day"): str(day) if day else None,
         t("trends.largest_hazard"): labels.hazard(page.release, largest["hazard_key"]) if largest else None,
     }
+
+
+def change_words(page: Page, one: figures.Figure, percent: str | None) -> str | None:
+    """The percent, or how many times the year before when a percent says nothing any more."""
+    if one.change_pct is not None and one.change_pct > TIMES_ABOVE_PCT and one.value is not None and one.prior:
+        return t("change.times", prior=page.prior, times=page.numbers.times(one.value, one.prior))
+    return percent
 
 
 def whole_year(page: Page, row: dict[str, Any]) -> Decimal | None:
@@ -173,6 +184,6 @@ def show_table(page: Page, name: str) -> None:
     words = largest_sentence(page, name)
     if words:
         tables.muted(words)
-    lines = table(page, name)
+    lines = table(page, name, written=True)
     tables.show(lines.columns, [["—" if one is None else one for one in row] for row in lines.iter_rows()])
-    tables.csv_button(lines, f"{page.region}_{labels.indicator(page.release, name)}_{page.selection.year}.csv", t("trends.csv"))
+    tables.csv_button(table(page, name, written=False), f"{page.region}_{labels.indicator(page.release, name)}_{page.selection.year}.csv", t("trends.csv"))

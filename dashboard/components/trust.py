@@ -1,12 +1,13 @@
 """The trust line: findings, what is settled, what is held out, what the period rests on."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import snapshot
+from dashboard import filters, snapshot
 from dashboard.components import tables
 from dashboard.i18n import t
 from dashboard.page import Page
@@ -38,7 +39,8 @@ def coverage_words(page: Page) -> str:
     period = page.selection.period
     if not isinstance(first, date) or first > period.first or last < period.first:
         return t("trust.no_coverage")
-    return t("trust.coverage", first=first, last=last)
+    covered = replace(period, first=max(first, period.first), last=min(last, period.last))
+    return t("trust.coverage", span=filters.span_name(covered))
 
 
 def lines(page: Page) -> list[str]:

@@ -19,10 +19,8 @@ def current(release: Release) -> None:
     st.subheader(t("updates.current"), anchor=False)
     built = str(snapshot.manifest(release).get("built_at", ""))[:19].replace("T", " ")
     files = len(snapshot.table(release, "meta.sources"))
-    tables.show(
-        [t("updates.release"), t("updates.built"), t("updates.through"), t("updates.files")],
-        [[release.release_id, built or "—", str(snapshot.data_through(release)), str(files)]],
-    )
+    facts = {"release": release.release_id, "built": built or "—", "through": snapshot.data_through(release), "files": files}
+    tables.muted(" ｜ ".join(f"{t(f'updates.{name}')} {value}" for name, value in facts.items()))
 
 
 def to_do(release: Release) -> None:
@@ -45,9 +43,8 @@ def to_do(release: Release) -> None:
 
 def buttons() -> None:
     """Dagster, or an update in one process."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button(t("updates.dagster"), DAGSTER)
     tables.muted(t("updates.dagster_help"))
+    st.link_button(t("updates.dagster"), DAGSTER)
     commands.refresh_button()
 
 

@@ -1,9 +1,8 @@
 -- The places directly below a region between two dates, with what is not broken down.
 with summed as (
     select
-        l.region_code, l.region_level, count(distinct l.event_id) filter (where l.records > 0) as events,
-        sum(columns(* exclude (event_id, region_code, region_level, hazard_key, hazard_level1, occurred_on, year,
-            has_own_record, is_affected, records)))
+        sum(l.{summed}) as {summed},
+        l.region_code, l.region_level, count(distinct l.event_id) filter (where l.records > 0) as events
     from core.region_losses l
     where l.region_code in (select region_code from core.regions where parent_code = $region)
         and l.year = $year and l.occurred_on between $first and $last

@@ -1,5 +1,7 @@
 -- The records behind a figure, newest first: one page.
-select l.*, s.path as source_file
+select
+    {derived}
+    l.*, s.path as source_file
 from core.losses l
 left join meta.sources s using (source_id)
 where l.year = $year and l.current_code in (select unnest($codes))
