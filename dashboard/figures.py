@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -95,6 +95,11 @@ def is_set(flag: object) -> bool:
 def figures(rows: Iterable[dict[str, Any]], codebook: dict[str, dict[str, Any]]) -> dict[str, Figure]:
     """The figures of one period by indicator."""
     return {row["indicator"]: figure(row, codebook.get(row["indicator"], {})) for row in rows}
+
+
+def of_one_disaster(found: dict[str, Figure]) -> dict[str, Figure]:
+    """The same figures, labelled as those of one disaster: nobody is counted twice."""
+    return {name: replace(one, period_unit=one.unit) for name, one in found.items()}
 
 
 def absent(indicator: str, codebook: dict[str, Any]) -> Figure:

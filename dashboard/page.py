@@ -40,7 +40,8 @@ class Page:
         chosen = self.rows.filter(
             (pl.col("period_kind") == self.selection.period.kind) & (pl.col("year") == self.selection.year)
         )
-        return figures.figures(chosen.iter_rows(named=True), self.codebook)
+        found = figures.figures(chosen.iter_rows(named=True), self.codebook)
+        return figures.of_one_disaster(found) if is_one_disaster(found) else found
 
     def figure(self, indicator: str) -> Figure:
         """One figure; unknown when the mart has none."""
@@ -110,6 +111,12 @@ class Page:
     @property
     def has_figures(self) -> bool:
         return any(one.value is not None for one in self.figures.values())
+
+
+def is_one_disaster(found: dict[str, Figure]) -> bool:
+    """Whether the figures, and those they are compared to, are of a single disaster each: then people are 人, not 人次."""
+    events = found.get("events")
+    return events is not None and events.value == 1 and (events.prior or 0) <= 1 and events.sum_5y is None
 
 
 def opened() -> Page:

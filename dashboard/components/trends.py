@@ -101,8 +101,7 @@ def hazards_by_year(page: Page, name: str) -> None:
 
 
 def hazard_line(page: Page, key: str, values: list[Decimal | None], scale: Scale) -> list[tables.Cell]:
-    """One hazard; a plain 0 is an exact nought, not one that was rounded."""
-    return [labels.hazard(page.release, key), *("0" if value == 0 else page.numbers.scaled(value, scale) or "" for value in values)]
+    return [labels.hazard(page.release, key), *(page.numbers.seen(value, scale) or "" for value in values)]
 
 
 def table(page: Page, name: str, *, written: bool) -> pl.DataFrame:
