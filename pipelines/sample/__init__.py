@@ -1,7 +1,7 @@
 """The sample: 示例市, a fictional prefecture, with files as its reporting systems would export them.
 
-Seeded: the same seed gives the same bytes. Nothing in it is real; no name of a person occurs. Its years are fixed, not
-taken from the clock. What is odd in it on purpose stands in `quirks.py`.
+Seeded: the same seed gives the same bytes. Only `published_figures.csv` is real; no name of a person occurs. Its years
+are fixed, not taken from the clock. What is odd in it on purpose stands in `quirks.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,11 @@ __all__ = ["CUT_OFF", "LAST_YEAR", "PREFECTURE", "SEED", "national_export", "sam
 
 
 def write(folder: Path, *, seed: int = SEED, years: int = 8, provincial: bool = True) -> list[Path]:
-    """Write the sample into `folder`: four national lists and, if `provincial`, one sheet of one disaster."""
+    """Write the sample into `folder`: four national lists, one sheet of one disaster, and published annual figures.
+
+    The published figures are real ones of the country and of a city, as period figures to compare with. `provincial`
+    false leaves the sheet of one disaster out.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     counties = sample_counties()
     first = LAST_YEAR - years + 1
@@ -49,7 +53,9 @@ def write(folder: Path, *, seed: int = SEED, years: int = 8, provincial: bool = 
     heavy = min(first + 3, LAST_YEAR - 1)
     if provincial and heavy in by_year:
         written.append(_write_great_flood(folder, counties, seed, by_year[heavy], heavy))
-    return [*_write_lists(folder, by_year), *written]
+    published = folder / "已公布数字（真实，供对照）_2023年.csv"
+    published.write_bytes((Path(__file__).parent / "published_figures.csv").read_bytes())
+    return [*_write_lists(folder, by_year), *written, published]
 
 
 def sample_counties() -> tuple[County, ...]:

@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pipelines import codebooks, sample
+from pipelines.readers import read
 from pipelines.sample import layouts, quirks
 from pipelines.sample.figures import national_columns
 
@@ -52,8 +53,9 @@ def test_the_same_seed_writes_the_same_bytes_and_another_seed_does_not(files: di
     assert [path.read_bytes() for path in other] != [path.read_bytes() for path in again]
 
 
-def test_there_are_four_lists_of_eight_years_and_one_provincial_sheet(files: dict[str, Path]) -> None:
+def test_there_are_four_lists_of_eight_years_one_provincial_sheet_and_published_figures(files: dict[str, Path]) -> None:
     assert sorted(files) == [
+        "已公布数字（真实，供对照）_2023年.csv",
         "洪涝灾害_2021-07-20_截至20210726.xlsx",
         "灾情组合查询表_2018-2020_截至20201231.xlsx",
         "灾情组合查询表_2021-2022_截至20221231.xlsx",
@@ -189,3 +191,14 @@ def test_an_export_made_again_with_a_changed_cell_differs_in_that_cell_and_the_t
     assert {name for name in first if first[name] != second[name]} == {"deaths"}
     lines = zip(*((tmp_path / name).read_text("utf-8-sig").splitlines() for name in ("a.csv", "b.csv")), strict=True)
     assert [number for number, (a, b) in enumerate(lines) if a != b] == [4, 7]
+
+
+def test_the_published_figures_are_read_as_period_figures_of_their_regions(files: dict[str, Path]) -> None:
+    reading = read(files["已公布数字（真实，供对照）_2023年.csv"])
+    figures = {
+        (row["region_code"], row["indicator"]): row["value"] for row in reading.period_figures.iter_rows(named=True)
+    }
+    assert figures["000000", "deaths_missing"] == 691
+    assert figures["000000", "direct_economic_loss"] == Decimal(34545000)
+    assert figures["530581", "direct_economic_loss"] == Decimal("4634.2")
+    assert reading.findings.is_empty()
