@@ -47,6 +47,13 @@ def order() -> tuple[str, ...]:
 
 
 @cache
+def upstream(name: str) -> tuple[str, ...]:
+    """The model and all models it is made from, in their order."""
+    wanted = {name}.union(*(upstream(read) for read in inputs(name) & names()))
+    return tuple(model for model in order() if model in wanted)
+
+
+@cache
 def names() -> frozenset[str]:
     """The names of all models."""
     files = SQL_FOLDER.glob("*/*.sql")

@@ -5,6 +5,7 @@ The prefecture 990100 has the counties 990101 and 990102 with two townships each
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -65,6 +66,32 @@ TIME = datetime(2021, 10, 3, 12, 37, 48)
 CUT_OFF = datetime(2021, 10, 12)
 
 
+@dataclass
+class Ledger:
+    """Staged reports, and whatever tables are asked for."""
+
+    warehouse: Warehouse
+    built: set[str] = field(default_factory=set)
+
+    def table(self, name: str, *columns: str, where: str = "true") -> list[Row]:
+        """Rows of a model, which is built with all it needs; the named columns, in the table's order."""
+        missing = [model for model in models.upstream(name) if model not in self.built]
+        models.build(self.warehouse, missing)
+        self.built.update(missing)
+        return self.warehouse.read(f"select {', '.join(columns) or '*'} from {name} where {where}").to_dicts()
+
+    def cell(self, name: str, column: str, where: str) -> Any:
+        """The one value of a column where the condition holds."""
+        rows = self.table(name, column, where=where)
+        if len(rows) != 1:
+            raise LookupError(f"{len(rows)} rows of {name} where {where}")
+        return rows[0][column]
+
+    def findings(self, *rule_ids: str) -> list[Row]:
+        """The findings of the named rules."""
+        return [row for row in self.table("checks.findings") if row["rule_id"] in rule_ids]
+
+
 def report(region_code: str, **stated: Any) -> Row:
     """One report: a flood of 3 October 2021 unless it says otherwise; figures by their column names."""
     level = {12: "township", 6: "county"}[len(region_code)]
@@ -92,9 +119,8 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     decisions: Mapping[str, Iterable[Row]] | None = None,
     zones: Iterable[Row] = (),
     settings: Row | None = None,
-    names: Iterable[str] | None = None,
-) -> Warehouse:
-    """An open warehouse in memory with every model built (or the named ones) from reports by source path."""
+) -> "Ledger":
+    """A ledger in memory that holds these reports, by the path of their source; its tables are built when they are read."""
     warehouse = Warehouse()
     warehouse.open()
     staging_inputs.load_codebooks(warehouse)
@@ -126,8 +152,7 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     chosen = staging_inputs.DEFAULT_SETTINGS | (settings or {})
     warehouse.write("staging.settings", _frame([chosen], staging_inputs.SETTINGS_SCHEMA))
     staging_inputs.add_missing_tables(warehouse)
-    models.build(warehouse, names)
-    return warehouse
+    return Ledger(warehouse)
 
 
 def source_id(path: str) -> str:

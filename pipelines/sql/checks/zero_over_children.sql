@@ -1,17 +1,31 @@
 -- Cells in which a region filed 0 while its children came to more.
-with filed as (
-    -- Where units were merged, a node has several own records: none of them alone is its own figure.
-    select *
-    from core.losses
-    where not held_out
-    qualify count(*) over (partition by event_id, current_code) = 1
+with parents as (
+    select distinct event_id, parent_code as current_code
+    from core.region_losses
+    where region_level <> 'unallocated'
 ),
-zero as (
-    select '' as source_id, '' as source_locator, '' as event_id, '' as region_code, '' as indicator,
-        0.0::decimal(38,6) as children
-    from core.losses where false
-    union all select l.source_id, l.source_locator, l.event_id, l.region_code, '{tree_summed}', n.{tree_summed} from filed as l inner join core.region_losses as n on n.event_id = l.event_id and n.region_code = l.current_code where l.{tree_summed} = 0 and n.{tree_summed} > 0
+-- Where units were merged, a node has several own records: none of them alone is its own figure.
+filed as (
+    select l.event_id, l.current_code, any_value(l.source_id) as source_id, any_value(l.source_locator) as source_locator
+    from core.losses as l
+    semi join parents as p on p.event_id = l.event_id and p.current_code = l.current_code
+    where not l.held_out
+    group by l.event_id, l.current_code
+    having count(*) = 1
+),
+zero as materialized (
+    select l.source_id, l.source_locator, l.event_id, l.region_code
+        , case when l.{tree_summed} = 0 and n.{tree_summed} > 0 then n.{tree_summed} end as {tree_summed}
+    from filed as f
+    inner join core.losses as l on l.source_id = f.source_id and l.source_locator = f.source_locator
+    inner join core.region_losses as n on n.event_id = f.event_id and n.region_code = f.current_code
+    where false
+        or (l.{tree_summed} = 0 and n.{tree_summed} > 0)
+),
+cells as (
+    select source_id, source_locator, event_id, region_code, '' as indicator, 0::decimal(38,6) as children from zero where false
+    union all select source_id, source_locator, event_id, region_code, '{tree_summed}', {tree_summed} from zero where {tree_summed} is not null
 )
 select source_id, source_locator, event_id, region_code, indicator, '0' as value, children as other,
     case when indicator = 'direct_economic_loss' then children end as amount
-from zero
+from cells

@@ -1,22 +1,49 @@
 -- One row is one disaster × region of the depth in hand: what the region filed, else the sum of what its children came to.
 -- An own figure of 0 gives way to children who report more; money of the own level is added to that of the children.
-with own as (
-    select
-        l.event_id,
-        l.current_code as region_code,
-        count(*) filter (
-            where false
-                or l.{losses} is not null
-        ) as records,
-        bool_or(
-            false
-            or coalesce(l.{losses} > 0, false)
-        ) as is_affected
-        , cast(sum(l.{summed}) as {summed.sum_type}) as {summed}
+with filed as (
+    select l.*
     from core.losses as l
     inner join steps.region_tree as t on t.region_code = l.current_code and t.depth = $depth
     where not l.held_out
-    group by l.event_id, l.current_code
+),
+-- Regions whose own figures come in several records, since units were merged: the few that need adding up.
+repeated as (
+    select event_id, current_code
+    from filed
+    group by event_id, current_code
+    having count(*) > 1
+),
+own as (
+    select
+        f.event_id,
+        f.current_code as region_code,
+        (
+            false
+            or f.{losses} is not null
+        )::integer as records,
+        (
+            false
+            or coalesce(f.{losses} > 0, false)
+        ) as is_affected
+        , cast(f.{summed} as {summed.sum_type}) as {summed}
+    from filed as f
+    anti join repeated as r on r.event_id = f.event_id and r.current_code = f.current_code
+    union all
+    select
+        f.event_id,
+        f.current_code,
+        count(*) filter (
+            where false
+                or f.{losses} is not null
+        ),
+        bool_or(
+            false
+            or coalesce(f.{losses} > 0, false)
+        )
+        , cast(sum(f.{summed}) as {summed.sum_type})
+    from filed as f
+    semi join repeated as r on r.event_id = f.event_id and r.current_code = f.current_code
+    group by f.event_id, f.current_code
 ),
 children as (
     select

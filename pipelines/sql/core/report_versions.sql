@@ -32,4 +32,3 @@ inner join staging.sources as s on s.source_id = r.source_id
 left join (
     select distinct source_id, source_locator from core.candidates
 ) as c on c.source_id = r.source_id and c.source_locator = r.source_locator
-order by v.event_id, r.region_code, r.source_id, r.source_locator

@@ -10,11 +10,20 @@ with zones as (
     left join steps.listed_zones as z on z.zone_code = r.region_code
     where (not r.is_known and r.level in ('county', 'zone')) or z.host_code is not null
 ),
+-- The disasters that zones without a settled place took part in: the only ones whose figures can place them.
+told as (
+    select distinct l.event_id
+    from core.losses as l
+    inner join steps.reported_paths as p on p.region_code = l.current_code
+    inner join zones as z on z.zone_code = p.ancestor_code and z.how is null
+    where not l.held_out
+),
 -- What a region filed itself, and what its townships filed.
 own as (
     select event_id, current_code as region_code
         , cast(sum({tree_summed}) as {tree_summed.sum_type}) as {tree_summed}
     from core.losses
+    semi join told using (event_id)
     where not held_out and length(current_code) = 6
     group by event_id, current_code
 ),
@@ -22,6 +31,7 @@ below as (
     select l.event_id, p.parent_code as region_code
         , cast(sum(l.{tree_summed}) as {tree_summed.sum_type}) as {tree_summed}
     from core.losses as l
+    semi join told using (event_id)
     inner join steps.reported_regions as p on p.region_code = l.current_code
     where not l.held_out and length(l.current_code) = 12
     group by l.event_id, p.parent_code
@@ -65,14 +75,19 @@ fitting as (
 ),
 -- The only fitting county of the zone's prefecture, else of its province.
 nearest as (
-    select *, count(*) over (partition by zone_code) as fitting_hosts
+    select *
     from fitting
     qualify is_same_prefecture or not bool_or(is_same_prefecture) over (partition by zone_code)
 ),
-proposed as (
-    select *, count(*) over (partition by host_code) as zones_of_host
+only_ones as (
+    select *
     from nearest
-    where fitting_hosts = 1
+    qualify count(*) over (partition by zone_code) = 1
+),
+proposed as (
+    select *
+    from only_ones
+    qualify count(*) over (partition by host_code) = 1
 )
 select
     z.zone_code,
@@ -82,5 +97,5 @@ select
     cast(p.equal_cells as bigint) as equal_cells,
     cast(p.events as bigint) as events
 from zones as z
-left join proposed as p on p.zone_code = z.zone_code and p.zones_of_host = 1
+left join proposed as p on p.zone_code = z.zone_code
 order by z.zone_code

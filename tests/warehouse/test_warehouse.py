@@ -1,0 +1,99 @@
+"""The work database: expansion of indicator sets, tables in and out, and the order of the models."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines import codebooks, models
+from pipelines.warehouse import SQL_FOLDER, Warehouse, expand
+
+
+def test_a_line_that_names_a_set_stands_once_for_each_indicator_of_the_set():
+    expanded = expand("select\n    year\n    , sum({category}) as {category}\nfrom t").split("\n")
+    columns = [i.column_name for i in codebooks.indicator_set("category")]
+    assert expanded == ["select", "    year", *(f"    , sum({c}) as {c}" for c in columns), "from t"]
+
+
+def test_a_line_may_ask_for_a_property_of_the_indicator():
+    lines = expand("cast({headline} as {headline.sum_type}) -- {headline.unit}").split("\n")
+    assert "cast(deaths as bigint) -- 人" in lines
+    assert "cast(direct_economic_loss as decimal(38,6)) -- 万元" in lines
+
+
+def test_a_set_that_does_not_exist_is_an_error():
+    with pytest.raises(KeyError):
+        expand("select {no_such_set}")
+
+
+def test_a_frame_comes_back_with_exact_decimals_and_nulls():
+    frame = pl.DataFrame(
+        {"code": ["610000", None], "loss": [Decimal("0.1"), None]}, schema_overrides={"loss": pl.Decimal(18, 6)}
+    )
+    with Warehouse() as warehouse:
+        warehouse.write("core.pairs", frame)
+        assert warehouse.read("select * from core.pairs").equals(frame)
+
+
+def test_a_table_can_take_the_place_of_a_view():
+    with Warehouse() as warehouse:
+        warehouse.execute("create view staging.reports as select 1 as old")
+        warehouse.write("staging.reports", pl.DataFrame({"new": [1, 2]}))
+        assert warehouse.count("staging.reports") == 2
+
+
+def test_the_database_lies_in_the_folder_it_was_given_and_keeps_its_tables(tmp_path: Path):
+    with Warehouse(tmp_path / "warehouse") as warehouse:
+        warehouse.write("core.years", pl.DataFrame({"year": [2021]}))
+    with Warehouse(tmp_path / "warehouse") as warehouse:
+        assert warehouse.value("select year from core.years") == 2021
+    assert (tmp_path / "warehouse" / "work.duckdb").exists()
+
+
+def test_a_closed_warehouse_says_so():
+    with pytest.raises(RuntimeError, match="not open"):
+        Warehouse().count("core.losses")
+
+
+def test_every_model_comes_after_those_it_reads():
+    order = models.order()
+    assert set(order) == models.names()
+    for place, name in enumerate(order):
+        assert not models.inputs(name) & set(order[place:]), name
+
+
+def test_models_read_only_what_exists():
+    known = models.names()
+    for name in known:
+        layers = {read.split(".")[0] for read in models.inputs(name) - known}
+        assert layers <= {"staging"}, name
+
+
+def test_every_model_says_what_one_row_is():
+    assert [name for name in models.names() if not models.description(name)] == []
+
+
+def test_marts_read_core_and_steps_but_never_raw_reports():
+    for name in models.names():
+        if name.startswith("marts."):
+            assert "core.report_versions" not in models.inputs(name)
+            assert "staging.reports" not in models.inputs(name)
+
+
+def test_the_public_tables_are_models():
+    public = {
+        "core.losses", "core.period_figures", "core.coverage", "core.events", "core.regions", "core.candidates",
+        "marts.annual_losses", "marts.losses_by_day", "marts.year_on_year", "marts.loss_composition",
+        "checks.findings", "checks.rejected_rows", "meta.sources", "meta.indicators", "meta.hazards", "meta.rules",
+    }  # fmt: skip
+    assert public <= models.names()
+
+
+def test_every_sql_file_opens_with_what_it_is_and_every_rule_file_exists():
+    assert [
+        str(file) for file in SQL_FOLDER.rglob("*.sql") if not file.read_text(encoding="utf-8").startswith("--")
+    ] == []
+    rules = {rule["must_hold"] for rule in codebooks.rows("check_rules") if rule["scope"] != "record"}
+    files = {file.stem for file in (SQL_FOLDER / "checks").glob("*.sql")}
+    assert rules == files - {"findings.collect", "rejected_rows"}
