@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipelines import codebooks
 from pipelines.readers.header_block import HeaderBlock
 from pipelines.readers.sheets import Cell, Sheet
+from pipelines.transforms.region_tiers import regions_named
 
 EXAMINED_ROWS = 200
 ENOUGH = 0.6
@@ -41,7 +42,7 @@ def regions_without_heading(sheet: Sheet, block: HeaderBlock) -> dict[int, str]:
 
 def _level(names: Sequence[str]) -> str | None:
     """The level of a column of parents: the highest level that any of its names can have, where most agree."""
-    levels = [region.level for name in dict.fromkeys(names) if name for region in codebooks.regions_named(name)[:1]]
+    levels = [region.level for name in dict.fromkeys(names) if name for region in regions_named(name)[:1]]
     return _BY_LEVEL.get(max(set(levels), key=levels.count)) if levels else None
 
 
@@ -61,4 +62,4 @@ def _is_code(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return not text.isascii() and bool(codebooks.regions_named(text))
+    return not text.isascii() and bool(regions_named(text))

@@ -11,6 +11,7 @@ from pipelines.readers.sheets import Cell
 from pipelines.transforms.headings import total_words
 from pipelines.transforms.numbers import number_text
 from pipelines.transforms.places import Written
+from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.widths import indent, narrow, squeezed
 
 LEVELS = ("@province", "@prefecture", "@county", "@township")
@@ -75,7 +76,7 @@ def _kind(
         return FOOTNOTE
     if not has_figures and not (written.code or written.name):
         return TEXT
-    if not has_figures and len(texts) == 1 and not written.code and not codebooks.regions_named(squeezed(written.name)):
+    if not has_figures and len(texts) == 1 and not written.code and not regions_named(squeezed(written.name)):
         return TEXT
     return RECORD
 
@@ -84,7 +85,7 @@ def is_total(text: str) -> bool:
     """Whether a row's name makes it a total: 合计, 全市合计, 西安市小计."""
     name = squeezed(text).strip(":：")
     longer = any(name.endswith(word) for word in total_words() if word.endswith("计"))
-    return name in total_words() or (longer and not codebooks.regions_named(name))
+    return name in total_words() or (longer and not regions_named(name))
 
 
 def _is_footnote(text: str) -> bool:

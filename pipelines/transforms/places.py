@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines import codebooks
+from pipelines.codebooks import Region
+from pipelines.transforms.region_tiers import region_by_path, region_under, regions_named
 from pipelines.transforms.widths import squeezed
 
 _JOINTS = re.compile(r"[-－—–/／\\>→|]+")
@@ -64,7 +66,7 @@ def _alone(row: Written) -> Place | None:
     name, path = _split(row)
     if not name:
         return Place(None, "blank")
-    if not codebooks.regions_named(name):
+    if not regions_named(name):
         return Place(None, "unknown")
     if not path:
         return None
@@ -73,16 +75,16 @@ def _alone(row: Written) -> Place | None:
 
 def _by_path(path: tuple[str, ...], name: str) -> Place:
     """By names from the top down; a step that no table knows (a development zone) is passed over."""
-    known = tuple(step for step in path if codebooks.regions_named(step))
+    known = tuple(step for step in path if regions_named(step))
     for steps in dict.fromkeys((path, known)):
-        found = codebooks.region_by_path(steps, name) if steps else None
+        found = region_by_path(steps, name) if steps else None
         if found:
             return Place(found.region_code)
-    parent = codebooks.region_by_path(known[:-1], known[-1]) if known else None
-    inside = codebooks.region_under(parent.region_code, name) if parent else None
+    parent = region_by_path(known[:-1], known[-1]) if known else None
+    inside = region_under(parent.region_code, name) if parent else None
     if inside:
         return Place(inside.region_code)
-    candidates = [region for region in codebooks.regions_named(name) if _is_below(region.region_code, known)]
+    candidates = [region for region in regions_named(name) if _is_below(region.region_code, known)]
     return Place(None, "ambiguous" if len(candidates) > 1 else "unknown", tuple(map(full_name, candidates)))
 
 
@@ -115,7 +117,7 @@ def _from_rows_above(rows: Sequence[Written], places: list[Place | None], indent
 def _under_rows(row: Written, above: Sequence[str]) -> Place | None:
     name, _ = _split(row)
     for parent in above:
-        found = codebooks.region_under(parent, name)
+        found = region_under(parent, name)
         if found:
             return Place(found.region_code)
     return None
@@ -124,7 +126,7 @@ def _under_rows(row: Written, above: Sequence[str]) -> Place | None:
 def _only_one(row: Written) -> Place | None:
     """A name borne by one county or higher region in the country. Names of townships recur too often to be taken alone."""
     name, _ = _split(row)
-    named = [region for region in codebooks.regions_named(name) if len(region.region_code) == 6]
+    named = [region for region in regions_named(name) if len(region.region_code) == 6]
     current = [region for region in named if region.is_current] or named
     return Place(current[0].region_code) if len(current) == 1 else None
 
@@ -132,13 +134,10 @@ def _only_one(row: Written) -> Place | None:
 def _within(row: Written, scope: str | None) -> Place:
     """The one region of this name within the area that the other rows share."""
     name, _ = _split(row)
-    named = codebooks.regions_named(name)
-    found = codebooks.region_under(scope, name) if scope else codebooks.region_by_path((), name)
-    if found is None and scope:
-        own = codebooks.region(scope)
-        found = own if own in named else None
-    if found is None and len(named) == 1 and scope is None:
-        found = named[0]
+    named = regions_named(name)
+    own = codebooks.region(scope) if scope else None
+    found = region_under(scope, name) if scope else None
+    found = found or (own if own in named else None)
     if found:
         return Place(found.region_code)
     candidates = tuple(full_name(region) for region in named[:5])
@@ -159,7 +158,7 @@ def _common_ground(codes: Iterable[str | None]) -> str | None:
 def _split(row: Written) -> tuple[str, tuple[str, ...]]:
     """The row's own name and the names above it; a full path in one cell is taken apart (四川省成都市武侯区)."""
     name, path = squeezed(row.name), tuple(step for cell in row.path for step in _steps(cell))
-    if not codebooks.regions_named(name):
+    if not regions_named(name):
         parts = _steps(name) if _JOINTS.search(name) else tuple(_chained(name))
         if len(parts) > 1:
             name, path = parts[-1], path + parts[:-1]
@@ -175,7 +174,7 @@ def _steps(cell: str) -> tuple[str, ...]:
 def _chained(text: str, parent: str = codebooks.COUNTRY) -> Iterator[str]:
     """The names that make up a text written without joints, each below the one before."""
     for end in range(len(text), 1, -1):
-        found = codebooks.region_under(parent, text[:end])
+        found = region_under(parent, text[:end])
         if found and found.name_zh == text[:end] and (end == len(text) or len(text) - end > 1):
             yield text[:end]
             yield from _chained(text[end:], found.region_code) if text[end:] else ()
@@ -190,13 +189,13 @@ def _contradictions(code: str, row: Written) -> Iterator[str]:
     known = {region.name_zh for region in map(codebooks.region, chain) if region} | _former_names(code)
     above = [step for cell in row.path for step in _steps(cell)]
     for name in (*above, squeezed(row.name)):
-        named = {region.region_code for region in codebooks.regions_named(name)} if name and name not in known else set()
+        named = {region.region_code for region in regions_named(name)} if name and name not in known else set()
         is_new = name not in above and codebooks.region(code) is None
         if named and not named & chain and not (is_new and any(other[:4] == code[:4] for other in named)):
             yield name
 
 
-def full_name(region: codebooks.Region) -> str:
+def full_name(region: Region) -> str:
     """The region with the names above it, without the country: 陕西省西安市长安区."""
     above = [found.name_zh for found in map(codebooks.region, codebooks.ancestors(region.region_code)) if found]
     return "".join([*reversed(above[:-1]), region.name_zh])
@@ -233,7 +232,7 @@ def _regions_at(text: str, at: int, parent: str | None) -> Iterator[tuple[str, i
     starts_word = at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in "年度" or parent is not None
     for length in range(min(12, len(text) - at), 1, -1):
         name = text[at : at + length]
-        named = [region for region in codebooks.regions_named(name) if len(region.region_code) == 6 and region.is_current]
+        named = [region for region in regions_named(name) if len(region.region_code) == 6 and region.is_current]
         if parent:
             named = [region for region in named if parent in codebooks.ancestors(region.region_code)]
         exact = [region for region in named if region.name_zh == name]

@@ -1,0 +1,46 @@
+"""Names of regions, with the word for their level heeded: 火星区 is not 火星街道, though both are 火星."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from pipelines import codebooks
+from pipelines.codebooks import Region
+
+
+@lru_cache(maxsize=50_000)
+def regions_named(name: str) -> tuple[Region, ...]:
+    """The regions a written name may mean, of the tier (county and above, or township) that its last word says."""
+    return tuple(region for region in codebooks.regions_named(name) if _may_be(name, region))
+
+
+def region_by_path(path: Iterable[str], name: str) -> Region | None:
+    """As `codebooks.region_by_path`; None where only a region of another tier fits."""
+    found = codebooks.region_by_path(path, name)
+    return found if found and _may_be(name, found) else None
+
+
+def region_under(parent: str, name: str) -> Region | None:
+    """As `codebooks.region_under`; None where only a region of another tier fits."""
+    found = codebooks.region_under(parent, name)
+    return found if found and _may_be(name, found) else None
+
+
+def _may_be(name: str, region: Region) -> bool:
+    suffix = next((suffix for suffix in _tiers() if name.endswith(suffix)), None)
+    return suffix is None or name == region.name_zh or len(name) <= len(suffix) + 1 or _tiers()[suffix] == len(region.region_code)
+
+
+@cache
+def _tiers() -> dict[str, int]:
+    """Word for a level → length of the codes that most regions so named bear; longest words first."""
+    words = {row["suffix"]: row["canonical"] for row in codebooks.rows("region_suffixes") if row["kind"] == "level"}
+    counted: dict[str, Counter[int]] = {}
+    endings = {canonical for canonical in words.values() if canonical}
+    for code, name in codebooks.table("regions").select("region_code", "name_zh").iter_rows():
+        for length in (4, 3, 2, 1):
+            if name[-length:] in endings:
+                counted.setdefault(name[-length:], Counter())[len(code)] += 1
+                break
+    tiers = {word: counted[canonical].most_common(1)[0][0] for word, canonical in words.items() if canonical in counted}
+    return dict(sorted(tiers.items(), key=lambda item: -len(item[0])))

@@ -1,0 +1,74 @@
+"""Dates as people write them."""
+
+from datetime import date, datetime
+
+import pytest
+
+from pipelines.transforms.dates import parse_moment, stamps_of, year_in
+from pipelines.transforms.periods import parse_period
+
+NOON = datetime(2021, 10, 3, 12, 37, 48)
+DAY = datetime(2021, 10, 3)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2021-10-03 12:37:48", NOON), ("2021-10-03T12:37:48", NOON), ("20211003123748", NOON), ("2021/10/3", DAY),
+        ("2021年10月3日", DAY), ("2021.10.3", DAY), ("20211003", DAY), ("２０２１－１０－０３", DAY), (DAY, DAY), (44472, DAY),
+        (date(2021, 10, 3), DAY), ("44472", DAY), ("2021年10月3日8时30分", datetime(2021, 10, 3, 8, 30)),
+        ("2021-10-03 8点", datetime(2021, 10, 3, 8)), ("2021-10-03 24:00", datetime(2021, 10, 3, 23, 59, 59)),
+    ],
+)  # fmt: skip
+def test_a_moment_is_read_however_it_is_written(written: object, moment: datetime) -> None:
+    assert parse_moment(written) == moment
+
+
+@pytest.mark.parametrize("written", ["2021-02-31", "2021-13-01", "2021-10-03 25:00", "10月3日", "去年", "", None, 12, True])
+def test_what_is_no_date_is_none(written: object) -> None:
+    assert parse_moment(written) is None
+
+
+def test_a_day_without_year_takes_the_year_that_is_written_elsewhere() -> None:
+    assert parse_moment("10月3日", 2021) == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "occurred_at", "as_of"),
+    [
+        ("山西灾情-截至20211011", None, datetime(2021, 10, 11)),
+        ("陕西洪涝灾害_2021-10-03_截至20211012", DAY, datetime(2021, 10, 12)),
+        ("陕西洪涝灾害_2021-10-03_12-37-48-截至2021年10月12日", NOON, datetime(2021, 10, 12)),
+        ("2023年灾情（截至10月12日8时）", None, datetime(2023, 10, 12, 8)),
+        ("数据截止时间：2021-10-12 08:00", None, datetime(2021, 10, 12, 8)),
+        ("灾情表", None, None),
+    ],
+)
+def test_a_cut_off_is_never_a_day_of_occurrence(text: str, occurred_at: datetime | None, as_of: datetime | None) -> None:
+    stamps = stamps_of(text)
+    assert (stamps.occurred_at, stamps.as_of) == (occurred_at, as_of)
+
+
+def test_the_year_of_a_title_is_found() -> None:
+    assert [year_in(text) for text in ("2023年度灾情", "灾情-截至20211011", "编号20231")] == [2023, 2021, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        ("2023", "year", date(2023, 1, 1), date(2023, 12, 31)),
+        ("2023年度", "year", date(2023, 1, 1), date(2023, 12, 31)),
+        ("2023年上半年", "half_year", date(2023, 1, 1), date(2023, 6, 30)),
+        ("2023年1-11月", "year_to_date", date(2023, 1, 1), date(2023, 11, 30)),
+        ("截至2023年11月7日", "year_to_date", date(2023, 1, 1), date(2023, 11, 7)),
+        ("2022—2023年", "winter_spring", date(2022, 10, 1), date(2023, 5, 31)),
+    ],
+)
+def test_a_period_is_read_however_it_is_written(text: str, kind: str, start: date, end: date) -> None:
+    period = parse_period(text)
+    assert period
+    assert (period.kind, period.start, period.end) == (kind, start, end)
+
+
+def test_what_is_no_period_is_none() -> None:
+    assert [parse_period(text) for text in ("", "近几年", "2023年1-13月", "2023-10-03")] == [None] * 4

@@ -1,0 +1,122 @@
+"""Cells of figures, by value."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.transforms.numbers import Measure, number_text, parse_figure
+
+PEOPLE = Measure("人", 0)
+MONEY = Measure("万元", 2)
+HECTARES = Measure("公顷", 2)
+
+
+def as_read(text: str, measure: Measure = PEOPLE) -> tuple[str | None, str]:
+    figure = parse_figure(text, measure)
+    return (None if figure.value is None else f"{figure.value.normalize():f}", figure.state)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("120", "120"), (" 120 ", "120"), ("１２０", "120"), ("2,055", "2055"), ("2，055", "2055"), ("'120", "120"),
+        ("+5", "5"), ("3000人", "3000"), ("3000 人", "3000"), ("120.0", "120"), ("0", "0"), ("1,234,567", "1234567"),
+        ("达3000人", "3000"), ("\u200b120\xa0", "120"),
+    ],
+)  # fmt: skip
+def test_a_count_is_read_however_it_is_written(text: str, value: str) -> None:
+    assert as_read(text) == (value, "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "state"),
+    [
+        ("7.1万人", "71000", "rounded"), ("1.2万", "12000", "rounded"), ("426万余", "4260000", "at_least"),
+        ("近300", "300", "approximate"), ("约300余人", "300", "approximate"), ("不少于30", "30", "at_least"),
+        ("500+", "500", "at_least"), ("3千多", "3000", "at_least"), ("零", "0", "reported_zero"),
+        ("300左右", "300", "approximate"), ("超过2000", "2000", "at_least"),
+    ],
+)  # fmt: skip
+def test_a_doubtful_figure_keeps_how_doubtful_it_is(text: str, value: str, state: str) -> None:
+    assert as_read(text) == (value, state)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "--", "—", "/", "未报", "不详", "无", "（空）"])
+def test_a_missing_mark_is_not_reported_and_never_zero(text: str) -> None:
+    assert as_read(text) == (None, "missing")
+
+
+@pytest.mark.parametrize("text", ["xx", "XX人", "xxxxx", "××", "x万", "**", "＊＊", "3x"])
+def test_a_masked_figure_is_none(text: str) -> None:
+    assert as_read(text) == (None, "masked")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("12O", "unreadable"), ("abc", "unreadable"), ("12,34", "unreadable"), ("1 200", "unreadable"), ("5%", "unreadable"),
+        ("1.2.3", "unreadable"), ("10²", "unreadable"), ("①", "unreadable"), ("1E+05", "unreadable"), ("20间7户", "unreadable"),
+        ("(5)", "unreadable"), ("张三", "unreadable"), ("#N/A", "cell_error"), ("#DIV/0!", "cell_error"), ("-5", "negative"),
+        ("－5", "negative"), ("−5", "negative"), ("3.5", "fraction"), ("1234567890123", "too_large"), ("99999亿", "too_large"),
+        ("12公顷", "unknown_unit"),
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_says_why(text: str, reason: str) -> None:
+    assert as_read(text) == (None, reason)
+
+
+def test_units_convert_exactly_and_only_a_rounding_is_marked() -> None:
+    assert as_read("15", Measure("公顷", 2, "亩")) == ("1", "exact")
+    assert as_read("10", Measure("公顷", 2, "亩")) == ("0.666667", "rounded")
+    assert as_read("100", Measure("公顷", 2, "亩")) == ("6.666667", "rounded")
+    assert as_read("12345", Measure("万元", 2, "元")) == ("1.2345", "exact")
+    assert as_read("1.23456789", Measure("万元", 2, "亿元")) == ("12345.6789", "exact")
+    assert as_read("12.34", Measure("万元", 2, "亿元")) == ("123400", "rounded")
+    assert as_read("0.5", Measure("公顷", 2, "千公顷")) == ("500", "rounded")
+    assert as_read("7.1", Measure("人", 0, "万人")) == ("71000", "rounded")
+    assert as_read("3.2万亩", HECTARES) == ("2133.333333", "rounded")
+    assert as_read("5万元", MONEY) == ("5", "exact")
+
+
+def test_a_conversion_rounds_half_to_even_on_the_sixth_place() -> None:
+    assert as_read("0.005", Measure("万元", 2, "元")) == ("0", "rounded")
+    assert as_read("0.015", Measure("万元", 2, "元")) == ("0.000002", "rounded")
+    assert as_read("1.0000005", MONEY) == ("1", "rounded")
+    assert as_read("1.0000015", MONEY) == ("1.000002", "rounded")
+
+
+def test_a_multiplier_in_a_column_of_ten_thousands_is_not_guessed() -> None:
+    assert as_read("3万", Measure("万元", 2, "万元")) == (None, "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2105621.39, "2105621.39"), (2105621.3899999997, "2105621.39"), (0.1 + 0.2, "0.3"), (3.0, "3.0"), (7, "7"),
+        (1e16, "10000000000000000"), (1e-5, "0.00001"), (355724.78, "355724.78"), (-2.5, "-2.5"),
+    ],
+)  # fmt: skip
+def test_a_spreadsheets_number_is_its_shortest_decimal_text(value: float, text: str) -> None:
+    assert number_text(value) == text
+
+
+@given(st.decimals(min_value=0, max_value=10**11, places=2))
+def test_a_figure_with_two_decimals_comes_back_as_written(value: Decimal) -> None:
+    for written in (f"{value:f}", f"{value:,f}", f" {value:f}万元"):
+        figure = parse_figure(written, MONEY)
+        assert (figure.value, figure.state) == (value, "exact")
+
+
+@given(st.integers(min_value=0, max_value=10**11))
+def test_a_spreadsheets_whole_number_comes_back_as_written(value: int) -> None:
+    for text in (number_text(value), number_text(float(value)), f"{value}人"):
+        assert parse_figure(text, PEOPLE).value == value
+
+
+@given(st.text(max_size=12))
+def test_no_text_raises_and_none_gives_a_negative_figure(text: str) -> None:
+    for measure in (PEOPLE, MONEY, Measure("公顷", 2, "亩")):
+        value = parse_figure(text, measure).value
+        assert value is None or 0 <= value < 10**12
