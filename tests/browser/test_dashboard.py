@@ -29,7 +29,7 @@ def loss(page: Page) -> str:
 
 
 def choose_year(page: Page, words: str) -> None:
-    page.locator(".st-key-pick_year [data-baseweb=select]").click()
+    page.get_by_role("combobox", name="年份").click()
     page.get_by_role("option", name=words, exact=True).click()
 
 
