@@ -50,7 +50,8 @@ def findings(release: Release) -> None:
     picked = st.selectbox(t("quality.choose_group"), range(len(rows)), format_func=lambda n: group_name(rows[n]), key="group")
     if picked is not None:
         details(release, rows[picked])
-        explain(rows[picked])
+        if rows[picked]["source_file"]:
+            explain(rows[picked])
 
 
 def message(row: dict[str, Any]) -> str:
@@ -105,9 +106,7 @@ def limited(rows: int) -> None:
 
 def explain(group: dict[str, Any]) -> None:
     """A form that runs the command, and the command itself."""
-    arguments = ["decide", "explain", "--rule", group["rule_id"]]
-    if group["source_file"]:
-        arguments += ["--file", group["source_file"]]
+    arguments = ["decide", "explain", "--rule", group["rule_id"], "--file", group["source_file"]]
     with st.expander(t("quality.explain")):
         with st.form("explain", border=False):
             st.caption(t("quality.explain_help"))
