@@ -17,7 +17,10 @@ def main() -> None:
     st.html(theme.STYLE)
     folder = Path(__file__).parent / "views"
     chosen = st.navigation(
-        [st.Page(folder / f"{name}.py", title=t(f"pages.{name}"), url_path=name, default=name == "overview") for name in VIEWS],
+        [
+            st.Page(folder / f"{name}.py", title=t(f"pages.{name}"), url_path=name, default=name == "overview")
+            for name in VIEWS
+        ],
         position="top",
     )
     banner()

@@ -1,4 +1,4 @@
-"""One figure with what it is compared to, and how the comparison is said. Pure: rows of marts.year_on_year in, words out."""
+"""One figure, what it is compared to, and how that is said. Pure: rows of marts.year_on_year in, words out."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -78,7 +78,8 @@ def figure(row: dict[str, Any], codebook: dict[str, Any]) -> Figure:
         indicator=row["indicator"], unit=unit, period_unit=codebook.get("period_unit") or unit,
         decimals=int(codebook.get("decimals") or 0), value=decimal(row["value"]), prior=decimal(row["prior_value"]),
         change=decimal(row["change"]), sum_5y=mean_sum(row),
-        mean_years=int(row["mean_5y_years"] or 0), basis=row["basis"], notes=tuple((row["note"] or "").split()), is_break=is_set(row["break_flag"]),
+        mean_years=int(row["mean_5y_years"] or 0), basis=row["basis"], notes=tuple((row["note"] or "").split()),
+        is_break=is_set(row["break_flag"]),
     )  # fmt: skip
 
 
@@ -139,7 +140,9 @@ def change_words(one: Figure, scale: Scale, numbers: Numbers, *, prior: str) -> 
     difference = f"{arrow(one.change)} {numbers.scaled(abs(one.change), scale)}"
     if one.prior == 0:
         return i18n.translate(language, "change.zero_base", prior=prior, difference=difference)
-    return i18n.translate(language, "change.with_percent", difference=difference, percent=ratio_words(one, numbers, prior))
+    return i18n.translate(
+        language, "change.with_percent", difference=difference, percent=ratio_words(one, numbers, prior)
+    )
 
 
 def no_base_words(one: Figure, language: str, prior: str) -> str:
@@ -170,7 +173,9 @@ def sentence_words(one: Figure, scale: Scale, numbers: Numbers, *, prior: str) -
         amount = f"{numbers.scaled(abs(one.change), scale)}{spacer(language)}{scale.unit}"
         return i18n.translate(language, f"sentence.zero_base_{key}", prior=prior, amount=amount)
     if one.change_pct > TIMES_ABOVE_PCT:
-        return i18n.translate(language, "sentence.times", prior=prior, times=numbers.times(one.value or Decimal(0), one.prior))
+        return i18n.translate(
+            language, "sentence.times", prior=prior, times=numbers.times(one.value or Decimal(0), one.prior)
+        )
     return i18n.translate(language, f"sentence.{key}", prior=prior, percent=numbers.percent(one.change_pct))
 
 

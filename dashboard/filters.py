@@ -35,7 +35,11 @@ def tree_order(regions: pl.DataFrame, own: str) -> dict[str, int]:
     for code, parent in regions.select("region_code", "parent_code").iter_rows():
         children.setdefault(parent, []).append(code)
     codes = set(regions["region_code"])
-    roots = [own] if own in codes else [c for c, p in regions.select("region_code", "parent_code").iter_rows() if p not in codes]
+    roots = (
+        [own]
+        if own in codes
+        else [c for c, p in regions.select("region_code", "parent_code").iter_rows() if p not in codes]
+    )
     ordered: dict[str, int] = {}
     waiting = [(code, 0) for code in reversed(roots)]
     while waiting:
@@ -55,7 +59,11 @@ def remembered(key: str, options: list[T], default: T, parse: Callable[[str], T]
 
 
 def choose(
-    key: str, options: list[T], default: T, name: Callable[[T], str], parse: Callable[[str], T] = str  # type: ignore[assignment]
+    key: str,
+    options: list[T],
+    default: T,
+    name: Callable[[T], str],
+    parse: Callable[[str], T] = str,  # type: ignore[assignment]
 ) -> T:
     """One control, whose value lives in the session and in the link."""
     start = remembered(key, options, default, parse)
@@ -92,7 +100,9 @@ def selection(release: Release) -> Selection | None:
     grid = st.grid(4, min_column_width=150, gap="small")
     slots = [grid.cell() for _ in range(4)]
     with slots[2]:
-        region = choose("region", list(depths), next(iter(depths)), lambda c: "　" * depths[c] + labels.region(release, c))
+        region = choose(
+            "region", list(depths), next(iter(depths)), lambda c: "　" * depths[c] + labels.region(release, c)
+        )
     periods = snapshot.ask(release, "periods", region=region)
     years = shown_years(periods)
     with slots[0]:

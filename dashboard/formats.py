@@ -37,8 +37,8 @@ def unit_name(unit: str, language: str) -> str:
 def scale_for(
     unit: str, values: Iterable[Amount | None], language: str, decimals: int = 0, shown_as: str | None = None
 ) -> Scale:
-    """The one unit for these numbers, by the largest of them. `shown_as` is the label of a period total (人次 for 人)."""
-    largest = max((abs(value) for value in values if value is not None), default=Decimal(0))
+    """The one unit for these numbers, by the largest. `shown_as` is the label of a period total (人次 for 人)."""
+    largest = max((abs(Fraction(value)) for value in values if value is not None), default=Fraction(0))
     label = unit_name(shown_as or unit, language)
     steps = unit_table()[language].get(unit, unit_table()[language]["default"])["steps"]
     for step in steps:
@@ -89,7 +89,7 @@ class Numbers:
 
     def percent(self, value: Amount, decimals: int = 1) -> str:
         """Without a sign: the words around it say more or less."""
-        return f"{self.plain(abs(value), decimals)}%"
+        return f"{self.plain(abs(Fraction(value)), decimals)}%"
 
     def signed_percent(self, value: Amount, decimals: int = 1) -> str:
         """With its sign."""

@@ -114,7 +114,7 @@ class Page:
 
 
 def is_one_disaster(found: dict[str, Figure]) -> bool:
-    """Whether the figures, and those they are compared to, are of a single disaster each: then people are 人, not 人次."""
+    """Whether the figures, and those compared to, are of a single disaster each: then people are 人, not 人次."""
     events = found.get("events")
     return events is not None and events.value == 1 and (events.prior or 0) <= 1 and events.sum_5y is None
 
@@ -138,7 +138,7 @@ def required_release() -> Release:
         st.markdown(t("empty.no_release_next"))
         commands.refresh_button()
         st.stop()
-    return release  # type: ignore[return-value]  # st.stop() does not return
+    return release
 
 
 def empty(title: str, advice: str) -> None:

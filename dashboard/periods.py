@@ -28,7 +28,7 @@ class Period:
 
     @property
     def is_whole_ledger(self) -> bool:
-        """Whether the period is all that the year has, so that the annual mart answers for it (rows without a date too)."""
+        """Whether the period is all that the year has: the annual mart answers for it, rows without a date included."""
         return self.kind == WHOLE_YEAR or (self.reaches_cut_off and self.from_day == "01-01")
 
 

@@ -1,7 +1,7 @@
 """The release that the pages show: the only module of the dashboard that opens DuckDB, and only to read.
 
-A reader's folder is `<warehouse>/published/<CURRENT>`; every answer is cached under the release it came from, so that a new
-release is seen with the next click and an old one never mixes in.
+A reader's folder is `<warehouse>/published/<CURRENT>`; every answer is cached under the release it came from: a new
+release is seen with the next click, and an old one never mixes in.
 """
 
 import json
@@ -67,7 +67,8 @@ def _rows(database: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
     """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
     with duckdb.connect(database, read_only=True) as connection:
         connection.execute("set file_search_path = ?", [str(Path(database).parent)])
-        return connection.sql(sql, params=parameters or None).pl()
+        answer: pl.DataFrame = connection.sql(sql, params=parameters or None).pl()
+        return answer
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -103,7 +104,9 @@ def expand(release: Release, sql: str, indicator: str | None) -> str:
     sets = {"{derived}": [f"({formula}) as {name}," for name, formula in derived.items()], "{summed}": summed.to_list()}
     lines = sql.splitlines()
     for mark, terms in sets.items():
-        lines = [one for line in lines for one in ([line.replace(mark, term) for term in terms] if mark in line else [line])]
+        lines = [
+            one for line in lines for one in ([line.replace(mark, term) for term in terms] if mark in line else [line])
+        ]
     return "\n".join(lines)
 
 
@@ -115,9 +118,7 @@ def facts(release: Release) -> dict[str, Any]:
 def data_through(release: Release) -> date:
     """The data's cut-off; the last day of the last year that has figures when the release does not say."""
     through = facts(release)["data_through"]
-    if isinstance(through, str):
-        through = date.fromisoformat(through[:10])
-    if through is None:
-        last = table(release, "marts.annual_losses")["year"].max()
-        through = date(int(str(last)), 12, 31) if last is not None else date.today()
-    return through
+    if isinstance(through, date):
+        return through
+    last = table(release, "marts.annual_losses")["year"].max()
+    return date(int(str(last)), 12, 31) if last is not None else date(1900, 12, 31)

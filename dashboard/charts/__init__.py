@@ -1,4 +1,4 @@
-"""DataFrame → chart. Pure: the same frame and words give the same chart; no Streamlit, no database, no words of their own."""
+"""DataFrame → chart. Pure: the same frame and words give the same chart; no Streamlit, no database, no own words."""
 
 from dashboard.charts.frame import Caption, plottable
 from dashboard.charts.losses import category_bars, cumulative_curve

@@ -1,5 +1,6 @@
 """What all charts share: the caption, type, and the edge where exact decimals become floats."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -23,14 +24,15 @@ def plottable(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(selectors.decimal().cast(pl.Float64))
 
 
-def dressed(chart: alt.LayerChart | alt.Chart, caption: Caption, colours: Palette, height: int) -> alt.LayerChart | alt.Chart:
-    """The chart with caption, type and quiet axes."""
+def dressed(layers: Sequence[alt.Chart], caption: Caption, colours: Palette, height: int) -> alt.LayerChart:
+    """The layers as one chart with caption, type and quiet axes."""
     title = alt.TitleParams(
-        caption.title, subtitle=[caption.details, *caption.keys], anchor="start", fontSize=14, subtitleFontSize=12, font=FONT, subtitleFont=FONT,
-        color=colours.text, subtitleColor=colours.muted, offset=8,
+        caption.title, subtitle=[caption.details, *caption.keys], anchor="start", fontSize=14, subtitleFontSize=12,
+        font=FONT, subtitleFont=FONT, color=colours.text, subtitleColor=colours.muted, offset=8,
     )  # fmt: skip
-    return (
-        chart.properties(title=title, height=height, width="container")
+    chart: alt.LayerChart = (
+        alt.LayerChart(layer=list(layers))
+        .properties(title=title, height=height, width="container")
         .configure(font=FONT, background="transparent")
         .configure_view(strokeWidth=0)
         .configure_axis(
@@ -40,3 +42,4 @@ def dressed(chart: alt.LayerChart | alt.Chart, caption: Caption, colours: Palett
         .configure_legend(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top", offset=2,
                           symbolOpacity=1, symbolType="square")
     )  # fmt: skip
+    return chart

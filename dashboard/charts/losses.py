@@ -7,7 +7,7 @@ from dashboard.charts.frame import Caption, dressed, plottable
 from dashboard.theme import Palette
 
 
-def cumulative_curve(
+def cumulative_curve(  # noqa: PLR0913 - a chart is its frames, words and colours
     lines: pl.DataFrame, band: pl.DataFrame, names: tuple[str, str, str], caption: Caption, colours: Palette,
     *, month: str = "%m", height: int = 285,
 ) -> alt.LayerChart:  # fmt: skip
@@ -18,7 +18,9 @@ def cumulative_curve(
     current, prior, span = names
     known = [*lines["series"].unique(), *([span] if len(band) else [])]
     roles = {current: colours.current, prior: colours.prior, span: colours.band}
-    scale = alt.Scale(domain=[name for name in roles if name in known], range=[roles[name] for name in roles if name in known])
+    scale = alt.Scale(
+        domain=[name for name in roles if name in known], range=[roles[name] for name in roles if name in known]
+    )
     colour = alt.Color("series:N", scale=scale, title=None)
     day = alt.X("day:T", axis=alt.Axis(format=month, tickCount="month", title=None, grid=False))
     area = (
@@ -35,10 +37,12 @@ def cumulative_curve(
         for name, width, dash in ((prior, 2.0, [5, 3]), (current, 2.8, [1, 0]))
         if name in known
     ]
-    return dressed(alt.layer(*([area] if len(band) else []), *curves), caption, colours, height)
+    return dressed([*([area] if len(band) else []), *curves], caption, colours, height)
 
 
-def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 285) -> alt.LayerChart:
+def category_bars(
+    bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 285
+) -> alt.LayerChart:
     """The categories as bars, this year above last year. `bars`: category, order, series, value, label."""
     current, prior = names
     longest = float(bars["value"].max() or 1)  # type: ignore[arg-type]  # room for the number behind the longest bar
@@ -54,7 +58,11 @@ def category_bars(bars: pl.DataFrame, names: tuple[str, str], caption: Caption, 
     scale = alt.Scale(domain=shown, range=[roles[name] for name in shown])
     marks = base.mark_bar(cornerRadiusEnd=1).encode(
         color=alt.Color("series:N", scale=scale, title=None),
-        tooltip=[alt.Tooltip("category:N", title=" "), alt.Tooltip("series:N", title=" "), alt.Tooltip("label:N", title=" ")],
+        tooltip=[
+            alt.Tooltip("category:N", title=" "),
+            alt.Tooltip("series:N", title=" "),
+            alt.Tooltip("label:N", title=" "),
+        ],
     )
     texts = base.mark_text(align="left", dx=3, fontSize=11, color=colours.text).encode(text="label:N")
-    return dressed(alt.layer(marks, texts), caption, colours, height)
+    return dressed([marks, texts], caption, colours, height)

@@ -1,4 +1,4 @@
-"""Charts over years: columns with the period solid and the rest of the year pale, gaps, the mean, breaks of the series."""
+"""Charts over years: the period solid, the rest of the year pale, gaps, the mean, breaks of the series."""
 
 from fractions import Fraction
 
@@ -9,8 +9,14 @@ from dashboard.charts.frame import Caption, dressed, plottable
 from dashboard.theme import Palette
 
 
-def annual_columns(
-    years: pl.DataFrame, names: dict[str, str], mean: Fraction | None, caption: Caption, colours: Palette, *, height: int = 340
+def annual_columns(  # noqa: PLR0913 - a chart is its frame, words and colours
+    years: pl.DataFrame,
+    names: dict[str, str],
+    mean: Fraction | None,
+    caption: Caption,
+    colours: Palette,
+    *,
+    height: int = 340,
 ) -> alt.LayerChart:
     """One column per year. `years`: year, value, rest, is_break, label; `names`: period, rest, no_data."""
     stacked = pl.concat(
@@ -22,7 +28,9 @@ def annual_columns(
     has_rest = years["rest"].is_not_null().any()
     domain = [names["period"], names["rest"]] if has_rest else [names["period"]]
     scale = alt.Scale(domain=domain, range=[colours.current, colours.pale][: len(domain)])
-    year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False), scale=alt.Scale(domain=years["year"].to_list()))
+    year = alt.X(
+        "year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False), scale=alt.Scale(domain=years["year"].to_list())
+    )
     amount = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5, format=",~r"))
     columns = (
         alt.Chart(plottable(stacked))
@@ -30,14 +38,14 @@ def annual_columns(
         .encode(
             x=year, y=amount, order="order:Q",
             color=alt.Color("part:N", scale=scale, title=None, legend=alt.Legend() if has_rest else None),
-            tooltip=[alt.Tooltip("year:O", title=" "), alt.Tooltip("part:N", title=" "), alt.Tooltip("label:N", title=" ")],
+            tooltip=[alt.Tooltip(f"{field}:N", title=" ") for field in ("year", "part", "label")],
         )
     )  # fmt: skip
     layers: list[alt.Chart] = [columns, *gaps(years, names["no_data"], year, colours)]
     if mean is not None:
         layers += mean_line(float(mean), colours)
     layers += [*breaks(years, colours), *column_numbers(years, year, colours)]
-    return dressed(alt.layer(*layers), caption, colours, height)
+    return dressed(layers, caption, colours, height)
 
 
 def column_numbers(years: pl.DataFrame, year: alt.X, colours: Palette) -> list[alt.Chart]:
@@ -47,7 +55,9 @@ def column_numbers(years: pl.DataFrame, year: alt.X, colours: Palette) -> list[a
     known = plottable(years.filter(pl.col("value").is_not_null()))
     high, low = known.filter(pl.col("value") >= limit), known.filter(pl.col("value") < limit)
     inside = alt.Chart(high).mark_text(dy=13, fontSize=12, fontWeight="bold", color=colours.on_current)
-    halo = alt.Chart(low).mark_text(dy=-8, fontSize=12, fontWeight="bold", stroke=colours.paper, strokeWidth=4, strokeJoin="round")
+    halo = alt.Chart(low).mark_text(
+        dy=-8, fontSize=12, fontWeight="bold", stroke=colours.paper, strokeWidth=4, strokeJoin="round"
+    )
     above = alt.Chart(low).mark_text(dy=-8, fontSize=12, fontWeight="bold", color=colours.text)
     marks = [*([inside] if len(high) else []), *([halo, above] if len(low) else [])]
     return [mark.encode(x=year, y="value:Q", text="label:N") for mark in marks]
@@ -77,7 +87,9 @@ def breaks(years: pl.DataFrame, colours: Palette) -> list[alt.Chart]:
     return [rule.encode(x=alt.X("year:O", bandPosition=0))]
 
 
-def small_columns(years: pl.DataFrame, no_data: str, caption: Caption, colours: Palette, *, height: int = 165) -> alt.LayerChart:
+def small_columns(
+    years: pl.DataFrame, no_data: str, caption: Caption, colours: Palette, *, height: int = 165
+) -> alt.LayerChart:
     """A small multiple: years without a number on each, the last year dark, unknown years marked."""
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, labelExpr="slice(datum.label, 2)"),
                  scale=alt.Scale(domain=years["year"].to_list()))  # fmt: skip
@@ -98,4 +110,4 @@ def small_columns(years: pl.DataFrame, no_data: str, caption: Caption, colours: 
     cross = marks.mark_text(baseline="bottom", text="×", color=colours.muted).encode(
         x=year, y=alt.datum(0, type="quantitative"), tooltip=[alt.Tooltip("words:N", title=" ")]
     )
-    return dressed(alt.layer(bars, cross), caption, colours, height)
+    return dressed([bars, cross], caption, colours, height)

@@ -19,7 +19,15 @@ def show(page: Page, sentence: str) -> None:
 def summary(page: Page) -> None:
     """汇总表: made by the export command when asked for, then offered."""
     chosen = page.selection
-    arguments = ["annual_summary", "--year", str(chosen.year), "--region", chosen.region, "--release", page.release.release_id]
+    arguments = [
+        "annual_summary",
+        "--year",
+        str(chosen.year),
+        "--region",
+        chosen.region,
+        "--release",
+        page.release.release_id,
+    ]
     made = st.session_state.get("summary", {})
     if made.get("for") == arguments:
         st.download_button(t("download.save", name=made["name"]), made["content"], made["name"], key="save_summary",
@@ -44,5 +52,12 @@ def as_text(page: Page, sentence: str) -> str:
         value = page.numbers.scaled(main.value, scale)
         amount = t("words.no_data") if value is None else f"{value}{figures.spacer(page.numbers.language)}{scale.unit}"
         details = [*cards.compared(page, main, scale), *cards.mean_lines(page, main, scale)]
-        lines.append(t("actions.line", name=t(f"cards.{layout.title}"), amount=amount, details=t("actions.separator").join(details)))
+        lines.append(
+            t(
+                "actions.line",
+                name=t(f"cards.{layout.title}"),
+                amount=amount,
+                details=t("actions.separator").join(details),
+            )
+        )
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import snapshot
 from dashboard.i18n import t
@@ -81,13 +82,18 @@ def tell(outcome: Outcome, success: str, failure: str) -> None:
         st.code(outcome.output, language=None, wrap_lines=True)
 
 
+def shown(place: DeltaGenerator, text: str) -> None:
+    """What a command said so far."""
+    place.code(text, language=None, wrap_lines=True)
+
+
 def refresh_button() -> None:
     """更新全部数据 in one process, with its output as it comes."""
     if not st.button(t("updates.run"), key="refresh", type="primary"):
         return
     with st.spinner(t("updates.running")):
         said = st.empty()
-        outcome = run(["refresh"], lambda text: said.code(text, language=None, wrap_lines=True) and None)
+        outcome = run(["refresh"], lambda text: shown(said, text))
         said.empty()
     tell(outcome, t("updates.done"), t("updates.failed"))
 

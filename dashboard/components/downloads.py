@@ -1,5 +1,7 @@
 """The Download page: a profile, a year, a region, an encoding; the export command makes the files."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import filters, labels, snapshot
@@ -41,11 +43,13 @@ def choices(release: Release, profile: str) -> list[str]:
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip
     region = middle.selectbox(t("download.region"), list(depths), key="export_region",
                               format_func=lambda code: "　" * depths[code] + labels.region(release, code))  # fmt: skip
-    encoding = right.selectbox(t("download.encoding"), list(ENCODINGS), format_func=lambda e: t(ENCODINGS[e]), key="encoding")
+    encoding = right.selectbox(
+        t("download.encoding"), list(ENCODINGS), format_func=lambda e: t(ENCODINGS[e]), key="encoding"
+    )
     return [*(["--year", str(year)] if year else []), "--region", region, "--encoding", encoding]
 
 
-def offer(made: dict, name: str) -> None:
+def offer(made: dict[str, Any], name: str) -> None:
     """The files that were made, or why not."""
     outcome, files = made["outcome"], made["files"]
     if not outcome.succeeded:

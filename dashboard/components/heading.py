@@ -9,7 +9,6 @@ from dashboard import figures, labels, snapshot
 from dashboard.i18n import t
 from dashboard.page import Page
 
-
 SAID_ALOUD = ("not_covered", "prior_not_covered", "undated_left_out", "approximate", "basis_differs")
 
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import altair as alt
 import polars as pl
 import streamlit as st
 
@@ -21,9 +22,9 @@ def colours() -> theme.Palette:
     return theme.palette(st.context.theme.type)
 
 
-def draw(chart: object, words: str) -> None:
+def draw(chart: alt.LayerChart, words: str) -> None:
     """A chart with the words a screen reader gives for it."""
-    st.altair_chart(chart, alt=words)  # type: ignore[arg-type]
+    st.altair_chart(chart, alt=words)
 
 
 def year_names(page: Page) -> tuple[str, str]:
@@ -33,8 +34,8 @@ def year_names(page: Page) -> tuple[str, str]:
 
 def curve(page: Page, indicator: str = LOSS) -> None:
     """This year, last year and the range of the five before, added up by day."""
-    days = snapshot.ask(page.release, "days", indicator=indicator, region=page.selection.region,
-                        hazard=page.selection.hazard, first=page.selection.year - 5, last=page.selection.year)  # fmt: skip
+    years = {"first": page.selection.year - 5, "last": page.selection.year}
+    days = snapshot.ask(page.release, "days", indicator=indicator, **(page.bounds | years))
     curves = series.cumulative(days, page.selection.period, covered_years(page, indicator, days))
     if curves.is_empty():
         tables.muted(t("curve.none"))

@@ -56,7 +56,9 @@ def heading_of(name: str, scale: Scale, page: Page) -> str:
     return t("words.with_unit", name=t(f"cards.{title}"), unit=scale.unit)
 
 
-def line(page: Page, row: dict[str, Any], columns: list[str], scales: dict[str, Scale], rows: list[dict[str, Any]]) -> list[Cell]:
+def line(
+    page: Page, row: dict[str, Any], columns: list[str], scales: dict[str, Scale], rows: list[dict[str, Any]]
+) -> list[Cell]:
     """One place: its name, the loss as a bar, the other figures, its disasters."""
     longest = max((one[columns[0]] or Decimal(0) for one in rows), default=Decimal(0))
     share = int(Decimal(row[columns[0]] or 0) * 100 / longest) if longest else 0

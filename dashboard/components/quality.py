@@ -1,5 +1,6 @@
 """The parts of Data quality: sources, findings and how to explain them, held-out records, rows not used."""
 
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,15 @@ LIMIT = 500
 ROW_COLUMNS = ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
 
 
+def worded(column: str, words: Callable[[str], str], heading: str) -> pl.Expr:
+    """A column of codes as words, under a heading of the catalogue; an empty code stays empty."""
+    return (
+        pl.col(column)
+        .map_elements(lambda code: words(code) if code else "", return_dtype=pl.String)
+        .alias(t(heading))
+    )  # fmt: skip
+
+
 def sources(release: Release) -> None:
     """Every file with its rows, and whether they add up."""
     st.subheader(t("quality.sources"), anchor=False)
@@ -22,9 +32,8 @@ def sources(release: Release) -> None:
     balance = pl.col("rows_read") == pl.col("rows_accepted") + pl.col("rows_rejected") + pl.col("rows_skipped")
     shown = frame.select(
         pl.col("path").alias(t("quality.file")),
-        pl.col("reader").map_elements(lambda code: i18n.word("reader", code), return_dtype=pl.String).alias(t("quality.reader")),
-        pl.col("status").map_elements(lambda code: i18n.word("status", code), return_dtype=pl.String)
-        .alias(t("quality.status")),
+        worded("reader", lambda code: i18n.word("reader", code), "quality.reader"),
+        worded("status", lambda code: i18n.word("status", code), "quality.status"),
         *(pl.col(name).alias(t(f"quality.{name}")) for name in ROW_COLUMNS),
         balance.alias(t("quality.balance")),
         pl.col("first_seen").cast(pl.String).str.slice(0, 16).alias(t("quality.first_seen")),
@@ -47,7 +56,9 @@ def findings(release: Release) -> None:
         return
     tables.grid(grouped(release, groups))
     rows = groups.to_dicts()
-    picked = st.selectbox(t("quality.choose_group"), range(len(rows)), format_func=lambda n: group_name(rows[n]), key="group")
+    picked = st.selectbox(
+        t("quality.choose_group"), range(len(rows)), format_func=lambda n: group_name(rows[n]), key="group"
+    )
     if picked is not None:
         details(release, rows[picked])
         if rows[picked]["source_file"]:
@@ -66,16 +77,14 @@ def group_name(row: dict[str, Any]) -> str:
 def grouped(release: Release, groups: pl.DataFrame) -> pl.DataFrame:
     """The groups with words for codes."""
     numbers = labels.numbers(release)
+    amounts = [None if amount is None else numbers.plain(amount, 2) for amount in groups["amount"]]
     return groups.select(
-        pl.col("severity").map_elements(lambda code: i18n.word("severity", code), return_dtype=pl.String)
-        .alias(t("quality.severity")),
+        worded("severity", lambda code: i18n.word("severity", code), "quality.severity"),
         pl.col("rule_id").alias(t("quality.rule")),
         pl.col("source_file").alias(t("quality.file")),
         pl.col("findings").alias(t("quality.count")),
-        pl.Series(t("quality.amount"), [None if amount is None else numbers.plain(amount, 2) for amount in groups["amount"]],
-                  dtype=pl.String),
-        pl.col("status").map_elements(lambda code: i18n.word("status", code), return_dtype=pl.String)
-        .alias(t("quality.finding_status")),
+        pl.Series(t("quality.amount"), amounts, dtype=pl.String),
+        worded("status", lambda code: i18n.word("status", code), "quality.finding_status"),
         pl.col(f"message_{i18n.language()}").alias(t("quality.message")),
     )  # fmt: skip
 
@@ -86,10 +95,8 @@ def details(release: Release, group: dict[str, Any]) -> None:
     frame = snapshot.ask(release, "findings_in_group", rule=group["rule_id"], file=group["source_file"], limit=LIMIT)
     shown = frame.select(
         pl.col("source_locator").alias(t("quality.locator")),
-        pl.col("region_code").map_elements(lambda code: labels.region(release, code) if code else "", return_dtype=pl.String)
-        .alias(t("quality.region")),
-        pl.col("indicator").map_elements(lambda name: labels.indicator(release, name) if name else "", return_dtype=pl.String)
-        .alias(t("quality.indicator")),
+        worded("region_code", lambda code: labels.region(release, code), "quality.region"),
+        worded("indicator", lambda name: labels.indicator(release, name), "quality.indicator"),
         pl.col("value").alias(t("quality.value")),
         pl.col(f"message_{i18n.language()}").alias(t("quality.message")),
         pl.col("explained_by").alias(t("quality.explained_by")),
@@ -134,12 +141,12 @@ def held_out(release: Release) -> None:
     shown = frame.select(
         pl.col("occurred_at").dt.strftime("%Y-%m-%d").alias(t("records.occurred_at")),
         pl.col("region_name").alias(t("records.region")),
-        pl.col("hazard_key").map_elements(lambda key: labels.hazard(release, key), return_dtype=pl.String)
-        .alias(t("records.hazard")),
+        worded("hazard_key", lambda key: labels.hazard(release, key), "records.hazard"),
         pl.col("direct_economic_loss").cast(pl.Float64).alias(labels.heading(release, "direct_economic_loss")),
         pl.col("affected_population").alias(labels.heading(release, "affected_population")),
         pl.col("source_file").alias(t("records.source")), pl.col("source_locator").alias(t("records.locator")),
-        pl.col("other_file").alias(t("quality.other_file")), pl.col("other_source_locator").alias(t("quality.other_locator")),
+        pl.col("other_file").alias(t("quality.other_file")),
+        pl.col("other_source_locator").alias(t("quality.other_locator")),
         pl.col("event_id").alias(t("records.event")), pl.col("other_event_id").alias(t("quality.other_event")),
     )  # fmt: skip
     tables.grid(shown)
@@ -148,7 +155,11 @@ def held_out(release: Release) -> None:
     typed = ["decide", "same", str(first["event_id"]), str(first["other_event_id"]), "--by", t("quality.explained_by"),
              "--reason", t("quality.reason")]  # fmt: skip
     st.caption(t("quality.decide"))
-    st.code("\n".join(commands.as_typed([*typed[:1], word, *typed[2:]]) for word in ("same", "different")), language="shell", wrap_lines=True)
+    st.code(
+        "\n".join(commands.as_typed([*typed[:1], word, *typed[2:]]) for word in ("same", "different")),
+        language="shell",
+        wrap_lines=True,
+    )
 
 
 def rejected(release: Release) -> None:

@@ -42,7 +42,7 @@ def show(page: Page) -> None:
 
 
 def worded(page: Page, rows: pl.DataFrame, *, wide: bool) -> pl.DataFrame:
-    """Codes and headings as words. The main figures first, then file and row, then the rest; all indicators when `wide`."""
+    """Codes and headings as words. Main figures first, then file and row, then the rest; all of it when `wide`."""
     main = [card.main for card in figures.cards()][::-1]
     others = [name for name in page.codebook if name in rows.columns and name not in main]
     more = [name for name in others if wide or (rows[name].is_not_null().any() and page.codebook[name].get("headline"))]

@@ -23,7 +23,9 @@ Cell = str | Bar
 def cell(content: Cell) -> str:
     if isinstance(content, str):
         return f"<td>{escape(content)}</td>"
-    fill = f'<span class="ll-track"><span class="ll-fill" style="width:{max(0, min(100, content.share))}%"></span></span>'
+    fill = (
+        f'<span class="ll-track"><span class="ll-fill" style="width:{max(0, min(100, content.share))}%"></span></span>'
+    )
     return f'<td class="ll-bar">{fill}<span class="ll-amount">{escape(content.words)}</span></td>'
 
 
@@ -32,7 +34,8 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Seq
     head = "".join(f'<th scope="col">{escape(words)}</th>' for words in headings)
     body = "".join(f"<tr>{''.join(cell(one) for one in row)}</tr>" for row in rows)
     foot = f'<tr class="ll-total">{"".join(cell(one) for one in total)}</tr>' if total else ""
-    return f'<div class="ll-scroll" tabindex="0"><table class="ll-table"><thead><tr>{head}</tr></thead><tbody>{body}{foot}</tbody></table></div>'
+    content = f"<thead><tr>{head}</tr></thead><tbody>{body}{foot}</tbody>"
+    return f'<div class="ll-scroll" tabindex="0"><table class="ll-table">{content}</table></div>'
 
 
 def show(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None) -> None:
@@ -42,7 +45,9 @@ def show(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequ
 def grid(frame: pl.DataFrame, *, rows: int = 10, config: dict[str, Any] | None = None) -> None:
     """A frame that can be sorted and searched; text that is not there stays empty."""
     words = frame.with_columns(pl.col(pl.String).fill_null(""))
-    st.dataframe(words, hide_index=True, height="content" if len(words) <= rows else 36 * (rows + 1), column_config=config)
+    st.dataframe(
+        words, hide_index=True, height="content" if len(words) <= rows else 36 * (rows + 1), column_config=config
+    )
 
 
 def muted(words: str) -> None:

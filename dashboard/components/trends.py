@@ -1,5 +1,6 @@
 """The parts of the Trends page: ten years of one indicator, the six indicators small, hazards by year, the table."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ import streamlit as st
 from dashboard import charts, figures, filters, i18n, labels, series, snapshot
 from dashboard.charts import Caption
 from dashboard.components import panels, tables
+from dashboard.figures import Figure
 from dashboard.formats import TIMES_ABOVE_PCT, Amount, Scale, scale_for
 from dashboard.i18n import t
 from dashboard.page import Page
@@ -35,6 +37,7 @@ def scale_of(page: Page, name: str, *values: Amount | None) -> Scale:
 
 def scaled(page: Page, years: pl.DataFrame, scale: Scale) -> pl.DataFrame:
     """Figures in the unit shown, each with its words."""
+
     def words(column: str) -> pl.Series:
         return pl.Series([page.numbers.scaled(value, scale) for value in years[column]], dtype=pl.String)
 
@@ -58,7 +61,13 @@ def columns(page: Page, name: str) -> None:
         keys.append(t("trends.break_mark"))
     first, last = years["year"].min(), years["year"].max()
     caption = Caption(
-        t("trends.chart_title", region=page.region, indicator=labels.indicator(page.release, name), first=first, last=last),
+        t(
+            "trends.chart_title",
+            region=page.region,
+            indicator=labels.indicator(page.release, name),
+            first=first,
+            last=last,
+        ),
         t("trends.chart_details", unit=scale.unit, span=page.span, hazard=page.hazard, basis=page.basis),
         tuple(keys),
     )
@@ -74,7 +83,9 @@ def small_multiples(page: Page) -> None:
     for name in HEADLINES:
         years = years_of(page, name)
         scale = scale_of(page, name, *years["value"])
-        caption = Caption(labels.indicator(page.release, name), t("trends.small_details", unit=scale.unit, span=page.span))
+        caption = Caption(
+            labels.indicator(page.release, name), t("trends.small_details", unit=scale.unit, span=page.span)
+        )
         with grid.cell():
             chart = charts.small_columns(scaled(page, years, scale), t("words.no_data"), caption, panels.colours())
             panels.draw(chart, f"{caption.title} {caption.details}")
@@ -83,10 +94,14 @@ def small_multiples(page: Page) -> None:
 def hazards_by_year(page: Page, name: str) -> None:
     """Hazard × year."""
     chosen, first = page.selection, page.selection.year - 9
-    rows = snapshot.ask(page.release, "year_on_year_by_hazard", region=chosen.region, kind=chosen.period.kind,
-                        **{"first": first, "last": chosen.year}, name=name)  # fmt: skip
+    rows = snapshot.ask(
+        page.release, "year_on_year_by_hazard", region=chosen.region, kind=chosen.period.kind, first=first,
+        last=chosen.year, name=name,
+    )  # fmt: skip
     known = rows.filter(pl.col("value").is_not_null() & (pl.col("value") > 0))["hazard_key"].unique().to_list()
-    keys = [row["hazard_key"] for row in snapshot.ask(page.release, "hazards", region=chosen.region).iter_rows(named=True)]
+    keys = [
+        row["hazard_key"] for row in snapshot.ask(page.release, "hazards", region=chosen.region).iter_rows(named=True)
+    ]
     keys = [key for key in keys if key in known]
     cells = {(row["hazard_key"], row["year"]): row["value"] for row in rows.iter_rows(named=True)}
     scale = scale_of(page, name, *rows["value"])
@@ -105,31 +120,44 @@ def hazard_line(page: Page, key: str, values: list[Decimal | None], scale: Scale
 
 
 def table(page: Page, name: str, *, written: bool) -> pl.DataFrame:
-    """Year by year: figures in the stored unit, the change, the mean, the largest single disaster; `written` as a person reads."""
-    unit = page.unit(name)
+    """Year by year in the stored unit; `written` as a person reads it, else as a machine does."""
+    write = writer(page, written=written)
     largest = {row["year"]: row for row in largest_of_years(page, name).iter_rows(named=True)}
     chosen = page.rows.filter((pl.col("indicator") == name) & (pl.col("period_kind") == page.selection.period.kind))
     by_year = {row["year"]: figures.figure(row, page.codebook.get(name, {})) for row in chosen.iter_rows(named=True)}
     lines = []
     for row in years_of(page, name).sort("year", descending=True).iter_rows(named=True):
         one = by_year.get(row["year"]) or figures.absent(name, page.codebook.get(name, {}))
-        lines.append(year_line(page, row, one, largest.get(row["year"], {}), unit, written=written))
+        lines.append(year_line(page, row, one, largest.get(row["year"], {}), write))
     return pl.DataFrame(lines, schema=dict.fromkeys(lines[0], pl.String))
 
 
-def year_line(page: Page, row: dict[str, Any], one: figures.Figure, largest: dict[str, Any], unit: str, *, written: bool) -> dict[str, str | None]:
-    """One year as text: exact, so that the CSV bears the figures of the marts."""
-    def write(value: Amount | None, decimals: int = one.decimals) -> str | None:
+def writer(page: Page, *, written: bool) -> Callable[[Amount | None, int], str | None]:
+    """How a figure is written: grouped and with a true minus for people, plain for a CSV."""
+
+    def write(value: Amount | None, decimals: int) -> str | None:
         if value is None:
             return None
         return page.numbers.plain(value, decimals) if written else f"{page.numbers.rounded(value, decimals):f}"
 
+    return write
+
+
+def year_line(
+    page: Page,
+    row: dict[str, Any],
+    one: Figure,
+    largest: dict[str, Any],
+    write: Callable[[Amount | None, int], str | None],
+) -> dict[str, str | None]:
+    """One year as text: exact, so that the CSV bears the figures of the marts."""
+    unit = page.unit(one.indicator)
     share = Fraction(largest["value"]) * 100 / Fraction(one.value) if largest.get("value") and one.value else None
     day = largest.get("occurred_on")
     return {
         t("trends.year"): str(row["year"]),
-        t("trends.value", period=page.span, unit=unit): write(one.value),
-        **({} if page.is_whole_year else {t("trends.whole", unit=unit): write(whole_year(page, row))}),
+        t("trends.value", period=page.span, unit=unit): write(one.value, one.decimals),
+        **({} if page.is_whole_year else {t("trends.whole", unit=unit): write(whole_year(page, row), one.decimals)}),
         t("trends.change"): change_words(page, one, write(one.change_pct, 1)),
         t("trends.mean_column"): write(one.mean, max(one.decimals, 1)),
         t("trends.mean_years"): str(one.mean_years),
@@ -140,7 +168,7 @@ def year_line(page: Page, row: dict[str, Any], one: figures.Figure, largest: dic
     }
 
 
-def change_words(page: Page, one: figures.Figure, percent: str | None) -> str | None:
+def change_words(page: Page, one: Figure, percent: str | None) -> str | None:
     """The percent, or how many times the year before when a percent says nothing any more."""
     if one.change_pct is not None and one.change_pct > TIMES_ABOVE_PCT and one.value is not None and one.prior:
         return t("change.times", prior=page.prior, times=page.numbers.times(one.value, one.prior))
@@ -164,7 +192,9 @@ def largest_of_years(page: Page, name: str) -> pl.DataFrame:
 
 def largest_sentence(page: Page, name: str) -> str:
     """The largest disaster of the chosen year, and its share."""
-    row = next((r for r in largest_of_years(page, name).iter_rows(named=True) if r["year"] == page.selection.year), None)
+    row = next(
+        (r for r in largest_of_years(page, name).iter_rows(named=True) if r["year"] == page.selection.year), None
+    )
     total = page.figure(name).value
     if row is None or not row["value"] or not total:
         return ""
@@ -185,4 +215,8 @@ def show_table(page: Page, name: str) -> None:
         tables.muted(words)
     lines = table(page, name, written=True)
     tables.show(lines.columns, [["—" if one is None else one for one in row] for row in lines.iter_rows()])
-    tables.csv_button(table(page, name, written=False), f"{page.region}_{labels.indicator(page.release, name)}_{page.selection.year}.csv", t("trends.csv"))
+    tables.csv_button(
+        table(page, name, written=False),
+        f"{page.region}_{labels.indicator(page.release, name)}_{page.selection.year}.csv",
+        t("trends.csv"),
+    )

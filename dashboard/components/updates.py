@@ -12,6 +12,7 @@ from dashboard.snapshot import Release
 
 DAGSTER = "http://127.0.0.1:3000"
 LATEST_FILES = 20
+ROW_COLUMNS = ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
 
 
 def current(release: Release) -> None:
@@ -19,16 +20,23 @@ def current(release: Release) -> None:
     st.subheader(t("updates.current"), anchor=False)
     built = str(snapshot.manifest(release).get("built_at", ""))[:19].replace("T", " ")
     files = len(snapshot.table(release, "meta.sources"))
-    facts = {"release": release.release_id, "built": built or "—", "through": snapshot.data_through(release), "files": files}
-    tables.muted(" ｜ ".join(f"{t(f'updates.{name}')} {value}" for name, value in facts.items()))
+    facts = [
+        (t("updates.release"), release.release_id),
+        (t("updates.built"), built or "—"),
+        (t("updates.through"), snapshot.data_through(release)),
+        (t("updates.files"), files),
+    ]
+    tables.muted(" ｜ ".join(f"{name} {value}" for name, value in facts))
 
 
 def to_do(release: Release) -> None:
     """What to fix first, the gravest first."""
     st.subheader(t("updates.fix"), anchor=False)
     counts = trust.finding_counts(release)
-    errors = snapshot.ask(release, "finding_counts").filter((pl.col("severity") == "error") & (pl.col("status") == "open"))
-    rejected = int(snapshot.table(release, "meta.sources")["rows_rejected"].sum())
+    errors = snapshot.ask(release, "finding_counts").filter(
+        (pl.col("severity") == "error") & (pl.col("status") == "open")
+    )
+    rejected = int(snapshot.table(release, "meta.sources").filter(pl.col("status") == "active")["rows_rejected"].sum())
     held = len(snapshot.ask(release, "held_out", limit=10_000))
     lines = []
     if rejected or counts["reject"]:
@@ -70,7 +78,14 @@ def publish(held: Release) -> None:
         by = st.text_input(t("updates.confirmed_by"), key="confirmed_by")
         reason = st.text_input(t("quality.reason"), key="publish_reason")
         is_sent = st.form_submit_button(t("updates.publish", release=held.release_id[:12]), type="primary")
-    typed = ["publish", held.release_id, "--by", by or t("updates.confirmed_by"), "--reason", reason or t("quality.reason")]
+    typed = [
+        "publish",
+        held.release_id,
+        "--by",
+        by or t("updates.confirmed_by"),
+        "--reason",
+        reason or t("quality.reason"),
+    ]
     st.caption(t("updates.publish_command"))
     st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
     if is_sent and by.strip() and reason.strip():
@@ -92,13 +107,14 @@ def change_line(change: dict[str, Any]) -> list[tables.Cell]:
 def files_read(release: Release) -> None:
     """The files received last."""
     st.subheader(t("updates.files_read"), anchor=False)
-    frame = snapshot.table(release, "meta.sources").sort("first_seen", descending=True, nulls_last=True).head(LATEST_FILES)
-    tables.show(
-        [t("quality.file"), t("quality.first_seen"), t("quality.status"), t("quality.rows_read"), t("quality.rows_accepted"),
-         t("quality.rows_rejected"), t("quality.rows_skipped")],
+    frame = snapshot.table(release, "meta.sources").sort("first_seen", descending=True, nulls_last=True)
+    lines = [
         [
-            [row["path"], str(row["first_seen"])[:16], i18n.word("status", str(row.get("status") or "active")),
-             *(str(row[name]) for name in ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped"))]
-            for row in frame.iter_rows(named=True)
-        ],
-    )  # fmt: skip
+            row["path"],
+            str(row["first_seen"] or "—")[:16],
+            i18n.word("status", str(row.get("status") or "active")),
+            *(str(row[name]) for name in ROW_COLUMNS),
+        ]
+        for row in frame.head(LATEST_FILES).iter_rows(named=True)
+    ]
+    tables.show([t(f"quality.{name}") for name in ("file", "first_seen", "status", *ROW_COLUMNS)], lines)

@@ -1,6 +1,6 @@
 """The words of the pages: one catalogue per language, the same keys in both.
 
-`t("head.title", region=…, period=…)` gives the words in the language of the session; `translate` takes the language, for pure code.
+`t("head.title", region=…, period=…)` gives the words in the language of the session; `translate` takes a language.
 Domain words (hazards, indicators, regions) are not here: they come with the release.
 """
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - SQL and rows of a table read better unbroken
 """The tables of the fixture release, derived from its regions and lowest rows with plain SQL."""
 
 from datetime import date
@@ -186,7 +187,9 @@ def write_meta(database: duckdb.DuckDBPyConnection, release: dict[str, object]) 
     folder = codebooks.FOLDER
     hazards = pl.DataFrame(HAZARDS, schema=["level", "hazard_key", "parent_key", "name_zh", "name_en"], orient="row")
     rules = pl.DataFrame(
-        [(f[0], f[9], f[10], f[1]) for f in FINDINGS], schema=["rule_id", "message_zh", "message_en", "severity"], orient="row"
+        [(f[0], f[9], f[10], f[1]) for f in FINDINGS],
+        schema=["rule_id", "message_zh", "message_en", "severity"],
+        orient="row",
     ).unique("rule_id", keep="first", maintain_order=True)
     release_frame = pl.DataFrame([release])
     database.register("hazard_frame", hazards)
@@ -194,9 +197,13 @@ def write_meta(database: duckdb.DuckDBPyConnection, release: dict[str, object]) 
     database.register("release_frame", release_frame)
     database.execute("create table meta.release as from release_frame")
     database.execute("create table meta.hazards as select level::varchar as level, * exclude (level) from hazard_frame")
-    database.execute("create table meta.rules as select rule_id, '' as variant, message_zh as name, * exclude (rule_id) from rule_frame")
+    database.execute(
+        "create table meta.rules as select rule_id, '' as variant, message_zh as name, * exclude (rule_id) from rule_frame"
+    )
     database.execute(f"create table meta.indicators as from read_csv('{folder}/indicators.csv', all_varchar=true)")
-    database.execute("create table meta.units (unit varchar, canonical_unit varchar, numerator varchar, denominator varchar, name_en varchar)")
+    database.execute(
+        "create table meta.units (unit varchar, canonical_unit varchar, numerator varchar, denominator varchar, name_en varchar)"
+    )
     database.execute("""
         create table meta.sources as
         select 's' || y as source_id, 'disaster_reports/' || y || '年灾情.xlsx' as path, md5(y::varchar) as sha256,
@@ -213,7 +220,22 @@ def write_checks(database: duckdb.DuckDBPyConnection) -> None:
             amount decimal(38,6), message_zh varchar, message_en varchar, source_id varchar, rule_name varchar, explained_by varchar, explained_at varchar, reason varchar)""")
     for rule, severity, status, file, locator, region, indicator, value, amount, zh, en in FINDINGS:
         reason = ("张三", "2026-07-13", "已与农业农村局会商") if status == "explained" else (None, None, None)
-        row = [rule, severity, status, f"disaster_reports/{file}", locator, "", region, indicator, value, amount, zh, en, "", ""]
+        row = [
+            rule,
+            severity,
+            status,
+            f"disaster_reports/{file}",
+            locator,
+            "",
+            region,
+            indicator,
+            value,
+            amount,
+            zh,
+            en,
+            "",
+            "",
+        ]
         database.execute(f"insert into checks.findings values ({', '.join('?' * 17)})", [*row, *reason])
     database.execute("""
         create table checks.rejected_rows as select 'disaster_reports/2026年灾情.xlsx' as source_file, 'Sheet1!44' as source_locator,

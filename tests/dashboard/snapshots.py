@@ -1,6 +1,6 @@
-"""A release of a fictional prefecture, as the pages see one: the tables of the contract, seeded, with plausible figures.
+"""A release of a fictional prefecture, as the pages see one: the tables of a release, seeded, plausible figures.
 
-`build(warehouse)` writes `published/<id>/snapshot.duckdb` and CURRENT. Eight years, five counties, a development zone under
+`build(warehouse)` writes `published/<id>/snapshot.duckdb` and CURRENT. Seven years, five counties, a zone under
 its host, townships, rows that no township explains (`-rest`), one year without data, held-out rows, findings.
 """
 

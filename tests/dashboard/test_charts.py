@@ -39,7 +39,9 @@ def marks(chart: Any) -> list[str]:
 
 
 def test_every_chart_says_title_unit_period_and_basis() -> None:
-    title = charts.cumulative_curve(lines("2026年"), band(), ("2026年", "2025年", "范围"), CAPTION, LIGHT).to_dict()["title"]
+    title = charts.cumulative_curve(lines("2026年"), band(), ("2026年", "2025年", "范围"), CAPTION, LIGHT).to_dict()[
+        "title"
+    ]
     assert title["text"] == CAPTION.title
     assert title["subtitle"] == [CAPTION.details]
     assert "Noto Sans CJK SC" in title["font"]
@@ -65,7 +67,10 @@ def test_a_legend_names_only_what_is_drawn() -> None:
 
 
 def test_categories_are_bars_with_their_numbers() -> None:
-    rows = [("农林牧渔业损失", 1, "2026年", Decimal("3.5"), "3.50"), ("农林牧渔业损失", 1, "2025年", Decimal(4), "4.00")]
+    rows = [
+        ("农林牧渔业损失", 1, "2026年", Decimal("3.5"), "3.50"),
+        ("农林牧渔业损失", 1, "2025年", Decimal(4), "4.00"),
+    ]
     schema = {"category": pl.String, "order": pl.Int32, "series": pl.String, "value": MONEY, "label": pl.String}
     chart = charts.category_bars(pl.DataFrame(rows, schema=schema, orient="row"), ("2026年", "2025年"), CAPTION, LIGHT)
     assert marks(chart) == ["bar", "text"]

@@ -11,7 +11,8 @@ ZH, EN = Numbers("zh"), Numbers("en")
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [("0.125", "0.12"), ("0.135", "0.14"), ("-0.125", "−0.12"), ("2.5", "2.50"), ("0.1250001", "0.13")]
+    ("value", "shown"),
+    [("0.125", "0.12"), ("0.135", "0.14"), ("-0.125", "−0.12"), ("2.5", "2.50"), ("0.1250001", "0.13")],
 )
 def test_half_goes_to_the_even_digit(value: str, shown: str) -> None:
     assert ZH.plain(Decimal(value), 2) == shown
@@ -46,7 +47,7 @@ def test_thousands_are_grouped_and_a_rounded_nothing_has_no_sign() -> None:
         ("en", "人", "742614", "人次", "person-times", "742,614"),
     ],
 )
-def test_a_card_has_one_unit_by_its_largest_number(
+def test_a_card_has_one_unit_by_its_largest_number(  # noqa: PLR0913, PLR0917 - the columns of the table above
     language: str, unit: str, largest: str, label: str | None, unit_shown: str, written: str
 ) -> None:
     decimals = 0 if unit == "人" else 2

@@ -62,3 +62,14 @@ def test_pages_are_short_and_have_no_words_of_their_own() -> None:
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert i18n.word("stage", "brand_new") == "brand_new"
+
+
+def test_no_sentence_is_left_over() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in FILES)
+    prefixes = tuple(PREFIX.findall(text)) + tuple(f"{name}." for name in re.findall(r'word\("(\w+)"', text))
+    unused = {
+        key
+        for key in i18n.catalogue("zh")
+        if f'"{key}"' not in text and f"'{key}'" not in text and not key.startswith(prefixes)
+    }
+    assert unused == set()

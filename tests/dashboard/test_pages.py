@@ -39,7 +39,9 @@ def test_a_page_opens(page: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("page", PAGES)
-def test_an_empty_warehouse_says_what_to_do(page: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_warehouse_says_what_to_do(
+    page: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(tmp_path))
     app = opened(page, lang=language)
     assert not app.exception

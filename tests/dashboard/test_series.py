@@ -23,7 +23,9 @@ def values(frame: pl.DataFrame, year: int) -> list[Decimal]:
 
 
 def test_a_curve_adds_up_by_day_and_stays_where_nothing_happens() -> None:
-    frame = series.cumulative(days((date(2026, 1, 2), "1.5"), (date(2026, 1, 2), "1"), (date(2026, 1, 4), "2")), JANUARY, [2026])
+    frame = series.cumulative(
+        days((date(2026, 1, 2), "1.5"), (date(2026, 1, 2), "1"), (date(2026, 1, 4), "2")), JANUARY, [2026]
+    )
     assert values(frame, 2026) == [Decimal(0), Decimal("2.5"), Decimal("2.5"), Decimal("4.5")]
 
 
@@ -50,7 +52,8 @@ def test_ten_years_keep_gaps_and_the_rest_of_the_year() -> None:
     rows = pl.DataFrame(
         {
             "indicator": ["x"] * 3, "period_kind": ["year_to_date", "year", "year_to_date"], "year": [2025, 2025, 2026],
-            "value": [Decimal(3), Decimal(10), Decimal(4)], "break_flag": [True, True, False], "basis": ["event_sum"] * 3,
+            "value": [Decimal(3), Decimal(10), Decimal(4)], "break_flag": [True, True, False],
+            "basis": ["event_sum"] * 3,
         }
     )  # fmt: skip
     years = series.ten_years(rows, "x", JANUARY)
