@@ -11,6 +11,7 @@ from pipelines.transforms.places import Place, resolve
 from pipelines.transforms.widths import squeezed
 
 REASONS = {"blank": "F083", "unknown": "F080", "ambiguous": "F082"}
+FREE_TEXT = "@text"
 _LONGEST_ROW = 500
 _SHOWN_CANDIDATES = 5
 
@@ -45,9 +46,10 @@ def _reject(layout: Layout, row: Row, place: Place, where: str, outcome: Outcome
 
 
 def kept_cells(layout: Layout, index: int) -> str:
-    """The cells of a row that may be kept: known columns that are not personal, with their headings."""
+    """The cells of a row that may be kept, with their headings: known columns, neither personal nor free text."""
     cells = layout.sheet.rows[index]
-    pairs = ((column.heading or column.target.lstrip("@"), cell_text(cells[column.position])) for column in layout.columns)
+    known = (column for column in layout.columns if column.target != FREE_TEXT)
+    pairs = ((column.heading or column.target.lstrip("@"), cell_text(cells[column.position])) for column in known)
     text = "；".join(f"{' '.join(heading.split())}={cell.strip()}" for heading, cell in pairs if cell.strip())
     return text if len(text) <= _LONGEST_ROW else text[: _LONGEST_ROW - 1] + "…"
 

@@ -14,7 +14,7 @@ from pipelines.readers.layouts import Column
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.records import full_frame
 from pipelines.readers.row_dimensions import MOMENTS, TEXTS, township_names
-from pipelines.readers.row_places import REASONS
+from pipelines.readers.row_places import FREE_TEXT, REASONS
 from pipelines.readers.rows import is_total
 from pipelines.readers.sheet_figures import settled_measure, tell_doubt
 from pipelines.readers.statements import hazard_name
@@ -69,8 +69,8 @@ def _without_skipped(frame: pl.DataFrame, columns: TidyColumns, outcome: Outcome
     names = _texts(frame, columns, "@region_name")
     totals = names.is_in([name for name in names.unique().drop_nulls() if is_total(name)])
     held = next((str(c.position) for c in columns.known if c.heading.strip() == "held_out"), None)
-    held_out = frame[held].cast(pl.String).str.to_lowercase() == "true" if held else pl.Series([False] * frame.height)
-    skipped = pl.Series([False] * frame.height)
+    held_out = frame[held].cast(pl.String).str.to_lowercase() == "true" if held else pl.Series([False] * frame.height, dtype=pl.Boolean)
+    skipped = pl.Series([False] * frame.height, dtype=pl.Boolean)
     for mask, reason in ((blank, "blank"), (totals.fill_null(False), "total"), (held_out.fill_null(False), "held_out")):
         for number in frame[ROW].filter(mask & ~skipped):
             outcome.skip(str(number), reason)
@@ -94,7 +94,7 @@ def _places(
 
 
 def _reject(frame: pl.DataFrame, places: Sequence[Place], columns: TidyColumns, outcome: Outcome) -> None:
-    known = [(str(column.position), column.heading) for column in columns.known]
+    known = [(str(column.position), column.heading) for column in columns.known if column.target != FREE_TEXT]
     for row, place in zip(frame.iter_rows(named=True), places, strict=True):
         where, rule_id = str(row[ROW]), REASONS[place.problem]
         written = [str(row[name]) for target in _PLACE if (name := columns.position(target)) and row[name] is not None]

@@ -60,6 +60,8 @@ def read_tidy(
     pieces: list[pl.DataFrame] = []
     number = 1 if file.sniffed.kind == "parquet" else 2
     for frame in _frames(path, file.sniffed):
+        if frame.is_empty():
+            continue
         pieces.append(records_of_frame(frame, number, file.columns, context, outcome, file.cache))
         number += frame.height
         if progress:

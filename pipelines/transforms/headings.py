@@ -136,13 +136,12 @@ def total_words() -> frozenset[str]:
 def _meanings(form: str) -> tuple[Meaning, ...]:
     """The meanings of a form; of “直接经济损失合计” those of 直接经济损失; of one of our own column names itself."""
     known = _aliases()
-    if form in known:
-        return known[form]
-    indicator = codebooks.indicators().get(form)
-    if indicator:
-        return (Meaning("", form),)
     if form in OWN_NAMES:
         return (Meaning("", OWN_NAMES[form]),)
+    if form in known:
+        return known[form]
+    if form in codebooks.indicators():
+        return (Meaning("", form),)
     shorter = next((form.removesuffix(word) for word in total_words() if form.endswith(word) and form != word), "")
     return known.get(shorter, ())
 

@@ -65,7 +65,7 @@ def _alone(row: Written) -> Place | None:
         return Place(code, other_names=tuple(_contradictions(code, row)))
     name, path = _split(row)
     if not name:
-        return Place(None, "blank")
+        return Place(None, "unknown" if squeezed(row.code) else "blank")
     if not regions_named(name):
         return Place(None, "unknown")
     if not path:

@@ -19,7 +19,7 @@ def test_a_code_is_taken_in_every_length_and_with_blanks() -> None:
 def test_an_unknown_code_under_a_known_prefix_is_kept_and_a_strange_one_is_not() -> None:
     known, strange, named_row = resolve([Written("610128"), Written("000123"), Written("997700", "西安市")])
     assert (known.code, known.is_new_code) == ("610128", True)
-    assert (strange.code, strange.problem) == (None, "blank")
+    assert (strange.code, strange.problem) == (None, "unknown")
     assert named_row.code in {"997700", "610100"}
 
 

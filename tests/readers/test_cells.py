@@ -1,0 +1,144 @@
+"""What one cell can be, and what becomes of it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from tests.readers.files import book, checked, column, messages, national, rules, text
+
+HEADINGS = ["区域", "受灾人口(人)", "直接经济损失(万元)"]
+
+
+def one(path: Path, people: Any, money: Any = 1) -> Any:
+    return checked(book(path / "a.xlsx", [HEADINGS, ["临潼区", people, money]]))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "rule"),
+    [
+        (2055, 2055, None), ("2,055", 2055, None), ("３０", 30, None), ("--", None, None), ("", None, None),
+        ("12O", None, "F060"), ("abc", None, "F060"), ("#N/A", None, "F071"), (-3, None, "F061"), ("-3", None, "F061"),
+        (3.5, None, "F062"), (1234567890123, None, "F067"), (True, None, "F060"), ("xx", None, "F065"), ("**", None, "F065"),
+        ("7.1万", 71000, "F064"), ("近300", 300, "F064"), ("426万余", 4260000, "F064"), ("300人", 300, None),
+    ],
+)  # fmt: skip
+def test_a_cell_counts_or_is_none_with_its_reason(tmp_path: Path, cell: Any, value: int | None, rule: str | None) -> None:
+    reading = one(tmp_path, cell)
+    assert column(reading, "affected_population") == [value]
+    assert [int(v) for v in column(reading, "direct_economic_loss")] == [1]
+    found = [r for r in rules(reading) if r in {"F060", "F061", "F062", "F064", "F065", "F067", "F069", "F071"}]
+    assert found == ([rule] if rule else [])
+    if rule and not isinstance(cell, bool | int | float):
+        assert str(cell) in messages(reading, rule)[0]
+        assert "第 2 行" in messages(reading, rule)[0]
+
+
+def test_a_letter_for_a_digit_is_named_with_what_was_probably_meant(tmp_path: Path) -> None:
+    assert "是否“120”？" in messages(one(tmp_path, "12O"), "F060")[0]
+
+
+def test_doubtful_figures_keep_state_and_wording(tmp_path: Path) -> None:
+    rows = [HEADINGS, ["临潼区", "426万余", "约5"], ["蓝田县", "xx", 3], ["周至县", "7.1万", 1]]
+    states = checked(book(tmp_path / "a.xlsx", rows)).figure_states.rows()
+    assert states == [
+        ("表1!2", "affected_population", "at_least", "426万余", "人"),
+        ("表1!3", "affected_population", "masked", "xx", "人"),
+        ("表1!4", "affected_population", "rounded", "7.1万", "人"),
+        ("表1!2", "direct_economic_loss", "approximate", "约5", "万元"),
+    ]
+
+
+def test_a_date_in_a_column_of_figures_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write(1, 0, "临潼区")
+        sheet.write_datetime(1, 1, datetime(2021, 10, 3), workbook.add_format({"num_format": "yyyy-mm-dd"}))
+    reading = checked(path)
+    assert column(reading, "affected_population") == [None]
+    assert "F069" in rules(reading)
+
+
+def test_money_in_a_spreadsheet_is_its_shortest_decimal_text(tmp_path: Path) -> None:
+    rows = [HEADINGS, ["临潼区", 1, 2105621.39], ["蓝田县", 1, 0.1 + 0.2]]
+    reading = checked(book(tmp_path / "a.xlsx", rows))
+    assert [str(value) for value in reading.reports["direct_economic_loss"]] == ["2105621.390000", "0.300000"]
+
+
+def test_a_formula_without_a_stored_value_is_not_zero(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "a.xlsx"
+    workbook = openpyxl.Workbook()
+    for row in (HEADINGS, ["临潼区", "=1+2", 5]):
+        workbook.active.append(row)
+    workbook.save(path)
+    reading = checked(path)
+    assert column(reading, "affected_population") == [None]
+    assert "F026" in rules(reading)
+
+
+def test_a_formula_with_its_value_counts(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write(1, 0, "临潼区")
+        sheet.write_formula(1, 1, "=1+2", None, 3)
+    assert column(checked(path), "affected_population") == [3]
+
+
+def test_hidden_rows_columns_and_sheets_are_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        shown, hidden = workbook.add_worksheet("甲"), workbook.add_worksheet("乙")
+        for sheet, region in ((shown, "临潼区"), (hidden, "蓝田县")):
+            sheet.write_row(0, 0, HEADINGS)
+            sheet.write_row(1, 0, [region, 1, 2])
+        shown.set_row(1, None, None, {"hidden": True})
+        shown.set_column(2, 2, None, None, {"hidden": True})
+        hidden.hide()
+    reading = checked(path)
+    assert column(reading, "region_code") == ["610115", "610122"]
+    assert {"F023", "F024", "F025"} <= set(rules(reading))
+
+
+def test_the_31st_of_february_is_told_and_the_row_counts(tmp_path: Path) -> None:
+    row = {"区域": "武侯区", "灾种": "洪涝灾害", "隶属区域": "四川省-成都市", "affected_population": 3}
+    reading = checked(book(tmp_path / "a_截至20230731.xlsx", national(row | {"灾害发生时间": "2023-02-31 00:00:00"})))
+    assert column(reading, "occurred_at") == [None]
+    assert column(reading, "year_hint") == [2023]
+    assert "2023-02-31" in messages(reading, "F063")[0]
+    assert column(reading, "affected_population") == [3]
+
+
+def test_times_are_read_as_dates_and_as_a_spreadsheets_numbers(tmp_path: Path) -> None:
+    row = {"区域": "武侯区", "灾种": "洪涝灾害", "隶属区域": "四川省-成都市", "affected_population": 3}
+    rows = national(row | {"灾害发生时间": 45119.25}, row | {"灾害发生时间": "2023/7/12 6:00"})
+    assert {str(value) for value in column(checked(book(tmp_path / "a.xlsx", rows)), "occurred_at")} == {"2023-07-12 06:00:00"}
+
+
+def test_numbers_stored_as_text_are_numbers(tmp_path: Path) -> None:
+    reading = checked(text(tmp_path / "a.csv", [HEADINGS, ["临潼区", " 2,055 ", "355,724.78"]]))
+    assert column(reading, "affected_population") == [2055]
+    assert [str(value) for value in column(reading, "direct_economic_loss")] == ["355724.78"]
+
+
+def test_two_columns_of_one_meaning_must_agree(tmp_path: Path) -> None:
+    headings = ["区域", "受灾人口(人)", "受灾人口（人）"]
+    same = checked(book(tmp_path / "a.xlsx", [headings, ["临潼区", 3, 3]]))
+    assert "F045" not in rules(same)
+    differing = checked(book(tmp_path / "b.xlsx", [headings, ["临潼区", 3, 4]]))
+    assert "B、C" in messages(differing, "F045")[0]
+    assert column(differing, "affected_population") == [3]
+
+
+def test_a_column_filled_with_text_is_told_row_by_row_up_to_a_limit(tmp_path: Path) -> None:
+    rows = [["行政区划代码", "受灾人口(人)", "直接经济损失(万元)"], *([["610115", "abc", n] for n in range(600)])]
+    found = messages(checked(text(tmp_path / "a.csv", rows)), "F060")
+    assert len(found) == 501
+    assert "另有 100 处" in found[-1]
