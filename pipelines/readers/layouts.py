@@ -8,7 +8,7 @@ from pipelines.readers.blank_headings import regions_without_heading
 from pipelines.readers.header_block import HeaderBlock, find_header
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.sheets import Sheet
-from pipelines.transforms.headings import Match, Meaning, is_personal, match_heading, similar_heading
+from pipelines.transforms.headings import Match, Meaning, is_personal, similar_heading
 from pipelines.transforms.units import conversion
 
 UNKNOWN_SHOWN = 20
@@ -70,7 +70,7 @@ def layout_of(sheet: Sheet, outcome: Outcome) -> Layout | None:
             columns.append(_column(at, match, block, regime))
     kept = _without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
     _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)
-    return Layout(sheet, block, tuple(kept), regime, _titles(sheet, block), bool(personal))
+    return Layout(_filled(sheet, block, kept), block, tuple(kept), regime, _titles(sheet, block), bool(personal))
 
 
 def _regime(block: HeaderBlock) -> str:
@@ -163,6 +163,18 @@ def _tell_about_headings(
         outcome.finding("F044", where, heading=f"……等 {len(unknown)} 列 / {len(unknown)} columns in all")
 
 
+def _filled(sheet: Sheet, block: HeaderBlock, columns: list[Column]) -> Sheet:
+    """The sheet with merged cells below the headings filled, in columns of regions, hazards and times: never figures."""
+    dimensions = {column.position for column in columns if column.target.startswith("@")}
+    rows = list(sheet.rows)
+    for top, left, bottom, _ in sheet.merged:
+        first, at = top - sheet.first_row, left - sheet.first_column
+        if at in dimensions and block.first_data <= first < bottom - sheet.first_row + 1 <= len(rows):
+            for index in range(first + 1, bottom - sheet.first_row + 1):
+                rows[index] = (*rows[index][:at], rows[first][at], *rows[index][at + 1 :])
+    return replace(sheet, rows=rows) if sheet.merged else sheet
+
+
 def _titles(sheet: Sheet, block: HeaderBlock) -> tuple[str, ...]:
     """The lines of text above the headings, each row's texts joined."""
     lines = []
@@ -171,11 +183,3 @@ def _titles(sheet: Sheet, block: HeaderBlock) -> tuple[str, ...]:
         if texts:
             lines.append("  ".join(dict.fromkeys(texts)))
     return tuple(lines)
-
-
-def with_columns(layout: Layout, columns: list[Column]) -> Layout:
-    """The layout with other columns."""
-    return replace(layout, columns=tuple(columns))
-
-
-__all__ = ["Column", "Layout", "column_letters", "layout_of", "match_heading", "sheet_locator", "with_columns"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.readers.sheets import Sniffed
+from pipelines.readers.text_encodings import BROKEN
 
 CHUNK = 32 << 20
 _UTF8 = {"utf-8", "utf-8-sig", "ascii"}
@@ -23,16 +24,17 @@ def first_record(beginning: str, delimiter: str) -> list[str]:
     return next(csv.reader(io.StringIO(beginning, newline=""), delimiter=delimiter), [])
 
 
-def text_frames(path: Path, sniffed: Sniffed) -> Iterator[pl.DataFrame]:
-    """The records below the first line, piece by piece; every column is text, an empty field is null, a blank line a row
-    of nulls. Columns bear their position as name. Raises NotSimple.
+def text_frames(path: Path, sniffed: Sniffed) -> Iterator[tuple[pl.DataFrame, bool]]:
+    """The records below the first line, piece by piece, and whether bytes of the piece could not be read as text.
+
+    Every column is text and bears its position as name, an empty field is null, a blank line a row of nulls. Raises NotSimple.
     """
     names: list[str] = []
     for number, block in enumerate(_whole_records(path, sniffed.encoding or "utf-8")):
         if number == 0:
             head, block = _without_first_record(block)
             names = [str(at) for at in range(len(first_record(head, sniffed.delimiter or ",")))]
-        yield _frame(names, block, sniffed.delimiter or ",")
+        yield _frame(names, block, sniffed.delimiter or ","), BROKEN.encode() in block
 
 
 def _frame(names: list[str], block: bytes, delimiter: str) -> pl.DataFrame:

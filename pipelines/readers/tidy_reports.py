@@ -13,8 +13,10 @@ from pipelines.readers.coverage import coverage_of
 from pipelines.readers.disaster_reports import TIDY
 from pipelines.readers.joining import tell_repetitions
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.received_files import first_bytes
 from pipelines.readers.sheets import Sniffed
 from pipelines.readers.statements import Statement, name_statement, sidecar_statement
+from pipelines.readers.text_encodings import BROKEN
 from pipelines.readers.tidy_columns import TidyColumns, tell_about_headings, tidy_columns
 from pipelines.readers.tidy_frames import records_of_frame
 from pipelines.transforms.hazards import UNSPECIFIED
@@ -39,8 +41,7 @@ def recognised(path: Path) -> TidyFile | None:
     if sniffed.kind == "parquet":
         headings = list(_parquet_schema(path))
     elif sniffed.kind in {"csv", "tsv"}:
-        with path.open("rb") as file:
-            beginning = file.read(_EXAMINED).decode(sniffed.encoding or "utf-8", "replace")
+        beginning = first_bytes(path, _EXAMINED).decode(sniffed.encoding or "utf-8", "replace")
         headings = text_chunks.first_record(beginning.lstrip("\ufeff"), sniffed.delimiter or ",")
     else:
         return None
@@ -51,7 +52,13 @@ def recognised(path: Path) -> TidyFile | None:
 def read_tidy(
     path: Path, file: TidyFile, sidecar: Mapping[str, object] | None, outcome: Outcome, progress: Progress | None = None
 ) -> Reading:
-    """All records of a tidy file. Raises NotSimple where a row is wider than the headings or a quote is never closed."""
+    """All records of a tidy file.
+
+    Raises NotSimple where a row is wider than the headings or a quote is never closed, Unreadable as `grids.open_grid`.
+    """
+    if grids.still_being_written([path]):
+        raise grids.Unreadable("F006")
+    before = path.stat()
     context = merged(
         Statement("标题", "the title"), sidecar_statement(sidecar, outcome), name_statement(outcome.source_file), outcome
     )
@@ -59,13 +66,15 @@ def read_tidy(
     outcome.skip("1", "heading") if file.sniffed.kind != "parquet" else None
     pieces: list[pl.DataFrame] = []
     number = 1 if file.sniffed.kind == "parquet" else 2
-    for frame in _frames(path, file.sniffed):
-        if frame.is_empty():
-            continue
+    for frame, is_broken in _frames(path, file.sniffed):
+        if is_broken:
+            _tell_broken(frame, number, outcome)
         pieces.append(records_of_frame(frame, number, file.columns, context, outcome, file.cache))
         number += frame.height
         if progress:
             progress(f"{outcome.source_file}: {number - 1}")
+    if (path.stat().st_size, path.stat().st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise grids.Unreadable("F006")
     reports = pl.concat(pieces) if pieces else pl.DataFrame(schema=REPORT_SCHEMA)
     if reports.is_empty():
         outcome.finding("F041")
@@ -75,28 +84,39 @@ def read_tidy(
     return outcome.reading(TIDY, reports=reports, coverage=coverage_of(reports, context, is_list))
 
 
-def _frames(path: Path, sniffed: Sniffed) -> Iterator[pl.DataFrame]:
-    if sniffed.kind != "parquet":
-        yield from _without_last_blanks(text_chunks.text_frames(path, sniffed))
-        return
-    lazy = pl.scan_parquet(path)
-    height = lazy.select(pl.len()).collect().item()
-    for offset in range(0, height, PARQUET_ROWS):
-        frame = lazy.slice(offset, PARQUET_ROWS).collect()
-        yield frame.rename({name: str(at) for at, name in enumerate(frame.columns)})
+def _frames(path: Path, sniffed: Sniffed) -> Iterator[tuple[pl.DataFrame, bool]]:
+    """The records in pieces, none of them empty, and whether bytes of a piece could not be read as text."""
+    try:
+        if sniffed.kind != "parquet":
+            yield from _without_last_blanks(text_chunks.text_frames(path, sniffed))
+            return
+        lazy = pl.scan_parquet(path)
+        height = lazy.select(pl.len()).collect().item()
+        for offset in range(0, height, PARQUET_ROWS):
+            frame = lazy.slice(offset, PARQUET_ROWS).collect()
+            yield frame.rename({name: str(at) for at, name in enumerate(frame.columns)}), False
+    except OSError as error:
+        raise grids.Unreadable("F009", detail=error.strerror or type(error).__name__) from None
 
 
-def _without_last_blanks(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def _tell_broken(frame: pl.DataFrame, first_row: int, outcome: Outcome) -> None:
+    """A finding for each row in which bytes could not be read as text; the row itself is not quoted."""
+    broken = frame.select(pl.any_horizontal(pl.all().str.contains(BROKEN, literal=True))).to_series().fill_null(False)
+    for position in broken.arg_true():
+        outcome.finding("F020", str(first_row + position))
+
+
+def _without_last_blanks(frames: Iterator[tuple[pl.DataFrame, bool]]) -> Iterator[tuple[pl.DataFrame, bool]]:
     """Blank lines at the very end of a file are no rows."""
-    waiting: pl.DataFrame | None = None
-    for frame in frames:
-        if waiting is not None:
+    waiting: tuple[pl.DataFrame, bool] | None = None
+    for frame, is_broken in frames:
+        if frame.height and waiting is not None:
             yield waiting
-        waiting = frame
-    if waiting is not None and waiting.height:
-        filled = waiting.select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
-        last = filled[-1] if len(filled) else None
-        yield waiting.head(0 if last is None else last + 1)
+        waiting = (frame, is_broken) if frame.height else waiting
+    if waiting is not None:
+        filled = waiting[0].select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
+        if len(filled):
+            yield waiting[0].head(filled[-1] + 1), waiting[1]
 
 
 def _parquet_schema(path: Path) -> Sequence[str]:

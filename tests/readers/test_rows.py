@@ -115,3 +115,14 @@ def test_a_sub_hazard_nobody_knows_counts_under_its_hazard_and_a_strange_one_as_
 
 def test_an_empty_table_is_told(tmp_path: Path) -> None:
     assert "F041" in rules(checked(book(tmp_path / "a.xlsx", [HEADINGS])))
+
+
+def test_merged_cells_of_regions_and_times_hold_for_all_their_rows(tmp_path: Path) -> None:
+    rows = [
+        ["市", "县", "灾种", "灾害发生时间", "受灾人口"],
+        ["西安市", "临潼区", "洪涝灾害", "2021-10-03", 3], [None, None, None, "2021-10-04", 4], [None, "蓝田县", None, None, 5],
+    ]  # fmt: skip
+    reading = checked(book(tmp_path / "a.xlsx", rows, merged=["A2:A4", "B2:B3", "C2:C4", "D3:D4"]))
+    assert column(reading, "region_code") == ["610115", "610115", "610122"]
+    assert column(reading, "hazard_key") == ["flood"] * 3
+    assert [str(value)[:10] for value in column(reading, "occurred_at")] == ["2021-10-03", "2021-10-04", "2021-10-04"]

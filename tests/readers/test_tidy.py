@@ -126,3 +126,23 @@ def test_sums_of_years_are_no_reports(tmp_path: Path) -> None:
     assert reading.period_figures.select("period_kind", "indicator", "value", "basis").rows() == [
         ("year", "affected_population", Decimal(100), "event_sum")
     ]
+
+
+def test_a_broken_byte_is_told_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = ["region_code,region_name,affected_population", "610115,临潼区,3", "610122,蓝田县,4", "610124,周至县,5"]
+    lines = [line.encode("gb18030") for line in rows]
+    path.write_bytes(b"\n".join([*lines[:2], lines[2].replace("田".encode("gb18030"), b"\xff"), lines[3]]))
+    reading = checked(path)
+    assert column(reading, "affected_population") == [3, 4, 5]
+    assert reading.findings.filter(pl.col("rule_id") == "F020")["source_locator"].to_list() == ["3"]
+
+
+def test_a_long_tidy_file_is_read_in_pieces_and_tells_its_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_chunks, "CHUNK", 1 << 12)
+    told: list[str] = []
+    rows = [HEADINGS, *([["610115", "flood", f"2021-10-{n % 28 + 1:02}", n, "1.5"] for n in range(5000)])]
+    reading = checked(text(tmp_path / "a.csv", rows), progress=told.append)
+    assert reading.reports["affected_population"].sum() == sum(range(5000))
+    assert column(reading, "source_locator")[-1] == "5001"
+    assert len(told) > 10
