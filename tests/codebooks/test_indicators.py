@@ -9,7 +9,7 @@ import pytest
 
 from pipelines import codebooks
 
-PUBLISHED = Path(__file__).parents[2] / "raw" / "period_figures" / "published_figures.csv"
+PUBLISHED = Path(__file__).parents[1] / "golden" / "published_figures.csv"
 LOSS_PARTS = [
     "loss_housing_household", "loss_agriculture", "loss_industry_commerce", "loss_infrastructure",
     "loss_public_service", "loss_other",
