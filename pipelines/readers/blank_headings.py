@@ -1,6 +1,6 @@
 """Columns of region codes and names that bear no heading, as provincial exports have them: known by their content."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipelines import codebooks
 from pipelines.readers.header_block import HeaderBlock
@@ -52,8 +52,8 @@ def _text(cell: Cell) -> str:
     return str(cell).strip() if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
 
 
-def _share(cells: Sequence[str], test: object) -> float:
-    return sum(1 for cell in cells if test(cell)) / len(cells)  # type: ignore[operator]
+def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(1 for cell in cells if test(cell)) / len(cells)
 
 
 def _is_code(text: str) -> bool:

@@ -127,10 +127,12 @@ def _span(written: object, outcome: Outcome) -> tuple[date, date] | None:
     """The period a sidecar declares complete: `covers = [start, end]`."""
     if written is None:
         return None
-    days = [parse_moment(value) for value in written] if isinstance(written, Sequence) and not isinstance(written, str) else []
+    days = (
+        [parse_moment(value) for value in written]
+        if isinstance(written, Sequence) and not isinstance(written, str)
+        else []
+    )
     if len(days) == 2 and days[0] and days[1] and days[0] <= days[1]:
         return days[0].date(), days[1].date()
     outcome.finding("F096", value=f"{outcome.source_file}.toml", detail=f"covers = {written}")
     return None
-
-

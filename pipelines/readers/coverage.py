@@ -13,8 +13,10 @@ BY_LIST, DECLARED = "full_list", "declared"
 
 
 def coverage_of(reports: pl.DataFrame, context: Context, is_list: bool) -> pl.DataFrame:
-    """At most one row. A list covers all hazards in the area its rows share, from 1 January of its first year to its cut-off
-    (or its last row's day); a file about one disaster covers nothing unless its sidecar declares it.
+    """At most one row.
+
+    A list covers all hazards in the area its rows share, from 1 January of its first year to its cut-off (or its last
+    row's day); a file about one disaster covers nothing unless its sidecar declares it.
     """
     codes = reports["region_code"].unique().to_list()
     region = context.region if context.covers or context.is_full else None
@@ -35,5 +37,3 @@ def _span(reports: pl.DataFrame, context: Context) -> tuple[date, date] | None:
     cut_off = context.as_of or reports["as_of"].max()
     end = cut_off if cut_off and cut_off >= last else last  # type: ignore[operator]
     return date(first.year, 1, 1), end.date()  # type: ignore[union-attr]
-
-

@@ -1,4 +1,4 @@
-"""Reader of disaster reports in spreadsheets and text tables: national lists, provincial exports, the older regime, tidy files."""
+"""Reader of disaster reports in sheets: national lists, provincial exports, the older regime, tidy tables."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pipelines.readers.outcome import Outcome
 from pipelines.readers.records import SheetRecords, records_of
 from pipelines.readers.sheets import Grid, Sheet
 from pipelines.readers.statements import name_statement, sidecar_statement, title_statement
-from pipelines.transforms.headings import OWN_NAMES
+from pipelines.transforms.headings import own_names
 
 NATIONAL, PROVINCIAL, TIDY = "national_list", "provincial_report", "tidy_reports"
 Progress = Callable[[str], None]
@@ -47,7 +47,7 @@ def kind_of_reports(layouts: Sequence[Layout]) -> str:
     """The name of the reader: by the columns of the first table."""
     layout = layouts[0]
     headings = {column.heading for column in layout.columns}
-    if "region_code" in headings or len(headings & set(OWN_NAMES)) >= 2:
+    if "region_code" in headings or len(headings & own_names()) >= 2:
         return TIDY
     return NATIONAL if layout.column("@parent_path") and layout.column("@occurred_at") else PROVINCIAL
 
@@ -93,7 +93,9 @@ def _tell_what_is_not_stated(sheets: Sequence[SheetRecords], outcome: Outcome) -
     if hazards:
         outcome.finding("F092", value=str(hazards), detail=hazards)
     if times:
-        years = sorted({str(sheet.context.year_hint) for sheet in sheets if sheet.without_time and sheet.context.year_hint})
+        years = sorted(
+            {str(sheet.context.year_hint) for sheet in sheets if sheet.without_time and sheet.context.year_hint}
+        )
         zh = f"{times} 行" + (f"按 {'、'.join(years)} 年计入" if years else "的年份也不清楚，不进入任何年度")
         en = f"{times} row(s) " + (f"count in {', '.join(years)}" if years else "have no year either and enter none")
         outcome.finding("F093", value=str(times), detail_zh=zh, detail_en=en)

@@ -116,7 +116,7 @@ def _plain(name: str, text: pl.Expr, is_canonical: bool = True) -> pl.Expr:
 def _with_the_rest(
     texts: pl.Series, values: pl.Series, name: str, measure: Measure, is_scaled: bool
 ) -> tuple[pl.Series, list[Doubt]]:
-    """A column in which some cells are no plain numbers: those with blanks around them at once, the others one by one."""
+    """A column with cells that are no plain numbers: those with blanks around them at once, the others one by one."""
     frame = pl.DataFrame({name: texts, "value": values}).with_columns(pl.col(name).str.strip_chars())
     if not is_scaled:
         frame = frame.with_columns(value=pl.coalesce("value", _plain(name, pl.col(name))))

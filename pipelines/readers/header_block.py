@@ -18,7 +18,7 @@ _NOT_A_HEADING = re.compile(r"[\s\d.,:/-]*")
 class HeaderBlock:
     """Rows `top` to `bottom` (indices into the sheet's rows) hold the headings; data begin at `first_data`.
 
-    `stacks` are the cells above each column, from the top down; `matches` what they mean. `units` are the unit row's cells.
+    `stacks` are the cells above each column, from the top down; `matches` what they mean; `units` the unit row's cells.
     """
 
     top: int
@@ -37,7 +37,7 @@ class HeaderBlock:
 
 
 def find_header(sheet: Sheet) -> HeaderBlock | None:
-    """The block of headings with the most known columns; the highest and flattest of equals. None if two are not found."""
+    """The block with the most known headings (at least two), the flattest and highest of equals; None without one."""
     grid = _heading_texts(sheet)
     best: tuple[int, int, int] | None = None
     found: tuple[int, int] | None = None
@@ -89,7 +89,7 @@ def _heading_texts(sheet: Sheet) -> list[list[str]]:
 
 
 def _spread(grid: list[list[str]]) -> list[list[str]]:
-    """Where a file has no merged cells (CSV), a group heading stands over the columns to its right that have sub-headings."""
+    """Without merged cells (CSV) a group heading stands over the columns to its right that have sub-headings."""
     spread = [list(row) for row in grid]
     for number, row in enumerate(spread[:-1]):
         for column in range(1, len(row)):
@@ -118,11 +118,13 @@ def _is_unit_row(row: Sequence[Cell]) -> bool:
 
 def _is_number_row(row: Sequence[Cell]) -> bool:
     """Whether the row numbers the columns, as printed forms do: 甲 乙 1 2 3 …"""
-    numbers = [str(cell).strip().strip("()（）").removesuffix(".0") for cell in row if cell is not None and str(cell).strip()]
+    numbers = [
+        str(cell).strip().strip("()（）").removesuffix(".0") for cell in row if cell is not None and str(cell).strip()
+    ]
     counted = [int(number) for number in numbers if number.isdecimal() and len(number) < 4]
     others = [number for number in numbers if not number.isdecimal()]
     return (
-        len(counted) >= 3
+        len(counted) >= (2 if others else 3)
         and counted == list(range(counted[0], counted[0] + len(counted)))
         and counted[0] in {0, 1}
         and all(number in {"甲", "乙", "丙", "丁", "戊"} for number in others)

@@ -54,7 +54,9 @@ def _keyed(reports: pl.DataFrame) -> pl.DataFrame:
 def _join(one: SheetRecords, other: SheetRecords, outcome: Outcome) -> SheetRecords:
     left = _keyed(one.reports).with_row_index(_NUMBER)
     right = _keyed(other.reports)
-    both = left.join(right, on=KEYS, how="full", coalesce=True, nulls_equal=True, suffix="__other", maintain_order="left_right")
+    both = left.join(
+        right, on=KEYS, how="full", coalesce=True, nulls_equal=True, suffix="__other", maintain_order="left_right"
+    )
     for name in sorted(set(one.figures) & set(other.figures)):
         _tell_conflicts(both, name, outcome)
     values = [
@@ -71,9 +73,13 @@ def _join(one: SheetRecords, other: SheetRecords, outcome: Outcome) -> SheetReco
 
 def _tell_conflicts(both: pl.DataFrame, name: str, outcome: Outcome) -> None:
     differing = both.filter(pl.col(name) != pl.col(f"{name}__other"))
-    for row in differing.select("source_locator", "source_locator__other", "region_code", name, f"{name}__other").rows():
+    for row in differing.select(
+        "source_locator", "source_locator__other", "region_code", name, f"{name}__other"
+    ).rows():
         first, second = (f"{place} {decimal_text(value)}" for place, value in ((row[0], row[3]), (row[1], row[4])))
-        outcome.finding("F049", row[1], indicator=name, region_code=row[2], value=str(row[4]), detail=f"{first}；{second}")
+        outcome.finding(
+            "F049", row[1], indicator=name, region_code=row[2], value=str(row[4]), detail=f"{first}；{second}"
+        )
 
 
 def stacked(sheets: Sequence[SheetRecords]) -> pl.DataFrame:

@@ -164,7 +164,7 @@ def _tell_about_headings(
 
 
 def _filled(sheet: Sheet, block: HeaderBlock, columns: list[Column]) -> Sheet:
-    """The sheet with merged cells below the headings filled, in columns of regions, hazards and times: never figures."""
+    """The sheet with merged cells of regions, hazards and times filled below the headings; figures never are."""
     dimensions = {column.position for column in columns if column.target.startswith("@")}
     rows = list(sheet.rows)
     for top, left, bottom, _ in sheet.merged:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -29,13 +30,13 @@ class Outcome:
     told: set[str] = field(default_factory=set)
     tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def finding(self, rule_id: str, locator: str = "", *, indicator: str = "", **details: object) -> None:
+    def finding(self, rule_id: str, locator: str = "", *, indicator: str = "", **details: Any) -> None:
         """Note one finding; `details` are those of `messages.finding`."""
         group = (rule_id, indicator or str(details.get("heading", "")))
         self.tally[group] += 1
         if self.tally[group] <= SHOWN_PER_COLUMN:
             self.findings.append(
-                messages.finding(rule_id, source_file=self.source_file, locator=locator, indicator=indicator, **details)  # type: ignore[arg-type]
+                messages.finding(rule_id, source_file=self.source_file, locator=locator, indicator=indicator, **details)
             )
 
     def is_first(self, key: str) -> bool:

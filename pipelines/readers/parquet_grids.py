@@ -22,4 +22,4 @@ def parquet_grid(path: Path) -> Grid:
 def _cell(value: object) -> Cell:
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return value if isinstance(value, Cell) else str(value)  # type: ignore[arg-type]
+    return value if isinstance(value, Cell) else str(value)

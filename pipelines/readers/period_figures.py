@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -70,7 +71,9 @@ class _Sheet:
     def __init__(self, layout: Layout, context: Context, outcome: Outcome) -> None:
         self._layout, self._context, self._outcome = layout, context, outcome
         self._basis = _bases()
-        by_events = any("event_records" in stack for stack in layout.block.stacks) or layout.column("@period") is not None
+        by_events = (
+            any("event_records" in stack for stack in layout.block.stacks) or layout.column("@period") is not None
+        )
         is_own_sum = by_events and any("name_zh" in stack or "event_records" in stack for stack in layout.block.stacks)
         self._default_basis = context.basis or (BY_EVENTS if is_own_sum else DEFAULT_BASIS)
 
@@ -136,7 +139,9 @@ class _Sheet:
     def _wide(self, index: int, columns: Sequence[tuple[Column, Measure]]) -> list[tuple[str, Decimal | None, str]]:
         values = []
         for column, measure in columns:
-            value = self._value(index, column.target, column.heading, self._layout.sheet.rows[index][column.position], measure)
+            value = self._value(
+                index, column.target, column.heading, self._layout.sheet.rows[index][column.position], measure
+            )
             if value:
                 values.append((column.target, *value))
         return values
@@ -145,7 +150,9 @@ class _Sheet:
         written, unit = self._text(index, "@indicator"), self._text(index, "@unit")
         indicator = _indicator(written)
         if indicator is None:
-            self._reject(index, "F102", detail_zh=f"不认识的指标“{written}”", detail_en=f'unknown indicator "{written}"')
+            self._reject(
+                index, "F102", detail_zh=f"不认识的指标“{written}”", detail_en=f'unknown indicator "{written}"'
+            )
             return None
         column = Column(0, indicator.name_zh, indicator.column_name, unit)
         measure = settled_measure(column, (), row.where, self._outcome)
@@ -158,7 +165,7 @@ class _Sheet:
             value = (value[0], stated)
         return [(column.target, *value)] if value else []
 
-    def _value(  # noqa: PLR0917, PLR0913 - one cell and its column
+    def _value(
         self, index: int, target: str, heading: str, cell: object, measure: Measure
     ) -> tuple[Decimal | None, str] | None:
         """The figure and its state; None where the cell reports nothing, or nothing that can be read (told)."""
@@ -172,7 +179,7 @@ class _Sheet:
             return (None, figure.state) if figure.state in STATES else None
         return figure.value, figure.state
 
-    def _reject(self, index: int, rule_id: str, **details: object) -> None:
+    def _reject(self, index: int, rule_id: str, **details: Any) -> None:
         where = sheet_locator(self._layout.sheet, index)
         self._outcome.finding(rule_id, where, **details)
         self._outcome.reject(where, rule_id, kept_cells(self._layout, index))

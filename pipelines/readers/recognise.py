@@ -50,7 +50,8 @@ def _read_grid(
             disaster_reports.skip_sheet(sheet, "not_recognised", outcome)
         outcome.finding("F040")
         return outcome.reading(UNRECOGNISED)
-    for reader in (period_figures, tidy_long):
-        if reader.fits(found):
-            return reader.read_sheets(found, sidecar, outcome)
+    if period_figures.fits(found):
+        return period_figures.read_sheets(found, sidecar, outcome)
+    if tidy_long.fits(found):
+        return tidy_long.read_sheets(found, sidecar, outcome)
     return disaster_reports.read_reports(found, sidecar, outcome, progress)

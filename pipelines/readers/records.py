@@ -8,20 +8,20 @@ import polars as pl
 
 from pipelines import codebooks
 from pipelines.readers import rows as sheet_rows
-from pipelines.readers.contract import REPORT_KEYS, REPORT_SCHEMA
 from pipelines.readers.context import Context
+from pipelines.readers.contract import REPORT_KEYS, REPORT_SCHEMA
 from pipelines.readers.layouts import Column, Layout, sheet_locator
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.row_dimensions import Dimensions, dimensions_of
 from pipelines.readers.row_places import placed
 from pipelines.readers.sheet_figures import SheetFigures
 from pipelines.readers.totals import compare_totals
-from pipelines.transforms.hazards import level1
+from pipelines.transforms.hazards import UNSPECIFIED, level1
 
 
 @dataclass(frozen=True)
 class SheetRecords:
-    """The records of one sheet. `figures` are the indicators the sheet has columns for, `is_list` says it dates its rows."""
+    """The records of one sheet. `figures` are the indicators it has columns for; a list dates its rows itself."""
 
     reports: pl.DataFrame
     figures: tuple[str, ...]
@@ -54,15 +54,8 @@ def records_of(layout: Layout, context: Context, outcome: Outcome) -> SheetRecor
     outcome.accepted += len(kept)
     return SheetRecords(
         reports, tuple(columns), dimensions.dates_its_rows, context, context.regime or layout.regime,
-        keys["hazard_key"].count(codebooks_unspecified()), keys["occurred_at"].count(None),
+        keys["hazard_key"].count(UNSPECIFIED), keys["occurred_at"].count(None),
     )  # fmt: skip
-
-
-def codebooks_unspecified() -> str:
-    """The key of a hazard nobody stated."""
-    from pipelines.transforms.hazards import UNSPECIFIED
-
-    return UNSPECIFIED
 
 
 def skip_lines(layout: Layout, outcome: Outcome) -> None:
@@ -97,7 +90,7 @@ def _keys(
     layout: Layout, kept: Sequence[sheet_rows.Row], codes: Sequence[str], context: Context, dimensions: Dimensions
 ) -> dict[str, list[object]]:
     occurred = dimensions.occurred_at
-    hint = [None if at else (context.year_hint or None) for at in occurred]
+    hint: list[object] = [None if at else context.year_hint for at in occurred]
     keys: dict[str, list[object]] = {
         "source_locator": [sheet_locator(layout.sheet, row.index) for row in kept],
         "region_code": list(codes),
@@ -131,7 +124,7 @@ def event_keys(dimensions: Dimensions, context: Context) -> list[object]:
         if event_id:
             keys.append(f"id:{event_id}")
         elif stated and (own_time is None or own_time == stated):
-            hazard = level1(whole or own_hazard or codebooks_unspecified())
+            hazard = level1(whole or own_hazard or UNSPECIFIED)
             keys.append(f"{hazard}@{stated.isoformat()}")
         elif dimensions.dates_its_rows or own_hazard:
             keys.append(None)

@@ -26,7 +26,7 @@ EARLIEST = 1900
 
 @dataclass
 class Dimensions:
-    """What the rows say besides figures; every list has one value per row. `own_*` hold only what the row itself says."""
+    """What the rows say besides figures, one value per row. `own_*` hold only what the row itself says."""
 
     own_times: list[datetime | None] = field(default_factory=list)
     occurred_at: list[datetime | None] = field(default_factory=list)
@@ -98,7 +98,9 @@ class _Cells:
 
     def moments(self, target: str) -> tuple[list[datetime | None], set[int]]:
         """The times of a column, and the positions of cells that hold a text which is no date."""
-        column, found, unreadable = self._layout.column(target), [], set()
+        column = self._layout.column(target)
+        found: list[datetime | None] = []
+        unreadable: set[int] = set()
         for number, (index, cell) in enumerate(self._cells(column)):
             moment = parse_moment(cell, self._context.year_hint)
             if moment is None and not self._is_missing(cell):
@@ -111,7 +113,8 @@ class _Cells:
 
     def hazards(self) -> list[str | None]:
         """The hazard each row names itself, None where it names none that is known."""
-        column, found = self._layout.column("@hazard"), []
+        column = self._layout.column("@hazard")
+        found: list[str | None] = []
         for index, cell in self._cells(column):
             if self._is_missing(cell):
                 found.append(None)
@@ -126,7 +129,8 @@ class _Cells:
 
     def stages(self) -> list[str | None]:
         """The stage of each row; what is not known is told and stays unknown."""
-        column, found = self._layout.column("@stage"), []
+        column = self._layout.column("@stage")
+        found: list[str | None] = []
         for index, cell in self._cells(column):
             stage = parse_stage(cell_text(cell))
             if stage is None and not self._is_missing(cell):
@@ -142,10 +146,10 @@ class _Cells:
             detail_zh="文件名或标题文字", detail_en="the file's name or title",
         )  # fmt: skip
 
-    def _tell(self, rule_id: str, index: int, column: Column | None, cell: Cell, **details: object) -> None:
+    def _tell(self, rule_id: str, index: int, column: Column | None, cell: Cell, detail: str = "") -> None:
         heading = column.heading if column else ""
         where = sheet_locator(self._layout.sheet, index)
-        self._outcome.finding(rule_id, where, heading=heading, value=cell_text(cell), **details)
+        self._outcome.finding(rule_id, where, heading=heading, value=cell_text(cell), detail=detail)
 
     def _cells(self, column: Column | None) -> Iterator[tuple[int, Cell]]:
         for index in self._indices:

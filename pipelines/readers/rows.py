@@ -19,19 +19,24 @@ RECORD, TOTAL = "record", "total"
 BLANK, HEADING, FOOTNOTE, TEXT = "blank", "heading", "footnote", "text"
 
 
+NOWHERE = Written()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of the sheet: its index, what it is, and for a record what it writes about its region."""
 
     index: int
     kind: str
-    written: Written = Written()
+    written: Written = NOWHERE
 
 
 def classified(layout: Layout) -> Iterator[Row]:
     """Every row from the first one below the headings to the end of the used range."""
     headings = {squeezed(part) for stack in layout.block.stacks for part in stack}
-    figures = [column.position for column in layout.columns if not column.target.startswith("@") or column.target == "@value"]
+    figures = [
+        column.position for column in layout.columns if not column.target.startswith("@") or column.target == "@value"
+    ]
     regions = _Regions(layout)
     for index in range(layout.block.first_data, len(layout.sheet.rows)):
         cells = layout.sheet.rows[index]
@@ -44,7 +49,7 @@ def classified(layout: Layout) -> Iterator[Row]:
         has_figures = any(at in filled for at in figures)
         written = regions.written(cells)
         kind = _kind(texts, has_figures, written, headings, regions.positions)
-        yield Row(index, kind, written if kind == RECORD else Written())
+        yield Row(index, kind, written if kind == RECORD else NOWHERE)
 
 
 def cell_text(cell: Cell) -> str:

@@ -74,7 +74,7 @@ def settled_measure(column: Column, title_units: Sequence[str], where: str, outc
     return measure_of(indicator, unit)
 
 
-def tell_doubt(  # noqa: PLR0913 - one cell, its column and where it stands
+def tell_doubt(  # noqa: PLR0913, PLR0917 - one cell, its column and where it stands
     doubt: Doubt, column: Column, measure: Measure, where: str, code: str, may_quote: bool, outcome: Outcome
 ) -> None:
     """A finding for a cell that is no clean figure, and its state where it still counts."""

@@ -1,4 +1,4 @@
-"""What a title line, a sidecar or a file name states about a whole table: hazard, times, cut-off, stage, region, units."""
+"""What a title line, a sidecar or a file name states about a whole table: hazard, times, stage, region, units."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from pipelines import codebooks
 from pipelines.readers.outcome import Outcome
 from pipelines.transforms.dates import parse_moment, stamps_of, year_in
 from pipelines.transforms.hazards import UNSPECIFIED, hazard_in, parse_hazard
-from pipelines.transforms.places import region_in_text, region_written
+from pipelines.transforms.place_hints import region_in_text, region_written
 from pipelines.transforms.stages import parse_stage, stage_in
 from pipelines.transforms.units import known_unit
 from pipelines.transforms.widths import narrow
@@ -149,4 +149,6 @@ def _kinds() -> dict[str, str]:
 @cache
 def _labelled() -> re.Pattern[str]:
     labels = "|".join(sorted(map(re.escape, _kinds()), key=len, reverse=True))
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{labels}):\s*(?P<value>.*?)(?=\s{{2,}}|\s+(?:{labels}):|[;；]|$)")
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff])(?P<label>{labels}):\s*(?P<value>.*?)(?=\s{{2,}}|\s+(?:{labels}):|[;；]|$)"
+    )

@@ -27,12 +27,13 @@ def first_record(beginning: str, delimiter: str) -> list[str]:
 def text_frames(path: Path, sniffed: Sniffed) -> Iterator[tuple[pl.DataFrame, bool]]:
     """The records below the first line, piece by piece, and whether bytes of the piece could not be read as text.
 
-    Every column is text and bears its position as name, an empty field is null, a blank line a row of nulls. Raises NotSimple.
+    Every column is text and bears its position as name, an empty field is null, a blank line a row of nulls.
+    Raises NotSimple.
     """
     names: list[str] = []
-    for number, block in enumerate(_whole_records(path, sniffed.encoding or "utf-8")):
+    for number, whole in enumerate(_whole_records(path, sniffed.encoding or "utf-8")):
+        head, block = _without_first_record(whole) if number == 0 else ("", whole)
         if number == 0:
-            head, block = _without_first_record(block)
             names = [str(at) for at in range(len(first_record(head, sniffed.delimiter or ",")))]
         yield _frame(names, block, sniffed.delimiter or ","), BROKEN.encode() in block
 

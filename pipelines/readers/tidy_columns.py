@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines import codebooks
 from pipelines.readers.layouts import UNKNOWN_SHOWN
 from pipelines.readers.outcome import Outcome
-from pipelines.transforms.headings import OWN_NAMES, is_personal, match_heading, similar_heading
+from pipelines.transforms.headings import is_personal, match_heading, similar_heading
 
 _KEPT = {"@text", "@row_number"}
 
@@ -64,7 +64,7 @@ def tidy_columns(headings: Sequence[str]) -> TidyColumns | None:
         elif match is None:
             unknown.append(heading)
         else:
-            column = _column(position, heading, match.meanings[-1].target, match.unit)
+            column = TidyColumn(position, heading, match.meanings[-1].target, match.unit)
             if column.target in known and column.target not in _KEPT:
                 repeated.append(heading)
             else:
@@ -88,13 +88,7 @@ def tell_about_headings(columns: TidyColumns, outcome: Outcome) -> None:
         outcome.finding("F044", "1", heading=f"……等 {count} 列 / {count} columns in all")
 
 
-def _column(position: int, heading: str, target: str, unit: str) -> TidyColumn:
-    return TidyColumn(position, heading, OWN_NAMES.get(heading.strip(), target), unit)
-
-
 def _regime(columns: Sequence[TidyColumn]) -> str:
     known = {row["column_name"]: row["regimes"].split() for row in codebooks.rows("indicators")}
     counted = Counter(regime for column in columns for regime in known.get(column.target, ()))
     return max(counted, key=lambda regime: (counted[regime], regime)) if counted else ""
-
-

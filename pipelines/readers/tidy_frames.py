@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 
@@ -69,7 +70,11 @@ def _without_skipped(frame: pl.DataFrame, columns: TidyColumns, outcome: Outcome
     names = _texts(frame, columns, "@region_name")
     totals = names.is_in([name for name in names.unique().drop_nulls() if is_total(name)])
     held = next((str(c.position) for c in columns.known if c.heading.strip() == "held_out"), None)
-    held_out = frame[held].cast(pl.String).str.to_lowercase() == "true" if held else pl.Series([False] * frame.height, dtype=pl.Boolean)
+    held_out = (
+        frame[held].cast(pl.String).str.to_lowercase() == "true"
+        if held
+        else pl.Series([False] * frame.height, dtype=pl.Boolean)
+    )
     skipped = pl.Series([False] * frame.height, dtype=pl.Boolean)
     for mask, reason in ((blank, "blank"), (totals.fill_null(False), "total"), (held_out.fill_null(False), "held_out")):
         for number in frame[ROW].filter(mask & ~skipped):
@@ -78,9 +83,7 @@ def _without_skipped(frame: pl.DataFrame, columns: TidyColumns, outcome: Outcome
     return frame.filter(~skipped) if skipped.any() else frame
 
 
-def _places(
-    frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome, cache: Cache
-) -> list[Place]:
+def _places(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome, cache: Cache) -> list[Place]:
     parts = [_texts(frame, columns, target).fill_null("").to_list() for target in _PLACE]
     known: dict[tuple[str, ...], Place] = cache.setdefault("places", {})  # type: ignore[assignment]
     written = list(zip(*parts, strict=True))
@@ -127,7 +130,9 @@ def _keys(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: 
     series = {
         "source_locator": frame[ROW].cast(pl.String),
         "region_code": codes,
-        "region_name": _texts(frame, columns, "@region_name").fill_null(codes.replace_strict(names, return_dtype=pl.String)),
+        "region_name": _texts(frame, columns, "@region_name").fill_null(
+            codes.replace_strict(names, return_dtype=pl.String)
+        ),
         "region_level": codes.replace_strict(levels, return_dtype=pl.String),
         "hazard_key": hazards,
         "occurred_at": occurred.fill_null(context.occurred_at) if context.occurred_at else occurred,
@@ -139,7 +144,7 @@ def _keys(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: 
         if getattr(context, name):
             series[name] = series[name].fill_null(getattr(context, name))
     for name, longest in TEXTS.items():
-        series[name] = _mapped(frame, columns, f"@{name}", lambda text, n=longest: _short(text, n))
+        series[name] = _mapped(frame, columns, f"@{name}", partial(_short, longest=longest))
     series["affected_township_names"] = _mapped(frame, columns, "@affected_township_names", township_names)
     series["year_hint"] = _year_hints(series["occurred_at"], series["as_of"], context)
     series["event_key"] = _event_keys(frame, columns, series, own_hazards, context)
@@ -212,7 +217,7 @@ def _year_hints(occurred: pl.Series, as_of: pl.Series, context: Context) -> pl.S
 def _event_keys(
     frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.Series], own_hazards: pl.Series, context: Context
 ) -> pl.Series:
-    """`id:` of the row's own event; the one disaster of a sidecar; a series where no time is told; else left to core."""
+    """`id:` of the row's own event; the sidecar's one disaster; a series where no time is told; else left to core."""
     ids = _texts(frame, columns, "@event_id")
     dated = series["occurred_at"].is_not_null()
     stated = context.occurred_at

@@ -9,7 +9,7 @@ from pipelines.readers.disaster_reports import Recognised, read_reports
 from pipelines.readers.layouts import Column, Layout, layout_of, sheet_locator
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.row_places import kept_cells
-from pipelines.readers.rows import RECORD, classified, cell_text
+from pipelines.readers.rows import RECORD, cell_text, classified
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.transforms.headings import match_heading
 from pipelines.transforms.units import conversion
@@ -20,7 +20,7 @@ _NO_KEYS = {"@indicator", "@value", "@unit", "@text", "@row_number", "@held_out"
 
 @dataclass(frozen=True)
 class WideSheet(Sheet):
-    """A long table turned so that one row is one record; `origins` are the rows of the file where each record begins."""
+    """A long table turned so that one row is one record; `origins` are the file's rows where each record begins."""
 
     origins: tuple[int, ...] = ()
 

@@ -60,7 +60,10 @@ def read_tidy(
         raise grids.Unreadable("F006")
     before = path.stat()
     context = merged(
-        Statement("标题", "the title"), sidecar_statement(sidecar, outcome), name_statement(outcome.source_file), outcome
+        Statement("标题", "the title"),
+        sidecar_statement(sidecar, outcome),
+        name_statement(outcome.source_file),
+        outcome,
     )
     tell_about_headings(file.columns, outcome)
     outcome.skip("1", "heading") if file.sniffed.kind != "parquet" else None
@@ -136,9 +139,7 @@ def _tell_what_is_not_stated(reports: pl.DataFrame, context: Context, outcome: O
         outcome.finding(
             "F093", value=str(without_time),
             detail_zh=f"{without_time} 行" + (f"按 {year} 年计入" if year else "的年份也不清楚，不进入任何年度"),
-            detail_en=f"{without_time} row(s) " + (f"count in {year}" if year else "have no year either and enter none"),
+            detail_en=f"{without_time} row(s) " + (f"count in {year}" if year else "have no year and enter none"),
         )  # fmt: skip
     if reports["as_of"].null_count():
         outcome.finding("F094")
-
-

@@ -23,10 +23,12 @@ def compare_totals(
         parts = reports[column.target]
         for number, total in enumerate(stated):
             if total is not None:
-                _compare(figures, column, totals[number], total, [parts.filter(group) for group in groups[number]], outcome)
+                _compare(
+                    figures, column, totals[number], total, [parts.filter(group) for group in groups[number]], outcome
+                )
 
 
-def _compare(  # noqa: PLR0913 - one cell and what it is compared with
+def _compare(  # noqa: PLR0913, PLR0917 - one cell and what it is compared with
     figures: SheetFigures, column: Column, row: int, total: object, groups: Sequence[pl.Series], outcome: Outcome
 ) -> None:
     sums = [group.sum() or 0 for group in groups]

@@ -1,4 +1,4 @@
-"""Dates and times as people write them. A date that does not exist is none; a year that is not written is not guessed."""
+"""Dates and times as people write them. A date that does not exist is none; no year is guessed."""
 
 import re
 from dataclasses import dataclass
@@ -17,9 +17,8 @@ _DATE = (
     r"|(?:\s*年\s*|\s*[-/.]\s*)(?P<month2>[0-9]{1,2})(?:\s*月\s*|\s*[-/.]\s*)(?P<day2>[0-9]{1,2})\s*[日号]?)"
 )
 _HOUR = r"(?P<hour>[0-9]{1,2})"
-_TIME = (
-    rf"{_HOUR}\s*(?:[:时点]\s*(?:(?P<minute>[0-9]{{1,2}})\s*分?(?:\s*[:]?\s*(?P<second>[0-9]{{1,2}})(?:\.[0-9]+)?\s*秒?)?)?)整?"
-)
+_SECOND = r"(?:\s*[:]?\s*(?P<second>[0-9]{1,2})(?:\.[0-9]+)?\s*秒?)?"
+_TIME = rf"{_HOUR}\s*(?:[:时点]\s*(?:(?P<minute>[0-9]{{1,2}})\s*分?{_SECOND})?)整?"
 _NAME_TIME = r"(?P<hour>[0-9]{2})[-_](?P<minute>[0-9]{2})[-_](?P<second>[0-9]{2})(?![0-9])"
 _MOMENT = re.compile(rf"(?<![0-9]){_DATE}(?:\s*[T_ ]?\s*{_TIME})?")
 _NAME_MOMENT = re.compile(rf"(?<![0-9]){_DATE}(?:[ _T-]*{_NAME_TIME})?")
@@ -38,7 +37,7 @@ class Stamps:
 def parse_moment(value: object, year: int | None = None) -> datetime | None:
     """A date or time of a cell; None where it is none. `year` completes “10月3日”.
 
-    A number is taken as a spreadsheet's serial day. 24:00 is the last second of its day, so that the day stays what it was.
+    A number is taken as a spreadsheet's serial day. 24:00 is the last second of its day: the day stays.
     """
     if isinstance(value, datetime):
         return value.replace(microsecond=0, tzinfo=None)
@@ -56,7 +55,7 @@ def parse_moment(value: object, year: int | None = None) -> datetime | None:
 
 
 def stamps_of(text: str) -> Stamps:
-    """The moments in a file name or title. A date after 截至 and its kin is the cut-off, never the day of the disaster."""
+    """The moments in a file name or title. A date after 截至 is the cut-off, never the day of the disaster."""
     remaining, as_of = narrow(text), None
     cut = re.search(rf"(?:{'|'.join(map(re.escape, _words('cut_off')))})[:：_\s]*", remaining)
     if cut:

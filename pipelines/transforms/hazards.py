@@ -13,7 +13,7 @@ _SEPARATORS = re.compile(r"[-－—–―/／\\>→:：·_]+")
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """A hazard as understood. `problem` is "" or `unknown` (nothing fits) or `sub_unknown` (only the first level fits)."""
+    """A hazard as understood. `problem` is "", `unknown` (nothing fits) or `sub_unknown` (level 1 fits)."""
 
     hazard_key: str
     problem: str = ""
@@ -21,7 +21,7 @@ class Hazard:
 
 @lru_cache(maxsize=4096)
 def parse_hazard(text: str) -> Hazard:
-    """The hazard a cell or title names. Two levels are joined by a dash or slash; the second alone is understood too."""
+    """The hazard a cell or title names. Two levels are joined by a dash or slash; the second alone will do."""
     written = squeezed(text)
     known = _names()
     if written in known:

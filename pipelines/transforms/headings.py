@@ -1,4 +1,4 @@
-"""Headings as people and systems write them → what the column is: an indicator or a dimension, in which regime and unit."""
+"""Headings as people and systems write them → what the column is, in which regime and unit."""
 
 import re
 from dataclasses import dataclass
@@ -9,22 +9,14 @@ from pipelines import codebooks
 from pipelines.transforms.units import known_unit
 from pipelines.transforms.widths import squeezed
 
-_ORDINAL = re.compile(r"^(?:[0-9]{1,2}[、.)](?![0-9])|[一二三四五六七八九十]{1,3}[、.)]|\([0-9一二三四五六七八九十]{1,3}\)|[A-Z][0-9]{3,6}(?=[^0-9A-Za-z_]))")
+_ORDINAL = re.compile(
+    r"^(?:[0-9]{1,2}[、.)](?![0-9])|[一二三四五六七八九十]{1,3}[、.)]|\([0-9一二三四五六七八九十]{1,3}\)|[A-Z][0-9]{3,6}(?=[^0-9A-Za-z_]))"
+)
 _OF_WHICH = re.compile(r"^其中[:,，、]?")
 _BRACKET = re.compile(r"\((?:计量单位|单位)?[:]?([^()]*)\)$")
 _SLASHED = re.compile(r"[/,，](?:计量单位|单位)?[:]?([^/,，]+)$")
+OWN = "tidy"
 _MARKS = "*:：①②③④⑤⑥⑦⑧⑨⑩、,，"
-OWN_NAMES = {
-    "region_code": "@region_code", "region_name": "@region_name", "parent_path": "@parent_path", "hazard_key": "@hazard",
-    "occurred_at": "@occurred_at", "ended_at": "@ended_at", "as_of": "@as_of", "stage": "@stage",
-    "reported_at": "@reported_at", "typhoon_no": "@typhoon_no", "magnitude": "@magnitude", "event_name": "@event_name",
-    "event_id": "@event_id", "affected_township_names": "@affected_township_names", "regime": "@regime",
-    "region_level": "@text", "source_id": "@text", "source_locator": "@text", "held_out": "@held_out", "year": "@period",
-    "period": "@period", "period_kind": "@period_kind", "period_start": "@period_start", "period_end": "@period_end",
-    "source": "@text", "name_zh": "@text", "name_en": "@text", "note": "@text", "events": "@text", "event_records": "@text",
-    "townships_affected": "@text", "indicator": "@indicator", "value": "@value", "unit": "@unit", "basis": "@basis", "state": "@state",
-}  # fmt: skip
-"""The columns of our own tables: a tidy file bears the names of what we publish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one regime means by a heading: an indicator or a dimension (`@…`), and its unit where it is an unusual one."""
+    """What one regime means by a heading: an indicator or a dimension (`@…`), and its unit where that is unusual."""
 
     regime: str
     target: str
@@ -123,6 +115,12 @@ def _aliases() -> dict[str, tuple[Meaning, ...]]:
 
 
 @cache
+def own_names() -> frozenset[str]:
+    """The column names of our own tables that are no indicators: a tidy file bears them."""
+    return frozenset(row["heading"] for row in codebooks.rows("heading_aliases") if row["source"] == OWN)
+
+
+@cache
 def _known_forms() -> tuple[str, ...]:
     return tuple(_aliases())
 
@@ -136,8 +134,6 @@ def total_words() -> frozenset[str]:
 def _meanings(form: str) -> tuple[Meaning, ...]:
     """The meanings of a form; of “直接经济损失合计” those of 直接经济损失; of one of our own column names itself."""
     known = _aliases()
-    if form in OWN_NAMES:
-        return (Meaning("", OWN_NAMES[form]),)
     if form in known:
         return known[form]
     if form in codebooks.indicators():

@@ -1,4 +1,4 @@
-"""What a cell says about a figure: an exact decimal, how sure it is, or why it is none. Never a float, never a guess."""
+"""What a cell says about a figure: an exact decimal, how sure it is, or why it is none. No float, no guess."""
 
 import re
 from dataclasses import dataclass
@@ -23,19 +23,33 @@ CELL_ERROR = "cell_error"
 UNKNOWN_UNIT = "unknown_unit"
 
 LARGEST = Decimal(10) ** 12
-SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+SCALES = {
+    "": 1,
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
 """Words of number, not of the field: what a Chinese numeral multiplies by."""
 _SCALE_LETTERS = tuple("百千万亿")
 
 _DIGITS = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
-_PLAIN = re.compile(rf"(?P<sign>[+-]?)(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|{_DIGITS})(?P<rest>.*)", re.DOTALL)
+_PLAIN = re.compile(
+    rf"(?P<sign>[+-]?)(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|{_DIGITS})(?P<rest>.*)", re.DOTALL
+)
 _MASK = re.compile(r"[0-9.]*[xX×*＊]{1,}[xX×*＊.0-9]*")
-_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]+", re.IGNORECASE)
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a column holds: the canonical unit of its indicator, its official decimals, and the unit its heading gives."""
+    """What a column holds: the canonical unit of its indicator, its decimals, and the unit its heading gives."""
 
     unit: str = ""
     decimals: int = 2
@@ -46,14 +60,15 @@ class Measure:
 class Figure:
     """A figure as one cell gives it, in the canonical unit of its indicator; None unless the state is a kind of figure.
 
-    `state` is `exact`, `rounded`, `approximate`, `at_least` or `reported_zero` with a value; `missing`, `masked` or a reason without one.
+    With a value `state` is `exact`, `rounded`, `approximate`, `at_least` or `reported_zero`; without one `missing`,
+    `masked` or a reason.
     """
 
     value: Decimal | None
     state: str
 
 
-def parse_figure(text: str | None, measure: Measure) -> Figure:
+def parse_figure(text: str | None, measure: Measure) -> Figure:  # noqa: PLR0911 - one verdict after the other
     """Read the text of one cell."""
     written = narrow(text or "")
     if _ERROR.fullmatch(written):
@@ -92,12 +107,12 @@ def _figure(number: Decimal, factor: Fraction, decimals: int, state: str) -> Fig
 
 
 def _nearest(exact: Fraction) -> Decimal:
-    """The decimal with six places nearest to a fraction, half to even: decided on the fraction, so it is rounded once."""
+    """The decimal with six places nearest to a fraction, half to even: rounded once, on the fraction."""
     return Decimal(round(exact * 10**6)).scaleb(-6)
 
 
 def number_text(value: float | int) -> str:
-    """A spreadsheet's number as the person sees it: the shortest decimal text, at most the 15 digits a spreadsheet keeps."""
+    """A spreadsheet's number as the person sees it: the shortest decimal text, of 15 digits at most."""
     if isinstance(value, int):
         return str(value)
     text = repr(value)
@@ -122,14 +137,14 @@ def missing_marks() -> tuple[str, ...]:
 
 
 def squeezed_number(text: str) -> str:
-    """Without quotes a spreadsheet puts before text, and without blanks except between digits, where they could hide two numbers."""
+    """Without the quote before a text, and without blanks but those between digits: they may part two numbers."""
     bare = text.lstrip("'`").strip()
     return re.sub(r"(?<![0-9,.]) +| +(?![0-9,.])", "", bare)
 
 
 def _is_masked(body: str) -> bool:
     hit = _MASK.match(body)
-    return bool(hit) and _suffix(body[hit.end() :])[0] is not None
+    return hit is not None and _suffix(body[hit.end() :])[0] is not None
 
 
 def _suffix(rest: str) -> tuple[int | None, str, str]:

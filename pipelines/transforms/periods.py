@@ -1,4 +1,4 @@
-"""Periods as people write them: a year, a half-year, the months up to a day, a winter and spring that span two years."""
+"""Periods as people write them: a year, a half-year, the year up to a day, a winter and spring."""
 
 import calendar
 import re
@@ -24,8 +24,14 @@ class Period:
 _Y = r"((?:19|20)[0-9]{2})"
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
     (re.compile(rf"{_Y}(?:年度?|年全年)?"), lambda m: of_year(int(m[1]))),
-    (re.compile(rf"{_Y}年?(?:上半年|[Hh]1)"), lambda m: Period(HALF_YEAR, date(int(m[1]), 1, 1), date(int(m[1]), 6, 30))),
-    (re.compile(rf"{_Y}年?(?:下半年|[Hh]2)"), lambda m: Period(HALF_YEAR, date(int(m[1]), 7, 1), date(int(m[1]), 12, 31))),
+    (
+        re.compile(rf"{_Y}年?(?:上半年|[Hh]1)"),
+        lambda m: Period(HALF_YEAR, date(int(m[1]), 1, 1), date(int(m[1]), 6, 30)),
+    ),
+    (
+        re.compile(rf"{_Y}年?(?:下半年|[Hh]2)"),
+        lambda m: Period(HALF_YEAR, date(int(m[1]), 7, 1), date(int(m[1]), 12, 31)),
+    ),
     (re.compile(rf"{_Y}年?1(?:月)?[-—~至到]([0-9]{{1,2}})月"), lambda m: _months(int(m[1]), int(m[2]))),
     (re.compile(rf"{_Y}[-—~至/]{_Y}年?(?:度)?(?:冬春.*)?"), lambda m: _winter(int(m[1]), int(m[2]))),
 )

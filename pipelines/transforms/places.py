@@ -1,4 +1,4 @@
-"""Regions as rows write them (a code, a name, a path, an indent) → codes. A name that fits two places is not guessed."""
+"""Regions as rows write them (a code, a name, a path, an indent) → codes. A name of two places is not guessed."""
 
 import re
 from collections import Counter
@@ -12,7 +12,6 @@ from pipelines.transforms.region_tiers import region_by_path, region_under, regi
 from pipelines.transforms.widths import squeezed
 
 _JOINTS = re.compile(r"[-－—–/／\\>→|]+")
-_OFFICE = re.compile(r"(?:人民政府|应急管理|应急局|民政|减灾|防汛|抗旱|办公室|委员会|指挥部|局|厅|部).*$")
 MOSTLY = 0.8
 
 
@@ -42,7 +41,7 @@ class Place:
 
 
 def resolve(rows: Sequence[Written], scope: str | None = None) -> list[Place]:
-    """The place of every row. What a row alone does not tell is taken from the rows above it, then from where most rows lie."""
+    """The place of every row: by what it writes, else by the rows above it, else by where most rows lie."""
     places = [_alone(row) for row in rows]
     indented = len({row.indent for row in rows if row.name}) > 1
     _from_rows_above(rows, places, indented)
@@ -124,7 +123,7 @@ def _under_rows(row: Written, above: Sequence[str]) -> Place | None:
 
 
 def _only_one(row: Written) -> Place | None:
-    """A name borne by one county or higher region in the country. Names of townships recur too often to be taken alone."""
+    """A name that one county or higher region of the country bears. Names of townships recur too often for this."""
     name, _ = _split(row)
     named = [region for region in regions_named(name) if len(region.region_code) == 6]
     current = [region for region in named if region.is_current] or named
@@ -199,49 +198,6 @@ def full_name(region: Region) -> str:
     """The region with the names above it, without the country: 陕西省西安市长安区."""
     above = [found.name_zh for found in map(codebooks.region, codebooks.ancestors(region.region_code)) if found]
     return "".join([*reversed(above[:-1]), region.name_zh])
-
-
-def region_written(text: str) -> str | None:
-    """The region of a sidecar or a label: a code, a name, a path, or an office named after it (西安市应急管理局)."""
-    code = codebooks.normalise_region_code(text)
-    if code and codebooks.region(code):
-        return code
-    for name in (squeezed(text), _OFFICE.sub("", squeezed(text))):
-        places = resolve([Written(name=name)]) if name else []
-        if places and places[0].code:
-            return places[0].code
-    return region_in_text(text)
-
-
-def region_in_text(text: str) -> str | None:
-    """The region a title or file name begins to speak of, the deepest of those nested in each other: a hint, no more."""
-    written, found, at = squeezed(text), None, 0
-    while at < len(written):
-        hit = next(_regions_at(written, at, found), None)
-        if hit:
-            found, length = hit
-            at += length
-        elif found and not re.match(r"[-_/·\s0-9年度(]", written[at]):
-            break
-        else:
-            at += 1
-    return found
-
-
-def _regions_at(text: str, at: int, parent: str | None) -> Iterator[tuple[str, int]]:
-    starts_word = at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in "年度" or parent is not None
-    for length in range(min(12, len(text) - at), 1, -1):
-        name = text[at : at + length]
-        named = [region for region in regions_named(name) if len(region.region_code) == 6 and region.is_current]
-        if parent:
-            named = [region for region in named if parent in codebooks.ancestors(region.region_code)]
-        exact = [region for region in named if region.name_zh == name]
-        wide = [region for region in named if region.level in {"province", "prefecture"} and starts_word]
-        for chosen in (exact, wide):
-            if len(chosen) == 1:
-                yield chosen[0].region_code, length
-            if chosen:
-                return
 
 
 @cache

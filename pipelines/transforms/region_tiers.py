@@ -28,7 +28,12 @@ def region_under(parent: str, name: str) -> Region | None:
 
 def _may_be(name: str, region: Region) -> bool:
     suffix = next((suffix for suffix in _tiers() if name.endswith(suffix)), None)
-    return suffix is None or name == region.name_zh or len(name) <= len(suffix) + 1 or _tiers()[suffix] == len(region.region_code)
+    return (
+        suffix is None
+        or name == region.name_zh
+        or len(name) <= len(suffix) + 1
+        or _tiers()[suffix] == len(region.region_code)
+    )
 
 
 @cache

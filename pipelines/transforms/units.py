@@ -11,7 +11,7 @@ _LABEL = re.compile(r"^(?:计量单位|单位)[:]?")
 
 
 def known_unit(text: str) -> str | None:
-    """The unit a text is, spelled as in units.csv, with or without brackets or 单位：; None where it is no known unit."""
+    """The unit a text is, spelled as in units.csv, with or without brackets or 单位：; None if unknown."""
     bare = _LABEL.sub("", squeezed(text))
     return _spellings().get(bare) or _spellings().get(_LABEL.sub("", bare.removeprefix("(").removesuffix(")")))
 

@@ -1,12 +1,14 @@
-"""Full-width and invisible characters → the plain ones. Nothing else is folded: a superscript must not become a digit."""
+"""Full-width and invisible characters → plain ones. Nothing else is folded: a superscript is no digit."""
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BLANKS = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x09, 0x0A, 0x0B, 0x0D), " ")
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
-_BRACKETS = dict(zip(map(ord, "〔【［〈《〕】］〉》"), "((((()))))", strict=True))
-_SIGNS = {0x2212: "-", 0xFE63: "-", 0xFF0D: "-", 0xFF0E: ".", 0x2019: "'", 0x2018: "'"}
-_NARROW: dict[int, int | str | None] = _WIDE | _BLANKS | _INVISIBLE | _SIGNS
-_HEADING: dict[int, int | str | None] = _NARROW | _BRACKETS
+_WIDE: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANKS: dict[int, int | str | None] = dict.fromkeys(
+    (0x3000, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x09, 0x0A, 0x0B, 0x0D), " "
+)
+_INVISIBLE: dict[int, int | str | None] = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_BRACKETS: dict[int, int | str | None] = dict(zip(map(ord, "〔【［〈《〕】］〉》"), "((((()))))", strict=True))
+_SIGNS: dict[int, int | str | None] = {0x2212: "-", 0xFE63: "-", 0xFF0D: "-", 0xFF0E: ".", 0x2019: "'", 0x2018: "'"}
+_NARROW = _WIDE | _BLANKS | _INVISIBLE | _SIGNS
+_HEADING = _NARROW | _BRACKETS
 
 
 def narrow(text: str) -> str:

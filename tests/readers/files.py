@@ -12,7 +12,13 @@ from pipelines import codebooks
 from pipelines.readers import Reading, read
 
 Rows = Sequence[Sequence[Any]]
-NATIONAL = ("区域", "灾种", "隶属区域", "灾害发生时间", *(i.export_header_zh for i in codebooks.loss_columns() if i.national_seq))
+NATIONAL = (
+    "区域",
+    "灾种",
+    "隶属区域",
+    "灾害发生时间",
+    *(i.export_header_zh for i in codebooks.loss_columns() if i.national_seq),
+)
 
 
 def book(path: Path, sheets: Mapping[str, Rows] | Rows, *, merged: Sequence[str] = ()) -> Path:
@@ -31,12 +37,12 @@ def book(path: Path, sheets: Mapping[str, Rows] | Rows, *, merged: Sequence[str]
 
 
 def _row(cells: str) -> int:
-    return int("".join(c for c in cells.split(":")[0] if c.isdigit())) - 1
+    return int("".join(c for c in cells.split(":", maxsplit=1)[0] if c.isdigit())) - 1
 
 
 def _column(cells: str) -> int:
     number = 0
-    for letter in (c for c in cells.split(":")[0] if c.isalpha()):
+    for letter in (c for c in cells.split(":", maxsplit=1)[0] if c.isalpha()):
         number = number * 26 + ord(letter) - 64
     return number - 1
 

@@ -19,13 +19,30 @@ def one(path: Path, people: Any, money: Any = 1) -> Any:
 @pytest.mark.parametrize(
     ("cell", "value", "rule"),
     [
-        (2055, 2055, None), ("2,055", 2055, None), ("３０", 30, None), ("--", None, None), ("", None, None),
-        ("12O", None, "F060"), ("abc", None, "F060"), ("#N/A", None, "F071"), (-3, None, "F061"), ("-3", None, "F061"),
-        (3.5, None, "F062"), (1234567890123, None, "F067"), (True, None, "F060"), ("xx", None, "F065"), ("**", None, "F065"),
-        ("7.1万", 71000, "F064"), ("近300", 300, "F064"), ("426万余", 4260000, "F064"), ("300人", 300, None),
+        (2055, 2055, None),
+        ("2,055", 2055, None),
+        ("３０", 30, None),
+        ("--", None, None),
+        ("", None, None),
+        ("12O", None, "F060"),
+        ("abc", None, "F060"),
+        ("#N/A", None, "F071"),
+        (-3, None, "F061"),
+        ("-3", None, "F061"),
+        (3.5, None, "F062"),
+        (1234567890123, None, "F067"),
+        (True, None, "F060"),
+        ("xx", None, "F065"),
+        ("**", None, "F065"),
+        ("7.1万", 71000, "F064"),
+        ("近300", 300, "F064"),
+        ("426万余", 4260000, "F064"),
+        ("300人", 300, None),
     ],
-)  # fmt: skip
-def test_a_cell_counts_or_is_none_with_its_reason(tmp_path: Path, cell: Any, value: int | None, rule: str | None) -> None:
+)
+def test_a_cell_counts_or_is_none_with_its_reason(
+    tmp_path: Path, cell: Any, value: int | None, rule: str | None
+) -> None:
     reading = one(tmp_path, cell)
     assert column(reading, "affected_population") == [value]
     assert [int(v) for v in column(reading, "direct_economic_loss")] == [1]
@@ -119,7 +136,9 @@ def test_the_31st_of_february_is_told_and_the_row_counts(tmp_path: Path) -> None
 def test_times_are_read_as_dates_and_as_a_spreadsheets_numbers(tmp_path: Path) -> None:
     row = {"区域": "武侯区", "灾种": "洪涝灾害", "隶属区域": "四川省-成都市", "affected_population": 3}
     rows = national(row | {"灾害发生时间": 45119.25}, row | {"灾害发生时间": "2023/7/12 6:00"})
-    assert {str(value) for value in column(checked(book(tmp_path / "a.xlsx", rows)), "occurred_at")} == {"2023-07-12 06:00:00"}
+    assert {str(value) for value in column(checked(book(tmp_path / "a.xlsx", rows)), "occurred_at")} == {
+        "2023-07-12 06:00:00"
+    }
 
 
 def test_numbers_stored_as_text_are_numbers(tmp_path: Path) -> None:

@@ -22,11 +22,47 @@ def test_each_row_is_one_figure(tmp_path: Path) -> None:
         reading = checked(path)
         assert (reading.reader, reading.rows_accepted) == ("period_figures", 5)
         assert reading.period_figures.drop("source_locator", "region_code", "hazard_key").rows() == [
-            ("year", date(2023, 1, 1), date(2023, 12, 31), "direct_economic_loss", Decimal("4634.2"), "万元", "exact", "reported_annual"),
-            ("year_to_date", date(2023, 1, 1), date(2023, 11, 30), "affected_population", Decimal(71000), "人", "rounded", "reported_annual"),
-            ("year", date(2023, 1, 1), date(2023, 12, 31), "crop_affected_ha", Decimal("3849.3"), "公顷", "approximate", "settled_annual"),
-            ("year", date(2023, 1, 1), date(2023, 12, 31), "claims_paid_amount", None, "万元", "masked", "reported_annual"),
-        ]  # fmt: skip
+            (
+                "year",
+                date(2023, 1, 1),
+                date(2023, 12, 31),
+                "direct_economic_loss",
+                Decimal("4634.2"),
+                "万元",
+                "exact",
+                "reported_annual",
+            ),
+            (
+                "year_to_date",
+                date(2023, 1, 1),
+                date(2023, 11, 30),
+                "affected_population",
+                Decimal(71000),
+                "人",
+                "rounded",
+                "reported_annual",
+            ),
+            (
+                "year",
+                date(2023, 1, 1),
+                date(2023, 12, 31),
+                "crop_affected_ha",
+                Decimal("3849.3"),
+                "公顷",
+                "approximate",
+                "settled_annual",
+            ),
+            (
+                "year",
+                date(2023, 1, 1),
+                date(2023, 12, 31),
+                "claims_paid_amount",
+                None,
+                "万元",
+                "masked",
+                "reported_annual",
+            ),
+        ]
 
 
 def test_days_may_be_given_instead_of_a_period(tmp_path: Path) -> None:
@@ -52,23 +88,33 @@ def test_what_cannot_be_used_is_rejected_with_its_reason(tmp_path: Path) -> None
     ]
     reading = checked(text(tmp_path / "a.csv", rows))
     assert reading.rejected_rows.select("source_locator", "reason").sort("source_locator").rows() == [
-        ("2", "F063"), ("3", "F102"), ("4", "F047"), ("5", "F102"), ("6", "F080"),
-    ]  # fmt: skip
+        ("2", "F063"),
+        ("3", "F102"),
+        ("4", "F047"),
+        ("5", "F102"),
+        ("6", "F080"),
+    ]
     assert "天气" in messages(reading, "F102")[0]
     assert {"F060", "F047", "F063"} <= set(rules(reading))
     assert reading.period_figures.is_empty()
 
 
 def test_a_wide_table_of_years_is_read_as_period_figures(tmp_path: Path) -> None:
-    rows = [["region_code", "period", "受灾人口(万人)", "直接经济损失(亿元)"], ["530500", "2022", 1.5, 0.25], ["530500", "2023", "", 1]]
+    rows = [
+        ["region_code", "period", "受灾人口(万人)", "直接经济损失(亿元)"],
+        ["530500", "2022", 1.5, 0.25],
+        ["530500", "2023", "", 1],
+    ]
     found = checked(book(tmp_path / "a.xlsx", rows)).period_figures
     assert found.select("indicator", "value").rows() == [
-        ("affected_population", Decimal(15000)), ("direct_economic_loss", Decimal(2500)), ("direct_economic_loss", Decimal(10000)),
-    ]  # fmt: skip
+        ("affected_population", Decimal(15000)),
+        ("direct_economic_loss", Decimal(2500)),
+        ("direct_economic_loss", Decimal(10000)),
+    ]
 
 
 def test_the_published_figures_are_read_whole() -> None:
-    path = Path(__file__).parents[2] / "raw" / "period_figures" / "published_figures.csv"
+    path = Path(__file__).parents[1] / "golden" / "published_figures.csv"
     reading = checked(path)
     assert (reading.reader, reading.rows_rejected) == ("period_figures", 0)
     assert reading.period_figures.height == reading.rows_accepted > 0

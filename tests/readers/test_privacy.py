@@ -36,7 +36,10 @@ def test_a_phone_in_a_column_of_figures_is_masked_in_the_message(tmp_path: Path)
 
 
 def test_a_tidy_table_leaves_its_personal_columns_too(tmp_path: Path) -> None:
-    rows = [["region_code", "phone", "contact", "姓名", "affected_population"], ["610115", "13912345678", "李四", "张三", "x1"]]
+    rows = [
+        ["region_code", "phone", "contact", "姓名", "affected_population"],
+        ["610115", "13912345678", "李四", "张三", "x1"],
+    ]
     assert leaks(checked(text(tmp_path / "a.csv", rows))) == []
 
 

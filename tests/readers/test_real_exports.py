@@ -22,15 +22,34 @@ def total(reading: Reading, name: str, level: str | None = None) -> Decimal:
 
 def test_shanxi_is_read_whole(received_file: Found) -> None:
     reading = checked(received_file(SHANXI))
-    assert (reading.reader, reading.rows_read, reading.rows_accepted, reading.rows_rejected) == ("provincial_report", 114, 113, 0)
+    assert (reading.reader, reading.rows_read, reading.rows_accepted, reading.rows_rejected) == (
+        "provincial_report",
+        114,
+        113,
+        0,
+    )
     expected = {
-        "affected_population": 7607977, "deaths": 50, "missing": 10, "crop_affected_ha": "1143817.55",
-        "crop_damaged_ha": "753068.30", "crop_failed_ha": "162644.93", "collapsed_rooms": 49251, "collapsed_households": 15806,
-        "severe_rooms": 44733, "minor_rooms": 97264, "direct_economic_loss": "2105621.39", "loss_agriculture": "1067214.37",
-        "loss_housing_household": "182374.12", "loss_industry_commerce": "52240.63", "loss_infrastructure": "506613.47",
-        "loss_public_service": "43337.71", "loss_other": "257691.34",
-    }  # fmt: skip
-    assert {name: total(reading, name) for name in expected} == {name: Decimal(value) for name, value in expected.items()}
+        "affected_population": 7607977,
+        "deaths": 50,
+        "missing": 10,
+        "crop_affected_ha": "1143817.55",
+        "crop_damaged_ha": "753068.30",
+        "crop_failed_ha": "162644.93",
+        "collapsed_rooms": 49251,
+        "collapsed_households": 15806,
+        "severe_rooms": 44733,
+        "minor_rooms": 97264,
+        "direct_economic_loss": "2105621.39",
+        "loss_agriculture": "1067214.37",
+        "loss_housing_household": "182374.12",
+        "loss_industry_commerce": "52240.63",
+        "loss_infrastructure": "506613.47",
+        "loss_public_service": "43337.71",
+        "loss_other": "257691.34",
+    }
+    assert {name: total(reading, name) for name in expected} == {
+        name: Decimal(value) for name, value in expected.items()
+    }
     assert set(reading.reports["region_level"]) == {"county"}
     assert set(reading.reports["regime"]) == {"2020"}
     assert reading.reports["region_code"].str.starts_with("14").all()

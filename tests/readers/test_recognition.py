@@ -7,11 +7,19 @@ import pytest
 from tests.readers.files import book, checked, column, messages, national, rules, text
 
 TIME = "2023-07-12 05:30:00"
-ROW = {"区域": "武侯区", "灾种": "洪涝灾害-山区洪水", "隶属区域": "四川省-成都市", "灾害发生时间": TIME, "affected_population": 30}
+ROW = {
+    "区域": "武侯区",
+    "灾种": "洪涝灾害-山区洪水",
+    "隶属区域": "四川省-成都市",
+    "灾害发生时间": TIME,
+    "affected_population": 30,
+}
 
 
 def test_the_national_list_is_read(tmp_path: Path) -> None:
-    rows = national({"区域": "合计", "affected_population": 30, "direct_economic_loss": 12.5}, ROW | {"direct_economic_loss": 12.5})
+    rows = national(
+        {"区域": "合计", "affected_population": 30, "direct_economic_loss": 12.5}, ROW | {"direct_economic_loss": 12.5}
+    )
     reading = checked(book(tmp_path / "组合查询_截至20230731.xlsx", rows))
     assert reading.reader == "national_list"
     assert (reading.rows_read, reading.rows_accepted, reading.rows_skipped) == (4, 1, 3)
@@ -32,7 +40,13 @@ def test_a_list_covers_its_area_from_the_first_year_to_its_cut_off(tmp_path: Pat
     told = checked(book(tmp_path / "组合查询_截至20230731.xlsx", rows)).coverage.row(0)
     assert [str(value) for value in told] == ["510100", "2021-01-01", "2023-07-31", "all", "full_list"]
     untold = checked(book(tmp_path / "组合查询.xlsx", rows))
-    assert [str(value) for value in untold.coverage.row(0)] == ["510100", "2021-01-01", "2023-07-12", "all", "full_list"]
+    assert [str(value) for value in untold.coverage.row(0)] == [
+        "510100",
+        "2021-01-01",
+        "2023-07-12",
+        "all",
+        "full_list",
+    ]
     assert "F094" in rules(untold)
 
 
@@ -51,9 +65,16 @@ def test_titles_a_unit_row_and_numbers_of_columns_are_skipped(tmp_path: Path) ->
     ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert dict(zip(reading.skipped_rows["source_locator"], reading.skipped_rows["reason"], strict=True)) == {
-        "表1!1": "title", "表1!2": "title", "表1!3": "blank", "表1!4": "heading", "表1!5": "unit",
-        "表1!6": "column_numbers", "表1!8": "blank", "表1!9": "footnote", "表1!10": "footnote",
-    }  # fmt: skip
+        "表1!1": "title",
+        "表1!2": "title",
+        "表1!3": "blank",
+        "表1!4": "heading",
+        "表1!5": "unit",
+        "表1!6": "column_numbers",
+        "表1!8": "blank",
+        "表1!9": "footnote",
+        "表1!10": "footnote",
+    }
     assert column(reading, "region_code") == ["610116"]
     assert "张三" not in str(reading)
 
@@ -74,7 +95,11 @@ def test_headings_split_over_merged_rows_are_joined(tmp_path: Path) -> None:
 
 
 def test_units_in_brackets_or_a_unit_row_or_the_title_are_converted(tmp_path: Path) -> None:
-    rows = [["单位：亩、元"], ["区域", "农作物受灾面积", "直接经济损失（亿元）", "农林牧渔业损失"], ["临潼区", 15, 1.5, 20000]]
+    rows = [
+        ["单位：亩、元"],
+        ["区域", "农作物受灾面积", "直接经济损失（亿元）", "农林牧渔业损失"],
+        ["临潼区", 15, 1.5, 20000],
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     found = [str(column(reading, name)[0]) for name in ("crop_affected_ha", "direct_economic_loss", "loss_agriculture")]
     assert found == ["1", "15000", "2"]
@@ -127,13 +152,26 @@ def test_text_files_are_read_in_every_usual_encoding(tmp_path: Path, encoding: s
 
 def test_the_older_regime_is_told_from_its_headings(tmp_path: Path) -> None:
     rows = [
-        ["行政区划代码", "行政区划", "灾种名称", "灾害发生时间", "受灾人口", "农业损失", "工矿企业损失", "公益设施损失", "家庭财产损失", "直接经济损失"],
+        [
+            "行政区划代码",
+            "行政区划",
+            "灾种名称",
+            "灾害发生时间",
+            "受灾人口",
+            "农业损失",
+            "工矿企业损失",
+            "公益设施损失",
+            "家庭财产损失",
+            "直接经济损失",
+        ],
         ["530522000", "腾冲县", "洪涝", "2013-07-01 08:00:00", 9, 1, 2, 3, 4, 10],
-    ]  # fmt: skip
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert column(reading, "regime") == ["2016"]
     assert column(reading, "region_code") == ["530522"]
-    assert [int(column(reading, name)[0]) for name in ("loss_agriculture", "loss_industry_commerce", "loss_public_service")] == [1, 2, 3]
+    assert [
+        int(column(reading, name)[0]) for name in ("loss_agriculture", "loss_industry_commerce", "loss_public_service")
+    ] == [1, 2, 3]
     assert "F085" in rules(reading)
 
 

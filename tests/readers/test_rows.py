@@ -13,7 +13,11 @@ def test_total_rows_are_no_records_and_are_compared(tmp_path: Path) -> None:
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert column(reading, "region_code") == ["610115", "610122"]
     assert reading.skipped_rows["reason"].to_list().count("total") == 3
-    found = reading.findings.filter(reading.findings["rule_id"] == "F101").select("source_locator", "indicator", "value").rows()
+    found = (
+        reading.findings.filter(reading.findings["rule_id"] == "F101")
+        .select("source_locator", "indicator", "value")
+        .rows()
+    )
     assert found == [("表1!6", "affected_population", "99"), ("表1!5", "direct_economic_loss", "3.5")]
     assert "各行相加是 7" in messages(reading, "F101")[0]
 
@@ -29,24 +33,40 @@ def test_a_total_over_mixed_levels_may_be_the_sum_of_the_top_rows_or_of_one_leve
 
 def test_subtotals_are_compared_with_the_rows_beside_them(tmp_path: Path) -> None:
     rows = [
-        HEADINGS, ["西安市小计", 7, 3], ["临潼区", 3, 1], ["蓝田县", 4, 2], ["咸阳市小计", 9, 5], ["礼泉县", 9, 5], ["总计", 16, 8],
-    ]  # fmt: skip
+        HEADINGS,
+        ["西安市小计", 7, 3],
+        ["临潼区", 3, 1],
+        ["蓝田县", 4, 2],
+        ["咸阳市小计", 9, 5],
+        ["礼泉县", 9, 5],
+        ["总计", 16, 8],
+    ]
     assert "F101" not in rules(checked(book(tmp_path / "a.xlsx", rows)))
 
 
 def test_columns_of_province_prefecture_and_county_are_filled_down(tmp_path: Path) -> None:
     rows = [
         ["省", "市", "县（市、区）", "受灾人口"],
-        ["甘肃省", "兰州市", "城关区", 1], ["", "", "七里河区", 2], ["", "天水市", "秦州区", 3], ["", "", "麦积区", 4],
+        ["甘肃省", "兰州市", "城关区", 1],
+        ["", "", "七里河区", 2],
+        ["", "天水市", "秦州区", 3],
+        ["", "", "麦积区", 4],
         ["陕西省", "西安市", "", 5],
-    ]  # fmt: skip
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert column(reading, "region_code") == ["620102", "620103", "620502", "620503", "610100"]
     assert column(reading, "region_level") == ["county"] * 4 + ["prefecture"]
 
 
 def test_indented_names_of_mixed_levels_find_their_parents(tmp_path: Path) -> None:
-    rows = [HEADINGS, ["西安市", 9, 9], ["  长安区", 5, 5], ["    韦曲街道", 5, 5], ["  临潼区", 4, 4], ["    代王街道", 4, 4]]
+    rows = [
+        HEADINGS,
+        ["西安市", 9, 9],
+        ["  长安区", 5, 5],
+        ["    韦曲街道", 5, 5],
+        ["  临潼区", 4, 4],
+        ["    代王街道", 4, 4],
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert column(reading, "region_code") == ["610100", "610116", "610116001000", "610115", "610115004000"]
     assert column(reading, "region_name")[1] == "长安区"
@@ -86,21 +106,36 @@ def test_an_ambiguous_name_is_rejected_with_its_candidates(tmp_path: Path) -> No
 
 
 def test_an_unknown_code_under_a_known_prefix_counts_with_a_warning(tmp_path: Path) -> None:
-    rows = [["区划代码", *HEADINGS], ["610128", "西安某开发区", 3, 1], [610115, "临潼区", 4, 2], [610115004000, "代王街道", 4, 2]]
+    rows = [
+        ["区划代码", *HEADINGS],
+        ["610128", "西安某开发区", 3, 1],
+        [610115, "临潼区", 4, 2],
+        [610115004000, "代王街道", 4, 2],
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert column(reading, "region_code") == ["610128", "610115", "610115004000"]
     assert "西安市" in messages(reading, "F081")[0]
 
 
 def test_a_repeated_row_is_told_and_both_count(tmp_path: Path) -> None:
-    row = {"区域": "武侯区", "灾种": "洪涝灾害", "隶属区域": "四川省-成都市", "灾害发生时间": TIME, "affected_population": 3}
+    row = {
+        "区域": "武侯区",
+        "灾种": "洪涝灾害",
+        "隶属区域": "四川省-成都市",
+        "灾害发生时间": TIME,
+        "affected_population": 3,
+    }
     reading = checked(book(tmp_path / "a_截至20230731.xlsx", national(row, row, row | {"affected_population": 4})))
     assert column(reading, "affected_population") == [3, 3, 4]
     assert reading.findings.select("rule_id", "source_locator").rows() == [("F100", "表1!4")]
 
 
 def test_names_of_townships_are_kept_as_a_list(tmp_path: Path) -> None:
-    rows = [["区域", "受灾乡镇名称", "受灾人口"], ["古交市", "屯兰街道、镇城底镇，东曲街道 岔口乡", 3], ["阳高县", "--", 4]]
+    rows = [
+        ["区域", "受灾乡镇名称", "受灾人口"],
+        ["古交市", "屯兰街道、镇城底镇，东曲街道 岔口乡", 3],
+        ["阳高县", "--", 4],
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert column(reading, "affected_township_names") == ["屯兰街道,镇城底镇,东曲街道,岔口乡", None]
 
@@ -120,8 +155,10 @@ def test_an_empty_table_is_told(tmp_path: Path) -> None:
 def test_merged_cells_of_regions_and_times_hold_for_all_their_rows(tmp_path: Path) -> None:
     rows = [
         ["市", "县", "灾种", "灾害发生时间", "受灾人口"],
-        ["西安市", "临潼区", "洪涝灾害", "2021-10-03", 3], [None, None, None, "2021-10-04", 4], [None, "蓝田县", None, None, 5],
-    ]  # fmt: skip
+        ["西安市", "临潼区", "洪涝灾害", "2021-10-03", 3],
+        [None, None, None, "2021-10-04", 4],
+        [None, "蓝田县", None, None, 5],
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows, merged=["A2:A4", "B2:B3", "C2:C4", "D3:D4"]))
     assert column(reading, "region_code") == ["610115", "610115", "610122"]
     assert column(reading, "hazard_key") == ["flood"] * 3

@@ -32,7 +32,11 @@ def test_sheets_of_the_same_records_are_one_set_of_records(tmp_path: Path) -> No
 def test_a_cell_two_sheets_disagree_about_is_told(tmp_path: Path) -> None:
     sheets = {
         "灾情": losses(["610115", "临潼区", 3, 1.5], more=("受伤人口",)),
-        "救灾": [list(TITLE), ["行政区划代码", "区域", "受灾人口", "本级财政已安排救灾资金", "投入救灾救援力量", "干部群众"], ["610115", "临潼区", 5, 1, 1, 1]],
+        "救灾": [
+            list(TITLE),
+            ["行政区划代码", "区域", "受灾人口", "本级财政已安排救灾资金", "投入救灾救援力量", "干部群众"],
+            ["610115", "临潼区", 5, 1, 1, 1],
+        ],
     }
     reading = checked(book(tmp_path / "a.xlsx", sheets))
     assert column(reading, "affected_population") == [3]
@@ -42,7 +46,12 @@ def test_a_cell_two_sheets_disagree_about_is_told(tmp_path: Path) -> None:
 def test_sheets_with_the_same_columns_are_stacked(tmp_path: Path) -> None:
     sheets = {"一": losses(["610115", "临潼区", 3, 1.5]), "二": losses(["610122", "蓝田县", 4, 2])}
     assert column(checked(book(tmp_path / "a.xlsx", sheets)), "region_code") == ["610115", "610122"]
-    twice = checked(book(tmp_path / "b.xlsx", {"一": losses(["610115", "临潼区", 3, 1.5]), "二": losses(["610115", "临潼区", 3, 1.5])}))
+    twice = checked(
+        book(
+            tmp_path / "b.xlsx",
+            {"一": losses(["610115", "临潼区", 3, 1.5]), "二": losses(["610115", "临潼区", 3, 1.5])},
+        )
+    )
     assert column(twice, "region_code") == ["610115", "610115"]
     assert "F100" in rules(twice)
 

@@ -20,7 +20,13 @@ def test_the_title_states_one_disaster_for_all_rows(tmp_path: Path) -> None:
 
 
 def test_the_sidecar_states_what_the_title_does_not(tmp_path: Path) -> None:
-    sidecar = {"hazard": "风雹灾害", "occurred_at": date(2021, 6, 1), "as_of": "2021-06-05", "stage": "核报", "event_name": "6·1风雹"}
+    sidecar = {
+        "hazard": "风雹灾害",
+        "occurred_at": date(2021, 6, 1),
+        "as_of": "2021-06-05",
+        "stage": "核报",
+        "event_name": "6·1风雹",
+    }
     reading = checked(book(tmp_path / "a.xlsx", TABLE), sidecar=sidecar)
     assert column(reading, "event_key") == ["wind_hail@2021-06-01T00:00:00"] * 2
     assert (column(reading, "stage")[0], column(reading, "event_name")[0]) == ("final", "6·1风雹")
@@ -73,15 +79,24 @@ def test_the_year_of_a_title_is_the_year_of_rows_without_time(tmp_path: Path) ->
 
 def test_the_rows_own_hazard_and_time_come_first(tmp_path: Path) -> None:
     rows = [
-        TITLE, ["区域", "灾种", "灾害发生时间", "受灾人口"], ["临潼区", "洪涝灾害-山区洪水", "", 3], ["蓝田县", "风雹", "2021-06-01", 4],
-    ]  # fmt: skip
+        TITLE,
+        ["区域", "灾种", "灾害发生时间", "受灾人口"],
+        ["临潼区", "洪涝灾害-山区洪水", "", 3],
+        ["蓝田县", "风雹", "2021-06-01", 4],
+    ]
     reading = checked(book(tmp_path / "a_截至20211012.xlsx", rows))
     assert column(reading, "hazard_key") == ["flood_mountain", "wind_hail"]
     assert column(reading, "event_key") == ["flood@2021-10-03T12:37:48", None]
 
 
 def test_stage_and_reporting_time_are_read_from_columns_and_titles(tmp_path: Path) -> None:
-    rows = [["报送阶段：续报  报出日期：2021年10月5日"], ["区域", "报告阶段", "受灾人口"], ["临潼区", "核报", 3], ["蓝田县", "", 4], ["周至县", "再报", 5]]
+    rows = [
+        ["报送阶段：续报  报出日期：2021年10月5日"],
+        ["区域", "报告阶段", "受灾人口"],
+        ["临潼区", "核报", 3],
+        ["蓝田县", "", 4],
+        ["周至县", "再报", 5],
+    ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert column(reading, "stage") == ["final", "update", "unknown"]
     assert column(reading, "reported_at") == [datetime(2021, 10, 5)] * 3

@@ -24,8 +24,12 @@ ROWS = [
 def test_a_wide_csv_is_typed_directly_and_only_odd_cells_are_told(tmp_path: Path) -> None:
     reading = checked(text(tmp_path / "a_截至20211012.csv", ROWS))
     assert (reading.reader, reading.rows_read, reading.rows_accepted, reading.rows_rejected, reading.rows_skipped) == (
-        "tidy_reports", 6, 3, 1, 2,
-    )  # fmt: skip
+        "tidy_reports",
+        6,
+        3,
+        1,
+        2,
+    )
     assert column(reading, "source_locator") == ["2", "3", "6"]
     assert column(reading, "region_code") == ["610115", "610122", "610128"]
     assert column(reading, "affected_population") == [2055, 12000, None]
@@ -40,7 +44,9 @@ def test_a_wide_csv_is_typed_directly_and_only_odd_cells_are_told(tmp_path: Path
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_the_encoding_makes_no_difference(tmp_path: Path, encoding: str) -> None:
-    reading = checked(text(tmp_path / "a.csv", [["region_name", "affected_population"], ["临潼区", 3], ["蓝田县", 4]], encoding))
+    reading = checked(
+        text(tmp_path / "a.csv", [["region_name", "affected_population"], ["临潼区", 3], ["蓝田县", 4]], encoding)
+    )
     assert column(reading, "region_code") == ["610115", "610122"]
     assert column(reading, "region_name") == ["临潼区", "蓝田县"]
 
@@ -48,12 +54,15 @@ def test_the_encoding_makes_no_difference(tmp_path: Path, encoding: str) -> None
 def test_parquet_gives_the_same_records_as_csv(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {
-            "region_code": ["610115", "610122"], "hazard_key": ["flood", "hail"],
-            "occurred_at": [datetime(2021, 10, 3, 12, 37, 48), datetime(2021, 10, 4)], "affected_population": [3, None],
-            "direct_economic_loss": [Decimal("1.25"), Decimal("2")], "crop_affected_ha": [0.1 + 0.2, 1.5],
+            "region_code": ["610115", "610122"],
+            "hazard_key": ["flood", "hail"],
+            "occurred_at": [datetime(2021, 10, 3, 12, 37, 48), datetime(2021, 10, 4)],
+            "affected_population": [3, None],
+            "direct_economic_loss": [Decimal("1.25"), Decimal("2")],
+            "crop_affected_ha": [0.1 + 0.2, 1.5],
         },
         schema_overrides={"direct_economic_loss": pl.Decimal(18, 2)},
-    )  # fmt: skip
+    )
     frame.write_parquet(tmp_path / "a.parquet")
     frame.with_columns(pl.col("crop_affected_ha").round(1)).write_csv(tmp_path / "a.csv")
     one, other = (checked(tmp_path / name).reports.drop("source_locator") for name in ("a.parquet", "a.csv"))
@@ -78,12 +87,21 @@ def test_a_row_wider_than_its_headings_goes_to_the_patient_reader(tmp_path: Path
 
 
 def test_an_event_id_joins_the_rows_of_one_disaster(tmp_path: Path) -> None:
-    rows = [["region_code", "event_id", "occurred_at", "affected_population"], ["610115", "E1", "2021-10-03", 3], ["610122", "E1", "2021-10-03", 4], ["610122", "", "2021-10-03", 4]]
+    rows = [
+        ["region_code", "event_id", "occurred_at", "affected_population"],
+        ["610115", "E1", "2021-10-03", 3],
+        ["610122", "E1", "2021-10-03", 4],
+        ["610122", "", "2021-10-03", 4],
+    ]
     assert column(checked(text(tmp_path / "a.csv", rows)), "event_key") == ["id:E1", "id:E1", None]
 
 
 def test_a_record_the_sender_held_out_is_skipped(tmp_path: Path) -> None:
-    rows = [["region_code", "held_out", "occurred_at", "affected_population"], ["610115", "true", "2021-10-03", 3], ["610122", "false", "2021-10-03", 4]]
+    rows = [
+        ["region_code", "held_out", "occurred_at", "affected_population"],
+        ["610115", "true", "2021-10-03", 3],
+        ["610122", "false", "2021-10-03", 4],
+    ]
     reading = checked(text(tmp_path / "a.csv", rows))
     assert column(reading, "region_code") == ["610122"]
     assert "held_out" in reading.skipped_rows["reason"].to_list()
@@ -95,15 +113,87 @@ def test_a_tidy_table_is_a_list_and_covers_its_years(tmp_path: Path) -> None:
 
 
 LONG = [
-    ["event_id", "region_code", "region_name", "hazard_key", "occurred_at", "stage", "indicator", "name_zh", "unit", "value", "held_out"],
-    ["E1", "610115", "临潼区", "flood", "2021-10-03 12:37:48", "final", "affected_population", "受灾人口", "人", "2055", "false"],
-    ["E1", "610115", "临潼区", "flood", "2021-10-03 12:37:48", "final", "direct_economic_loss", "直接经济损失", "元", "35000", "false"],
-    ["E1", "610122", "蓝田县", "flood", "2021-10-03 12:37:48", "final", "crop_affected_ha", "农作物受灾面积", "亩", "10", "false"],
+    [
+        "event_id",
+        "region_code",
+        "region_name",
+        "hazard_key",
+        "occurred_at",
+        "stage",
+        "indicator",
+        "name_zh",
+        "unit",
+        "value",
+        "held_out",
+    ],
+    [
+        "E1",
+        "610115",
+        "临潼区",
+        "flood",
+        "2021-10-03 12:37:48",
+        "final",
+        "affected_population",
+        "受灾人口",
+        "人",
+        "2055",
+        "false",
+    ],
+    [
+        "E1",
+        "610115",
+        "临潼区",
+        "flood",
+        "2021-10-03 12:37:48",
+        "final",
+        "direct_economic_loss",
+        "直接经济损失",
+        "元",
+        "35000",
+        "false",
+    ],
+    [
+        "E1",
+        "610122",
+        "蓝田县",
+        "flood",
+        "2021-10-03 12:37:48",
+        "final",
+        "crop_affected_ha",
+        "农作物受灾面积",
+        "亩",
+        "10",
+        "false",
+    ],
     ["E1", "610122", "蓝田县", "flood", "2021-10-03 12:37:48", "final", "天气", "天气", "", "1", "false"],
-    ["E2", "610122", "蓝田县", "flood", "2021-10-03 12:37:48", "final", "affected_population", "受灾人口", "人", "9", "true"],
-    ["E3", "000999", "火星", "flood", "2021-10-03 12:37:48", "final", "affected_population", "受灾人口", "人", "9", "false"],
+    [
+        "E2",
+        "610122",
+        "蓝田县",
+        "flood",
+        "2021-10-03 12:37:48",
+        "final",
+        "affected_population",
+        "受灾人口",
+        "人",
+        "9",
+        "true",
+    ],
+    [
+        "E3",
+        "000999",
+        "火星",
+        "flood",
+        "2021-10-03 12:37:48",
+        "final",
+        "affected_population",
+        "受灾人口",
+        "人",
+        "9",
+        "false",
+    ],
     ["E3", "000999", "火星", "flood", "2021-10-03 12:37:48", "final", "deaths", "因灾死亡人口", "人", "1", "false"],
-]  # fmt: skip
+]
 
 
 def test_a_long_table_is_turned_to_one_row_per_record(tmp_path: Path) -> None:
@@ -120,7 +210,10 @@ def test_a_long_table_is_turned_to_one_row_per_record(tmp_path: Path) -> None:
 
 
 def test_sums_of_years_are_no_reports(tmp_path: Path) -> None:
-    rows = [["year", "region_code", "hazard_key", "events", "event_records", "affected_population"], [2021, "610100", "all", 3, 5, 100]]
+    rows = [
+        ["year", "region_code", "hazard_key", "events", "event_records", "affected_population"],
+        [2021, "610100", "all", 3, 5, 100],
+    ]
     reading = checked(text(tmp_path / "annual_losses.csv", rows))
     assert (reading.reader, reading.reports.height) == ("period_figures", 0)
     assert reading.period_figures.select("period_kind", "indicator", "value", "basis").rows() == [
@@ -138,7 +231,9 @@ def test_a_broken_byte_is_told_with_its_row(tmp_path: Path) -> None:
     assert reading.findings.filter(pl.col("rule_id") == "F020")["source_locator"].to_list() == ["3"]
 
 
-def test_a_long_tidy_file_is_read_in_pieces_and_tells_its_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_tidy_file_is_read_in_pieces_and_tells_its_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(text_chunks, "CHUNK", 1 << 12)
     told: list[str] = []
     rows = [HEADINGS, *([["610115", "flood", f"2021-10-{n % 28 + 1:02}", n, "1.5"] for n in range(5000)])]

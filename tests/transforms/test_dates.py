@@ -14,17 +14,30 @@ DAY = datetime(2021, 10, 3)
 @pytest.mark.parametrize(
     ("written", "moment"),
     [
-        ("2021-10-03 12:37:48", NOON), ("2021-10-03T12:37:48", NOON), ("20211003123748", NOON), ("2021/10/3", DAY),
-        ("2021年10月3日", DAY), ("2021.10.3", DAY), ("20211003", DAY), ("２０２１－１０－０３", DAY), (DAY, DAY), (44472, DAY),
-        (date(2021, 10, 3), DAY), ("44472", DAY), ("2021年10月3日8时30分", datetime(2021, 10, 3, 8, 30)),
-        ("2021-10-03 8点", datetime(2021, 10, 3, 8)), ("2021-10-03 24:00", datetime(2021, 10, 3, 23, 59, 59)),
+        ("2021-10-03 12:37:48", NOON),
+        ("2021-10-03T12:37:48", NOON),
+        ("20211003123748", NOON),
+        ("2021/10/3", DAY),
+        ("2021年10月3日", DAY),
+        ("2021.10.3", DAY),
+        ("20211003", DAY),
+        ("２０２１－１０－０３", DAY),
+        (DAY, DAY),
+        (44472, DAY),
+        (date(2021, 10, 3), DAY),
+        ("44472", DAY),
+        ("2021年10月3日8时30分", datetime(2021, 10, 3, 8, 30)),
+        ("2021-10-03 8点", datetime(2021, 10, 3, 8)),
+        ("2021-10-03 24:00", datetime(2021, 10, 3, 23, 59, 59)),
     ],
-)  # fmt: skip
+)
 def test_a_moment_is_read_however_it_is_written(written: object, moment: datetime) -> None:
     assert parse_moment(written) == moment
 
 
-@pytest.mark.parametrize("written", ["2021-02-31", "2021-13-01", "2021-10-03 25:00", "10月3日", "去年", "", None, 12, True])
+@pytest.mark.parametrize(
+    "written", ["2021-02-31", "2021-13-01", "2021-10-03 25:00", "10月3日", "去年", "", None, 12, True]
+)
 def test_what_is_no_date_is_none(written: object) -> None:
     assert parse_moment(written) is None
 
@@ -44,7 +57,9 @@ def test_a_day_without_year_takes_the_year_that_is_written_elsewhere() -> None:
         ("灾情表", None, None),
     ],
 )
-def test_a_cut_off_is_never_a_day_of_occurrence(text: str, occurred_at: datetime | None, as_of: datetime | None) -> None:
+def test_a_cut_off_is_never_a_day_of_occurrence(
+    text: str, occurred_at: datetime | None, as_of: datetime | None
+) -> None:
     stamps = stamps_of(text)
     assert (stamps.occurred_at, stamps.as_of) == (occurred_at, as_of)
 

@@ -8,12 +8,18 @@ from pipelines.transforms.hazards import hazard_in, level1, parse_hazard
 @pytest.mark.parametrize(
     ("text", "key", "problem"),
     [
-        ("洪涝灾害", "flood", ""), ("洪涝灾害-山区洪水", "flood_mountain", ""), ("洪涝灾害／山区洪水", "flood_mountain", ""),
-        ("洪涝灾害—山区洪水", "flood_mountain", ""), ("山区洪水", "flood_mountain", ""), ("洪涝灾害-其他", "flood_other", ""),
-        ("地质灾害-其他", "geological_other", ""), ("洪涝灾害-飑线", "flood", "sub_unknown"), ("火星撞击", "unspecified", "unknown"),
+        ("洪涝灾害", "flood", ""),
+        ("洪涝灾害-山区洪水", "flood_mountain", ""),
+        ("洪涝灾害／山区洪水", "flood_mountain", ""),
+        ("洪涝灾害—山区洪水", "flood_mountain", ""),
+        ("山区洪水", "flood_mountain", ""),
+        ("洪涝灾害-其他", "flood_other", ""),
+        ("地质灾害-其他", "geological_other", ""),
+        ("洪涝灾害-飑线", "flood", "sub_unknown"),
+        ("火星撞击", "unspecified", "unknown"),
         ("flood_mountain", "flood_mountain", ""),
     ],
-)  # fmt: skip
+)
 def test_a_hazard_is_known_by_either_level(text: str, key: str, problem: str) -> None:
     hazard = parse_hazard(text)
     assert (hazard.hazard_key, hazard.problem) == (key, problem)

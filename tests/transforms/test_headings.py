@@ -13,13 +13,20 @@ def target(*parts: str) -> str | None:
 @pytest.mark.parametrize(
     ("heading", "column"),
     [
-        ("受灾人口(人)", "affected_population"), ("受灾人口（人）", "affected_population"), (" 受 灾\n人 口 ", "affected_population"),
-        ("其中：粮食作物受灾面积(公顷)", "grain_affected_ha"), ("其中,粮食作物受灾面积", "grain_affected_ha"),
-        ("3.直接经济损失【万元】", "direct_economic_loss"), ("直接经济损失（单位：亿元）", "direct_economic_loss"),
-        ("直接经济损失/万元", "direct_economic_loss"), ("紧急转移安置人口（累计值）（人）", "relocated_total_cum"),
-        ("affected_population", "affected_population"), ("region_code", "@region_code"), ("受灾人口*", "affected_population"),
+        ("受灾人口(人)", "affected_population"),
+        ("受灾人口（人）", "affected_population"),
+        (" 受 灾\n人 口 ", "affected_population"),
+        ("其中：粮食作物受灾面积(公顷)", "grain_affected_ha"),
+        ("其中,粮食作物受灾面积", "grain_affected_ha"),
+        ("3.直接经济损失【万元】", "direct_economic_loss"),
+        ("直接经济损失（单位：亿元）", "direct_economic_loss"),
+        ("直接经济损失/万元", "direct_economic_loss"),
+        ("紧急转移安置人口（累计值）（人）", "relocated_total_cum"),
+        ("affected_population", "affected_population"),
+        ("region_code", "@region_code"),
+        ("受灾人口*", "affected_population"),
     ],
-)  # fmt: skip
+)
 def test_a_heading_is_known_in_every_spelling(heading: str, column: str) -> None:
     assert target(heading) == column
 
@@ -46,11 +53,14 @@ def test_a_heading_may_mean_different_columns_in_different_regimes() -> None:
     match = match_heading(("受损通信线路长度",))
     assert match
     assert {m.regime: m.target for m in match.meanings if m.regime} == {
-        "2024": "telecom_line_damaged_km", "2020": "telecom_line_damaged_length_km",
-    }  # fmt: skip
+        "2024": "telecom_line_damaged_km",
+        "2020": "telecom_line_damaged_length_km",
+    }
 
 
-@pytest.mark.parametrize("heading", ["姓名", "户主姓名", "身份证号码", "联系电话", "手机", "银行卡号", "家庭住址", "负责人（签字）"])
+@pytest.mark.parametrize(
+    "heading", ["姓名", "户主姓名", "身份证号码", "联系电话", "手机", "银行卡号", "家庭住址", "负责人（签字）"]
+)
 def test_personal_columns_are_known_by_their_headings(heading: str) -> None:
     assert is_personal((heading,))
 

@@ -21,11 +21,22 @@ def as_read(text: str, measure: Measure = PEOPLE) -> tuple[str | None, str]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("120", "120"), (" 120 ", "120"), ("１２０", "120"), ("2,055", "2055"), ("2，055", "2055"), ("'120", "120"),
-        ("+5", "5"), ("3000人", "3000"), ("3000 人", "3000"), ("120.0", "120"), ("0", "0"), ("1,234,567", "1234567"),
-        ("达3000人", "3000"), ("\u200b120\xa0", "120"),
+        ("120", "120"),
+        (" 120 ", "120"),
+        ("１２０", "120"),
+        ("2,055", "2055"),
+        ("2，055", "2055"),
+        ("'120", "120"),
+        ("+5", "5"),
+        ("3000人", "3000"),
+        ("3000 人", "3000"),
+        ("120.0", "120"),
+        ("0", "0"),
+        ("1,234,567", "1234567"),
+        ("达3000人", "3000"),
+        ("\u200b120\xa0", "120"),
     ],
-)  # fmt: skip
+)
 def test_a_count_is_read_however_it_is_written(text: str, value: str) -> None:
     assert as_read(text) == (value, "exact")
 
@@ -33,12 +44,19 @@ def test_a_count_is_read_however_it_is_written(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "state"),
     [
-        ("7.1万人", "71000", "rounded"), ("1.2万", "12000", "rounded"), ("426万余", "4260000", "at_least"),
-        ("近300", "300", "approximate"), ("约300余人", "300", "approximate"), ("不少于30", "30", "at_least"),
-        ("500+", "500", "at_least"), ("3千多", "3000", "at_least"), ("零", "0", "reported_zero"),
-        ("300左右", "300", "approximate"), ("超过2000", "2000", "at_least"),
+        ("7.1万人", "71000", "rounded"),
+        ("1.2万", "12000", "rounded"),
+        ("426万余", "4260000", "at_least"),
+        ("近300", "300", "approximate"),
+        ("约300余人", "300", "approximate"),
+        ("不少于30", "30", "at_least"),
+        ("500+", "500", "at_least"),
+        ("3千多", "3000", "at_least"),
+        ("零", "0", "reported_zero"),
+        ("300左右", "300", "approximate"),
+        ("超过2000", "2000", "at_least"),
     ],
-)  # fmt: skip
+)
 def test_a_doubtful_figure_keeps_how_doubtful_it_is(text: str, value: str, state: str) -> None:
     assert as_read(text) == (value, state)
 
@@ -56,13 +74,29 @@ def test_a_masked_figure_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("12O", "unreadable"), ("abc", "unreadable"), ("12,34", "unreadable"), ("1 200", "unreadable"), ("5%", "unreadable"),
-        ("1.2.3", "unreadable"), ("10²", "unreadable"), ("①", "unreadable"), ("1E+05", "unreadable"), ("20间7户", "unreadable"),
-        ("(5)", "unreadable"), ("张三", "unreadable"), ("#N/A", "cell_error"), ("#DIV/0!", "cell_error"), ("-5", "negative"),
-        ("－5", "negative"), ("−5", "negative"), ("3.5", "fraction"), ("1234567890123", "too_large"), ("99999亿", "too_large"),
+        ("12O", "unreadable"),
+        ("abc", "unreadable"),
+        ("12,34", "unreadable"),
+        ("1 200", "unreadable"),
+        ("5%", "unreadable"),
+        ("1.2.3", "unreadable"),
+        ("10²", "unreadable"),
+        ("①", "unreadable"),
+        ("1E+05", "unreadable"),
+        ("20间7户", "unreadable"),
+        ("(5)", "unreadable"),
+        ("张三", "unreadable"),
+        ("#N/A", "cell_error"),
+        ("#DIV/0!", "cell_error"),
+        ("-5", "negative"),
+        ("－5", "negative"),
+        ("−5", "negative"),
+        ("3.5", "fraction"),
+        ("1234567890123", "too_large"),
+        ("99999亿", "too_large"),
         ("12公顷", "unknown_unit"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_figure_says_why(text: str, reason: str) -> None:
     assert as_read(text) == (None, reason)
 
@@ -94,10 +128,17 @@ def test_a_multiplier_in_a_column_of_ten_thousands_is_not_guessed() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (2105621.39, "2105621.39"), (2105621.3899999997, "2105621.39"), (0.1 + 0.2, "0.3"), (3.0, "3.0"), (7, "7"),
-        (1e16, "10000000000000000"), (1e-5, "0.00001"), (355724.78, "355724.78"), (-2.5, "-2.5"),
+        (2105621.39, "2105621.39"),
+        (2105621.3899999997, "2105621.39"),
+        (0.1 + 0.2, "0.3"),
+        (3.0, "3.0"),
+        (7, "7"),
+        (1e16, "10000000000000000"),
+        (1e-5, "0.00001"),
+        (355724.78, "355724.78"),
+        (-2.5, "-2.5"),
     ],
-)  # fmt: skip
+)
 def test_a_spreadsheets_number_is_its_shortest_decimal_text(value: float, text: str) -> None:
     assert number_text(value) == text
 

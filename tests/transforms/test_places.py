@@ -1,6 +1,7 @@
 """Regions as rows write them."""
 
-from pipelines.transforms.places import Written, common_ancestor, region_in_text, region_written, resolve
+from pipelines.transforms.place_hints import region_in_text, region_written
+from pipelines.transforms.places import Written, common_ancestor, resolve
 
 
 def codes(*rows: Written, scope: str | None = None) -> list[str | None]:
@@ -12,7 +13,14 @@ def named(*names: str, scope: str | None = None) -> list[str | None]:
 
 
 def test_a_code_is_taken_in_every_length_and_with_blanks() -> None:
-    rows = [Written("      610115"), Written("61"), Written("6101"), Written("610115004"), Written("610115004000"), Written("610115.0")]
+    rows = [
+        Written("      610115"),
+        Written("61"),
+        Written("6101"),
+        Written("610115004"),
+        Written("610115004000"),
+        Written("610115.0"),
+    ]
     assert codes(*rows) == ["610115", "610000", "610100", "610115004000", "610115004000", "610115"]
 
 
@@ -31,19 +39,35 @@ def test_the_code_wins_over_the_name_and_the_contradiction_is_told() -> None:
 
 def test_a_name_is_matched_by_its_full_path() -> None:
     assert codes(
-        Written(name="武侯区", path=("四川省-成都市",)), Written(name="成都市", path=("四川省",)),
-        Written(name="武侯", path=("四川", "成都")), Written(name="四川省成都市武侯区"), Written(name="小店区", path=("山西省", "太原市")),
-    ) == ["510107", "510100", "510107", "510107", "140105"]  # fmt: skip
+        Written(name="武侯区", path=("四川省-成都市",)),
+        Written(name="成都市", path=("四川省",)),
+        Written(name="武侯", path=("四川", "成都")),
+        Written(name="四川省成都市武侯区"),
+        Written(name="小店区", path=("山西省", "太原市")),
+    ) == ["510107", "510100", "510107", "510107", "140105"]
 
 
 def test_a_township_belongs_to_the_county_row_above_it() -> None:
     assert named("西安市", "长安区", "韦曲街道", "临潼区", "代王街道") == [
-        "610100", "610116", "610116001000", "610115", "610115004000",
-    ]  # fmt: skip
+        "610100",
+        "610116",
+        "610116001000",
+        "610115",
+        "610115004000",
+    ]
 
 
 def test_an_indent_tells_the_parent() -> None:
-    rows = [("西安市", 0), ("长安区", 2), ("韦曲街道", 4), ("临潼区", 2), ("斜口街道", 4), ("咸阳市", 0), ("礼泉县", 2), ("城关街道", 4)]
+    rows = [
+        ("西安市", 0),
+        ("长安区", 2),
+        ("韦曲街道", 4),
+        ("临潼区", 2),
+        ("斜口街道", 4),
+        ("咸阳市", 0),
+        ("礼泉县", 2),
+        ("城关街道", 4),
+    ]
     found = codes(*(Written(name=name, indent=indent) for name, indent in rows))
     assert found[:6] == ["610100", "610116", "610116001000", "610115", "610115005000", "610400"]
     assert found[6] == "610425"
@@ -62,9 +86,13 @@ def test_a_name_is_settled_by_where_the_other_rows_lie_or_by_the_files_own_regio
 
 
 def test_a_region_that_does_not_exist_is_none() -> None:
-    assert [place.problem for place in resolve([Written(name="火星区"), Written(name="", path=("陕西省",)), Written()])] == [
-        "unknown", "blank", "blank",
-    ]  # fmt: skip
+    assert [
+        place.problem for place in resolve([Written(name="火星区"), Written(name="", path=("陕西省",)), Written()])
+    ] == [
+        "unknown",
+        "blank",
+        "blank",
+    ]
 
 
 def test_a_word_for_a_level_is_never_taken_for_another_level() -> None:
@@ -85,6 +113,13 @@ def test_the_common_ancestor_of_regions() -> None:
 
 
 def test_a_title_or_label_tells_a_region() -> None:
-    titles = ("陕西洪涝灾害_2021-10-03", "山西灾情-截至20211011", "2021年西安市长安区灾情", "2023年朝阳区灾情", "全省灾情汇总", "report")
+    titles = (
+        "陕西洪涝灾害_2021-10-03",
+        "山西灾情-截至20211011",
+        "2021年西安市长安区灾情",
+        "2023年朝阳区灾情",
+        "全省灾情汇总",
+        "report",
+    )
     assert [region_in_text(title) for title in titles] == ["610000", "140000", "610116", None, None, None]
     assert [region_written(text) for text in ("西安市应急管理局", "610100", "火星")] == ["610100", "610100", None]
