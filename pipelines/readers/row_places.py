@@ -1,6 +1,7 @@
 """Every record of a sheet to its region; what cannot be placed is rejected with the reason."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipelines import codebooks
 from pipelines.readers.context import Context
@@ -121,6 +122,7 @@ def _name_above(code: str) -> str:
     return ""
 
 
+@cache
 def _successor(code: str) -> str:
     for change in codebooks.rows("region_changes"):
         if change["old_code"] == code:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines import codebooks
 from pipelines.readers.layouts import Column, Layout
@@ -34,21 +34,19 @@ class Row:
 def classified(layout: Layout) -> Iterator[Row]:
     """Every row from the first one below the headings to the end of the used range."""
     headings = {squeezed(part) for stack in layout.block.stacks for part in stack}
-    figures = [
+    figures = {
         column.position for column in layout.columns if not column.target.startswith("@") or column.target == "@value"
-    ]
+    }
     regions = _Regions(layout)
     for index in range(layout.block.first_data, len(layout.sheet.rows)):
         cells = layout.sheet.rows[index]
-        texts = [(at, cell_text(cell)) for at, cell in enumerate(cells) if cell is not None and cell != ""]
-        texts = [(at, text) for at, text in texts if text.strip()]
-        if not texts:
+        filled = [at for at, cell in enumerate(cells) if cell is not None and (type(cell) is not str or cell.strip())]
+        if not filled:
             yield Row(index, BLANK)
             continue
-        filled = {at for at, _ in texts}
-        has_figures = any(at in filled for at in figures)
+        has_figures = not figures.isdisjoint(filled)
         written = regions.written(cells)
-        kind = _kind(texts, has_figures, written, headings, regions.positions)
+        kind = _kind(cells, filled, has_figures, written, headings)
         yield Row(index, kind, written if kind == RECORD else NOWHERE)
 
 
@@ -67,25 +65,30 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _kind(
-    texts: Sequence[tuple[int, str]], has_figures: bool, written: Written, headings: set[str], regions: set[int]
-) -> str:
-    first = texts[0][1]
-    own = written.name or next((text for at, text in texts if at in regions), first)
-    if is_total(own) or (not written.code and is_total(first)):
+def _kind(cells: Sequence[Cell], filled: Sequence[int], has_figures: bool, written: Written, headings: set[str]) -> str:
+    first = cell_text(cells[filled[0]])
+    if is_total(written.name or first) or (not written.code and is_total(first)):
         return TOTAL
-    known = sum(1 for _, text in texts if squeezed(text) in headings)
-    if known >= 2 and known * 2 > len(texts):
+    if _repeats_headings(cells, filled, headings):
         return HEADING
     if _is_footnote(first) and not (has_figures and written.code):
         return FOOTNOTE
     if not has_figures and not (written.code or written.name):
         return TEXT
-    if not has_figures and len(texts) == 1 and not written.code and not regions_named(squeezed(written.name)):
+    if not has_figures and len(filled) == 1 and not written.code and not regions_named(squeezed(written.name)):
         return TEXT
     return RECORD
 
 
+def _repeats_headings(cells: Sequence[Cell], filled: Sequence[int], headings: set[str]) -> bool:
+    """Whether a printed table repeats its headings here; the first cells tell whether the others need a look."""
+    if not any(squeezed(cell_text(cells[at])) in headings for at in filled[:3]):
+        return False
+    known = sum(1 for at in filled if squeezed(cell_text(cells[at])) in headings)
+    return known >= 2 and known * 2 > len(filled)
+
+
+@lru_cache(maxsize=50_000)
 def is_total(text: str) -> bool:
     """Whether a row's name makes it a total: 合计, 全市合计, 西安市小计."""
     name = squeezed(text).strip(":：")
