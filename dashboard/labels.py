@@ -1,8 +1,7 @@
 """Domain words of a release in the language of the session: indicators, hazards, regions, units."""
 
+from functools import lru_cache
 from typing import Any
-
-import polars as pl
 
 from dashboard import i18n, snapshot
 from dashboard.formats import Numbers, unit_name
@@ -10,10 +9,15 @@ from dashboard.i18n import t
 from dashboard.snapshot import Release
 
 
+@lru_cache(maxsize=20)
+def words_of(release: Release, name: str, key: str) -> dict[str, dict[str, Any]]:
+    """The rows of a small table by their code; kept per release, because a page asks for hundreds of names."""
+    return {row[key]: row for row in snapshot.table(release, name).iter_rows(named=True)}
+
+
 def indicators(release: Release) -> dict[str, dict[str, Any]]:
     """The indicators of the codebook by column name."""
-    rows = snapshot.table(release, "meta.indicators").iter_rows(named=True)
-    return {row["column_name"]: row for row in rows}
+    return words_of(release, "meta.indicators", "column_name")
 
 
 def indicator(release: Release, column: str, *, short: bool = True) -> str:
@@ -34,16 +38,16 @@ def hazard(release: Release, key: str) -> str:
     """A hazard's name."""
     if key == "all":
         return t("words.all_hazards")
-    names = snapshot.table(release, "meta.hazards").filter(pl.col("hazard_key") == key)
-    return str(names[f"name_{i18n.language()}"][0]) if len(names) else key
+    row = words_of(release, "meta.hazards", "hazard_key").get(key)
+    return str(row[f"name_{i18n.language()}"]) if row else key
 
 
 def region(release: Release, code: str) -> str:
     """A region's name; what is not broken down has a name of the catalogue."""
     if code.endswith("-rest"):
         return t("words.unallocated")
-    names = snapshot.table(release, "core.regions").filter(pl.col("region_code") == code)
-    return str(names["name_zh"][0]) if len(names) else code
+    row = words_of(release, "core.regions", "region_code").get(code)
+    return str(row["name_zh"]) if row else code
 
 
 def numbers(release: Release) -> Numbers:

@@ -62,7 +62,7 @@ def manifest(release: Release) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-@st.cache_data(show_spinner=False, max_entries=400)
+@st.cache_resource(show_spinner=False, max_entries=400)  # frames are never changed in place: no copy per reader
 def _rows(database: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
     """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
     with duckdb.connect(database, read_only=True) as connection:
@@ -71,7 +71,7 @@ def _rows(database: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
         return answer
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
+@st.cache_resource(show_spinner=False, max_entries=50)
 def tables(database: str) -> frozenset[str]:
     """The tables of a release, as `schema.name`."""
     listing = _rows(database, "select table_schema || '.' || table_name as name from information_schema.tables", {})

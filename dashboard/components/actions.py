@@ -4,6 +4,8 @@ import streamlit as st
 
 from dashboard import figures
 from dashboard.components import cards, commands
+from dashboard.figures import Card
+from dashboard.formats import Scale
 from dashboard.i18n import t
 from dashboard.page import Page
 
@@ -45,19 +47,25 @@ def summary(page: Page) -> None:
 
 
 def as_text(page: Page, sentence: str) -> str:
-    """The sentence and the cards as plain words."""
-    lines = [sentence]
-    for layout in figures.cards():
-        main, scale = page.figure(layout.main), cards.card_scale(page, layout)
-        value = page.numbers.scaled(main.value, scale)
-        amount = t("words.no_data") if value is None else f"{value}{figures.spacer(page.numbers.language)}{scale.unit}"
-        details = [*cards.compared(page, main, scale), *cards.mean_lines(page, main, scale)]
-        lines.append(
-            t(
-                "actions.line",
-                name=t(f"cards.{layout.title}"),
-                amount=amount,
-                details=t("actions.separator").join(details),
-            )
-        )
-    return "\n".join(lines)
+    """The sentence and the cards as plain words, for a report: no arrows, every number with its unit."""
+    return "\n".join([sentence, *(line(page, layout) for layout in figures.cards())])
+
+
+def line(page: Page, layout: Card) -> str:
+    """One card: 受灾人口35,459人次，比上年同期减少25.8%（上年同期47,777人次）；近5年同期均值…"""
+    main, scale, numbers = page.figure(layout.main), cards.card_scale(page, layout), page.numbers
+    title = t(f"cards.{layout.title}")
+    if main.value is None:
+        return t("actions.unknown", name=title)
+    unit = f"{figures.spacer(numbers.language)}{scale.unit}"
+    words = t(
+        "actions.line", name=title, amount=f"{numbers.scaled(main.value, scale)}{unit}",
+        change=figures.sentence_words(main, scale, numbers, prior=page.prior),
+    )  # fmt: skip
+    if main.prior is not None:
+        words += t("actions.before", prior=page.prior, amount=f"{numbers.scaled(main.prior, scale)}{unit}")
+    if main.mean is not None:
+        mean = numbers.scaled(main.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
+        span = figures.mean_span(page.selection.year, main.mean_years, numbers)
+        words += t("actions.mean", mean=page.mean, amount=f"{mean}{unit}", span=span)
+    return words + t("actions.stop")

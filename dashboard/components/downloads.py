@@ -39,9 +39,12 @@ def choices(release: Release, profile: str) -> list[str]:
     years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(depths))))
     left, middle, right = st.columns(3)
     options = years if profile != "tidy" else [EVERY_YEAR, *years]
-    year = left.selectbox(t("download.year"), options, key=f"year_{profile}",
+    looked_at = filters.remembered("year", options, options[0], filters.whole_number)
+    year = left.selectbox(t("download.year"), options, options.index(looked_at), key=f"year_{profile}",
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip
-    region = middle.selectbox(t("download.region"), list(depths), key="export_region",
+    codes = list(depths)
+    looked_at_region = filters.remembered("region", codes, codes[0], str)
+    region = middle.selectbox(t("download.region"), codes, codes.index(looked_at_region), key="export_region",
                               format_func=lambda code: "　" * depths[code] + labels.region(release, code))  # fmt: skip
     encoding = right.selectbox(
         t("download.encoding"), list(ENCODINGS), format_func=lambda e: t(ENCODINGS[e]), key="encoding"
