@@ -1,7 +1,7 @@
 """Which table was built from which inputs: the stamp that keeps a release from mixing two states of raw/.
 
-The tables of schema `steps` are steps between core tables. Nobody asks for them, so they are built with the table that needs
-them, once per state of the inputs.
+The tables of schema `steps` stand between core tables. Nobody asks for them, so they are built with the table that
+needs them, once per state of the inputs.
 """
 
 from collections.abc import Iterator
@@ -71,9 +71,10 @@ def require_unmixed(warehouse: Warehouse, release_id: str) -> None:
     if stale:
         named = "、".join(stale[:5]) + ("……" if len(stale) > 5 else "")
         raise LedgerError(
-            f"下列数据表不是由当前这批文件算出的：{named}。没有发布，上一个数据版本不变。请点“更新全部数据（Materialize all）”。",
-            f"These tables were not built from the files as they are now: {named}. Nothing was published; the last release "
-            "stays. Press Materialize all.",
+            f"下列数据表不是由当前这批文件算出的：{named}。没有发布，上一个数据版本不变。"
+            "请点“更新全部数据（Materialize all）”。",
+            f"These tables were not built from the files as they are now: {named}. Nothing was published; "
+            "the last release stays. Press Materialize all.",
         )
 
 
@@ -110,7 +111,7 @@ def _common(stamps: set[str]) -> str:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Warehouse]:
-    """The work database, open for writing. One that a crash spoiled is made anew: it holds nothing but derived tables."""
+    """The work database, open for writing. One that a crash spoiled is made anew: all it holds is derived."""
     warehouse = Warehouse(folder)
     try:
         warehouse.open()
@@ -118,7 +119,8 @@ def opened(folder: Path) -> Iterator[Warehouse]:
         if "lock" in str(problem).lower():
             raise LedgerError(
                 f"{folder / WORK_DATABASE} 正被其他程序打开（例如数据库查看工具）。请关闭它，再更新一次。",
-                f"{folder / WORK_DATABASE} is open in another program (such as a database viewer). Close it and try again.",
+                f"{folder / WORK_DATABASE} is open in another program (such as a database viewer). Close it there "
+                "and try again.",
             ) from problem
         for spoiled in (WORK_DATABASE, f"{WORK_DATABASE}.wal"):
             (folder / spoiled).unlink(missing_ok=True)

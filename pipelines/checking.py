@@ -18,7 +18,7 @@ FINDINGS = "checks.findings"
 
 
 def check(files: Sequence[Path], raw: Path, listener: Listener) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Findings about the files, and what became of their rows. The bureau's settings and decisions hold, if there are any."""
+    """Findings about the files, and what became of their rows. The bureau's settings and decisions hold."""
     read = {source.sha256: (source, file) for file in reversed(files) if (source := _source(file))}
     readings = {source: staging.read_source(source, file, listener) for source, file in reversed(read.values())}
     stated = inputs.Inputs(

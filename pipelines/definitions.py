@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipelines.defs import checks, models, raw, release, schedule, staging
+from pipelines.defs.console import console
 from pipelines.defs.ledger import ledger_resource
 
 defs = dg.Definitions(
@@ -11,5 +12,6 @@ defs = dg.Definitions(
     jobs=[schedule.refresh],
     sensors=[schedule.new_files],
     resources={"ledger": ledger_resource()},
+    loggers={"console": console},
     executor=dg.in_process_executor,
 )

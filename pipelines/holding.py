@@ -37,7 +37,7 @@ class Change:
 
 
 def reasons_to_hold(current: Release | None, candidate: Path, hold_factor: Decimal) -> list[Change]:
-    """Changes that need a confirmation, compared with the release that is shown now; none for the first real release."""
+    """Changes that need a confirmation, against the release shown now; none for the first real one."""
     if current is None:
         return []
     with duckdb.connect(":memory:") as connection:

@@ -1,7 +1,7 @@
 """What a release is made from: the state of the received files, decisions, settings, codebooks and the software.
 
-Taking stock writes it down once (`warehouse/inputs.json`); every later step of a run reads that note and the archived bytes,
-so that a file arriving meanwhile cannot get half into a release.
+Taking stock writes it down once (`warehouse/inputs.json`); every later step of a run reads that note and the archived
+bytes, so that a file arriving meanwhile cannot get half into a release.
 """
 
 import hashlib

@@ -80,7 +80,8 @@ class Published:
         listed = "；".join(row[0] for row in near)
         raise LedgerError(
             f"现行版本中没有符合这些条件的核查问题，没有登记。规则 {given['rule_id']} 的问题在：{listed or '无'}。",
-            f"No finding of the current release fits; nothing was recorded. Rule {given['rule_id']}: {listed or 'none'}.",
+            "No finding of the current release fits; nothing was recorded. "
+            f"Rule {given['rule_id']}: {listed or 'none'}.",
         )
 
     def _column(self, sql: str) -> list[str]:

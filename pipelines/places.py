@@ -1,4 +1,4 @@
-"""Where everything lies: raw/ and warehouse/ beside the package, unless the environment or an option names other folders."""
+"""Where everything lies: raw/ and warehouse/ beside the package, unless the environment or an option differs."""
 
 import os
 from pathlib import Path

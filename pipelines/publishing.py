@@ -1,6 +1,5 @@
 """From the work database to a release: everything is written under a draft name, compared, and only then shown."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import duckdb
 from pipelines import build, codebooks, contracts, decisions, holding, versions
 from pipelines.errors import LedgerError
 from pipelines.files import table_text, write_atomically
+from pipelines.hashes import sha256_of
 from pipelines.inputs import Inputs
 from pipelines.releases import DICTIONARY, MANIFEST, SNAPSHOT, Release, Releases
 from pipelines.warehouse import Warehouse
@@ -21,6 +21,7 @@ from pipelines.warehouse import Warehouse
 PUBLIC_SCHEMAS = ("core", "marts", "checks", "meta")
 DICTIONARY_COLUMNS = ("table", "column", "type", "unit", "description_zh", "description_en")
 RELEASE_TABLE = "meta.release"
+Facts = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ def publish(warehouse: Warehouse, raw: Path, inputs: Inputs, is_sample: bool) ->
     contracts.require_sound(warehouse)
     releases = Releases(warehouse.folder)
     draft = releases.draft(inputs.release_id)
-    _write_snapshot(warehouse, draft / SNAPSHOT)
+    tables = _write_snapshot(warehouse, draft / SNAPSHOT)
     changes = _changes(releases, draft / SNAPSHOT, inputs, raw)
     (draft / DICTIONARY).write_bytes(_dictionary(warehouse))
-    manifest = _manifest(warehouse, inputs, draft, changes)
+    manifest = _manifest(warehouse, inputs, tables, changes)
     write_atomically(draft / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     release = releases.finish(draft, inputs.release_id)
     return settle(releases, release, changes)
@@ -106,20 +107,28 @@ def public_tables(warehouse: Warehouse) -> list[str]:
     return [name for name in found["name"] if name.split(".")[0] in PUBLIC_SCHEMAS]
 
 
-def _write_snapshot(warehouse: Warehouse, target: Path) -> None:
-    quoted = target.resolve().as_posix().replace("'", "''")
-    warehouse.connection.execute(f"attach '{quoted}' as snapshot")
+def _write_snapshot(warehouse: Warehouse, target: Path) -> Facts:
+    """Copy the public tables into a database of their own; answers rows and checksum of each."""
+    quoted = _quoted(target)
+    warehouse.connection.execute(f"attach {quoted} as snapshot")
     try:
         for schema in PUBLIC_SCHEMAS:
             warehouse.connection.execute(f"create schema snapshot.{schema}")
-        for table in public_tables(warehouse):
-            warehouse.connection.execute(f"create table snapshot.{table} as select * from {table}")
+        tables = public_tables(warehouse)
+        for table in tables:
+            warehouse.connection.execute(f"create table snapshot.{table} as {_rows_of(table)}")
         warehouse.connection.execute("checkpoint snapshot")
+        return {table: _table_facts(warehouse, f"snapshot.{table}", target.with_name("rows.csv")) for table in tables}
     finally:
         warehouse.connection.execute("detach snapshot")
 
 
-def _manifest(warehouse: Warehouse, inputs: Inputs, draft: Path, changes: list[holding.Change]) -> dict[str, Any]:
+def _rows_of(table: str) -> str:
+    """The rows of a table in the order they are published: marts and codebooks bear their own, core is sorted here."""
+    return f"select * from {table}" + (" order by all" if table.startswith("core.") else "")
+
+
+def _manifest(warehouse: Warehouse, inputs: Inputs, tables: Facts, changes: list[holding.Change]) -> dict[str, Any]:
     about = warehouse.read(f"select * from {RELEASE_TABLE}").row(0, named=True)
     sources = warehouse.read(
         "select source_id, path, sha256, status, reader, rows_read, rows_accepted, rows_rejected, rows_skipped "
@@ -137,7 +146,7 @@ def _manifest(warehouse: Warehouse, inputs: Inputs, draft: Path, changes: list[h
         "own_region_name": about["own_region_name"],
         "sources": list(sources.iter_rows(named=True)),
         "findings": finding_counts(warehouse),
-        "tables": {table: _table_facts(warehouse, table, draft) for table in public_tables(warehouse)},
+        "tables": tables,
         "held": [change.as_row() for change in changes] or None,
     }
 
@@ -151,17 +160,16 @@ def finding_counts(warehouse: Warehouse) -> dict[str, int]:
     return dict.fromkeys(("reject", "error", "warning", "explained"), 0) | dict(found.iter_rows())
 
 
-def _table_facts(warehouse: Warehouse, table: str, draft: Path) -> dict[str, Any]:
+def _table_facts(warehouse: Warehouse, table: str, file: Path) -> dict[str, Any]:
     """Rows, and the sha256 of the table as CSV: two builds of the same inputs agree in it to the byte."""
-    file = draft / f"{table}.csv"
-    quoted = file.resolve().as_posix().replace("'", "''")
-    warehouse.connection.execute(f"copy (select * from {table}) to '{quoted}' (format csv, header)")
-    digest = hashlib.sha256()
-    with file.open("rb") as content:
-        while block := content.read(1 << 20):
-            digest.update(block)
+    warehouse.connection.execute(f"copy (select * from {table}) to {_quoted(file)} (format csv, header)")
+    sha256 = sha256_of(file)
     file.unlink()
-    return {"rows": warehouse.count(table), "csv_sha256": digest.hexdigest()}
+    return {"rows": warehouse.count(table), "csv_sha256": sha256}
+
+
+def _quoted(file: Path) -> str:
+    return "'" + file.resolve().as_posix().replace("'", "''") + "'"
 
 
 def _dictionary(warehouse: Warehouse) -> bytes:
@@ -172,8 +180,8 @@ def _dictionary_rows(warehouse: Warehouse) -> Iterator[dict[str, str]]:
     words = {(row["table_name"], row["column_name"]): row for row in codebooks.rows("table_columns")}
     indicators = codebooks.indicators()
     columns = warehouse.read(
-        "select table_schema || '.' || table_name as table_name, column_name, data_type from information_schema.columns "
-        "order by table_schema, table_name, ordinal_position"
+        "select table_schema || '.' || table_name as table_name, column_name, data_type "
+        "from information_schema.columns order by table_schema, table_name, ordinal_position"
     )
     public = set(public_tables(warehouse))
     for table, column, kind in columns.iter_rows():

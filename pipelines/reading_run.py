@@ -23,6 +23,8 @@ def read_all(warehouse: Warehouse, stock: Inputs, raw: Path, progress: Progress)
     is_sample = not any(s.reports for s in staged if s.source.status == ACTIVE)
     if is_sample:
         staged += _stage_sample(folder, progress)
+    else:
+        remove_folder(folder / SAMPLE)
     staging.load(warehouse, stock, staged, is_sample=is_sample)
     build.stamp(warehouse, build.STAGING, stock.release_id)
     staging.prune(folder, staged)

@@ -1,4 +1,4 @@
-"""One refresh from the command line: nothing new costs a look at the folder; anything else runs the assets in this process."""
+"""One refresh from the command line: nothing new costs a look at the folder; anything else runs the assets here."""
 
 import time
 from collections.abc import Mapping
@@ -80,7 +80,7 @@ def _outcome(releases: Releases, stock: Inputs) -> publishing.Outcome:
     if release is None:
         raise LedgerError(
             "更新没有产生数据版本，上一个版本不变。请再更新一次；仍不行，请联系软件维护人员。",
-            "The refresh made no release; the last one stays. Refresh again, and if that fails ask whoever maintains this.",
+            "The refresh made no release; the last one stays. Refresh again; if it fails, ask whoever maintains this.",
         )
     held = releases.held()
     waits = held is not None and held.release_id == release.release_id
@@ -91,12 +91,13 @@ def _run_assets(stock: Inputs, listener: Listener) -> None:
     """The job `refresh` of the asset graph, in this process; the run shows in Dagster's pages as any other."""
     import dagster as dg
 
-    from pipelines.defs.ledger import ledger_resource
     from pipelines.definitions import defs
+    from pipelines.defs.ledger import ledger_resource
 
-    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     job = defs.resolve_job_def("refresh")
     with dg.DagsterInstance.get() as instance:
         job.execute_in_process(
-            run_config=quiet, instance=instance, resources={"ledger": ledger_resource(stock, listener)}
+            run_config={"loggers": {"console": {}}},  # ours, which is silent: the caller listens to progress
+            instance=instance,
+            resources={"ledger": ledger_resource(stock, listener)},
         )

@@ -6,8 +6,9 @@ import os
 import tomllib
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -85,9 +86,7 @@ def with_findings(reading: Reading, problems: Sequence[Problem]) -> Reading:
     """The reading with further findings about its file."""
     if not problems:
         return reading
-    tables = {name: getattr(reading, name) for name in READING_TABLES}
-    tables["findings"] = pl.concat([reading.findings.select(FINDING_SCHEMA), findings_of(problems)])
-    return Reading(reader=reading.reader, **tables, **{count: getattr(reading, count) for count in COUNTS})
+    return replace(reading, findings=pl.concat([reading.findings.select(FINDING_SCHEMA), findings_of(problems)]))
 
 
 def findings_of(problems: Iterable[Problem]) -> pl.DataFrame:
@@ -156,9 +155,8 @@ def _sidecar(source: Source) -> tuple[dict[str, object] | None, list[Problem]]:
 
 
 def _unread(problem: Problem) -> Reading:
-    tables = {name: pl.DataFrame(schema=schema) for name, schema in READING_TABLES.items()}
-    tables["findings"] = findings_of([problem])
-    return Reading(reader="unreadable", **tables, **dict.fromkeys(COUNTS, 0))
+    parts: dict[str, Any] = {name: pl.DataFrame(schema=schema) for name, schema in READING_TABLES.items()}
+    return Reading(reader="unreadable", **parts | {"findings": findings_of([problem])} | dict.fromkeys(COUNTS, 0))
 
 
 def _stamp(source: Source) -> str:

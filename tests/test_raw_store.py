@@ -131,7 +131,13 @@ def test_temporary_and_hidden_files_are_no_sources(raw: Path, name: str) -> None
 
 
 def test_settings_and_the_pipelines_own_folders_are_no_sources(raw: Path) -> None:
-    for name in ("reference/bureau.toml", "reference/zones.csv", "filings/1/export.csv", "decisions/x.csv", "archive/x"):
+    for name in (
+        "reference/bureau.toml",
+        "reference/zones.csv",
+        "filings/1/export.csv",
+        "decisions/x.csv",
+        "archive/x",
+    ):
         put(raw, name, b"x")
     assert scan(raw) == Scan((), ())
 
@@ -177,7 +183,9 @@ def test_a_file_being_saved_over_keeps_its_last_content(raw: Path, monkeypatch: 
     assert [p.rule_id for p in found.problems] == ["F006"]
 
 
-def test_a_file_nobody_may_read_is_a_finding_and_the_others_are_read(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_nobody_may_read_is_a_finding_and_the_others_are_read(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(raw, f"{REPORTS}/a.csv", b"one")
     put(raw, f"{REPORTS}/b.csv", b"two")
     real = Path.open

@@ -35,8 +35,10 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False, default=str))
     else:
         for source in sources.rows(named=True):
-            print(f"{source['path']}：读取 {source['rows_read']} 行，采用 {source['rows_accepted']}，"
-                  f"无法采用 {source['rows_rejected']}，跳过 {source['rows_skipped']}（{source['reader']}）")  # fmt: skip
+            print(
+                f"{source['path']}：读取 {source['rows_read']} 行，采用 {source['rows_accepted']}，"
+                f"无法采用 {source['rows_rejected']}，跳过 {source['rows_skipped']}（{source['reader']}）"
+            )
         print("\n".join(_grouped(rows, len(rows) if options.all else SHOWN_PER_RULE)))
         print("，".join(f"{words} {counts[severity]}" for severity, words in WORDS.items()))
     return 1 if counts["reject"] or counts["error"] else 0

@@ -28,8 +28,10 @@ def run(options: argparse.Namespace) -> int:
         if release is None or held is None or release.release_id != held.release_id:
             waiting = held.release_id if held else "—"
             raise LedgerError(
-                f"“{options.release}”不是等待确认的数据版本（等待确认的：{waiting}）。要退回以前的数据，请用 loss-ledger withdraw 撤回文件。",
-                f"“{options.release}” is not waiting for a confirmation (waiting: {waiting}). To go back, withdraw the file.",
+                f"“{options.release}”不是等待确认的数据版本（等待确认的：{waiting}）。"
+                "要退回以前的数据，请用 loss-ledger withdraw 撤回文件。",
+                f"“{options.release}” is not waiting for a confirmation (waiting: {waiting}). "
+                "To go back, withdraw the file.",
             )
         row = {"release_id": release.release_id}
         decisions.record(raw, decisions.PUBLICATIONS, row, by=options.by, reason=options.reason)

@@ -65,8 +65,10 @@ def _contents(release: Release) -> list[str]:
 def _held_words(done: Refreshed) -> list[str]:
     shown = done.current.release_id if done.current else "—"
     lines = [
-        f"数据版本 {done.release.release_id} 已生成，但改动了已结账年度或使主要指标大幅变化，等待确认；现行版本仍是 {shown}。",
-        f"Release {done.release.release_id} is built but moves closed years or headline figures; {shown} stays current.",
+        f"数据版本 {done.release.release_id} 已生成，但改动了已结账年度或使主要指标大幅变化，等待确认；"
+        f"现行版本仍是 {shown}。",
+        f"Release {done.release.release_id} is built but moves closed years or headline figures; "
+        f"{shown} stays current.",
     ]
     for change in done.held[:CHANGES_SHOWN]:
         sources = "、".join(change["sources"][:3])

@@ -70,7 +70,7 @@ def dagster_command(port: int) -> list[str]:
 def require_free(name: str, port: int) -> None:
     """Raises with what to do when something else answers at the port."""
     with socket.socket() as probe:
-        if os.name != "nt":  # a socket that is still closing down is no obstacle there
+        if sys.platform != "win32":  # a socket that is still closing down is no obstacle there
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
@@ -86,9 +86,11 @@ def require_free(name: str, port: int) -> None:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     """A child in a group of its own, so that Ctrl-C reaches us first and we stop it in order."""
-    if os.name == "nt":
-        return subprocess.Popen(command, cwd=places.ROOT, creationflags=subprocess.CREATE_NEW_PROCESS_GROUP)  # type: ignore[attr-defined,unused-ignore]  # exists on Windows only
-    return subprocess.Popen(command, cwd=places.ROOT, start_new_session=True)
+    quiet = subprocess.DEVNULL  # their greetings; what goes wrong is on the error stream
+    if sys.platform == "win32":
+        group = subprocess.CREATE_NEW_PROCESS_GROUP
+        return subprocess.Popen(command, cwd=places.ROOT, stdout=quiet, creationflags=group)
+    return subprocess.Popen(command, cwd=places.ROOT, stdout=quiet, start_new_session=True)
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]], ports: dict[str, int], stop: threading.Event) -> int:
@@ -119,19 +121,18 @@ def _answers(port: int) -> bool:
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
     """Ask, wait, then end the child with everything it started."""
-    if os.name == "nt":
-        with suppress(OSError):
-            child.send_signal(signal.CTRL_BREAK_EVENT)  # type: ignore[attr-defined,unused-ignore]  # exists on Windows only
-    else:
-        _signal_group(child, signal.SIGINT)
+    _signal(child, ask=True)
     try:
         child.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
         child.kill()
-    if os.name != "nt":
-        _signal_group(child, signal.SIGKILL)
+    _signal(child, ask=False)
 
 
-def _signal_group(child: subprocess.Popen[bytes], number: int) -> None:
+def _signal(child: subprocess.Popen[bytes], *, ask: bool) -> None:
+    """Ctrl-C, or the end, to the child and everything it started."""
     with suppress(OSError):
-        os.killpg(child.pid, number)
+        if sys.platform != "win32":
+            os.killpg(child.pid, signal.SIGINT if ask else signal.SIGKILL)
+        elif ask:
+            child.send_signal(signal.CTRL_BREAK_EVENT)

@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
     decisions.record(raw, decisions.WITHDRAWALS, row, by=options.by or locks.user_name(), reason=options.reason)
     zh, en = ("恢复", "restored") if options.restore else ("撤回", "withdrawn")
     print(
-        f"已登记{zh}：{source.path}。运行 loss-ledger refresh 后生效。\n{source.path} is {en} with the next loss-ledger refresh."
+        f"已登记{zh}：{source.path}。运行 loss-ledger refresh 后生效。\n"
+        f"{source.path} is {en} with the next loss-ledger refresh."
     )
     return 0
 

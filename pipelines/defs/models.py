@@ -1,6 +1,7 @@
 """core, checks, marts: one asset per SQL model; what it depends on is read from its SQL."""
 
 import dagster as dg
+import polars as pl
 
 from pipelines import build, models
 from pipelines.defs.ledger import Ledger
@@ -41,7 +42,7 @@ def _metadata(warehouse: Warehouse, name: str, rows: int) -> dict[str, dg.Metada
     return shown | {"预览": dg.MetadataValue.md(preview(warehouse, name))}
 
 
-def findings_by_rule(warehouse: Warehouse, severity: str | None = None):  # type: ignore[no-untyped-def]
+def findings_by_rule(warehouse: Warehouse, severity: str | None = None) -> pl.DataFrame:
     """Findings by rule and file, the gravest first."""
     where = "" if severity is None else "where severity = $severity and status <> 'explained'"
     return warehouse.read(

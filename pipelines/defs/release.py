@@ -18,7 +18,7 @@ from pipelines.releases import Releases
     description=described("release.snapshot"),
 )
 def snapshot(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]) -> dg.MaterializeResult[None]:
-    """One immutable folder per state of the inputs; CURRENT is swapped last, or the release waits for a confirmation."""
+    """One immutable folder per state of the inputs; CURRENT is swapped last, or the release waits."""
     stock = inputs.load(ledger.folder)
     is_sample = reading_run.is_sample_loaded(ledger.warehouse)
     outcome = publishing.publish(ledger.warehouse, ledger.raw, stock, is_sample)

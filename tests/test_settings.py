@@ -1,0 +1,62 @@
+"""bureau.toml: safe defaults, and what cannot be meant is said."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines import settings
+from pipelines.errors import LedgerError
+from pipelines.settings import Settings
+
+
+def stated(raw: Path, text: str) -> Settings:
+    file = raw / settings.BUREAU_FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return settings.load(raw)
+
+
+def test_without_a_file_every_default_holds(tmp_path: Path) -> None:
+    assert settings.load(tmp_path) == Settings("", "", "06-01", "09-30", "half_even", Decimal(10))
+
+
+def test_what_is_stated_holds(tmp_path: Path) -> None:
+    found = stated(tmp_path, 'own_region = "6101"\nflood_season_start = "05-01"\nhold_factor = 2.5\n')
+    assert (found.own_region, found.flood_season_start, found.hold_factor) == ("610100", "05-01", Decimal("2.5"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('own_regoin = "610100"', "不认识的项“own_regoin”。是不是“own_region”"),
+        ("hold_factor = 0.5", "应为大于 1 的数"),
+        ("hold_factor = true", "应为大于 1 的数"),
+        ('rounding = "up"', "half_even"),
+        ('flood_season_end = "9-30"', "应为月-日"),
+        ('own_region = "西安"', "应为行政区划代码"),
+        ("own_region = 西安", "无法读取"),
+    ],
+)
+def test_a_key_or_value_that_cannot_be_meant_is_said(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(LedgerError) as refused:
+        stated(tmp_path, text)
+    assert message in refused.value.zh
+    assert "reference/bureau.toml" in refused.value.zh
+    assert "reference/bureau.toml" in refused.value.en
+
+
+def test_the_bureaus_own_zones_follow_those_of_the_codebook(tmp_path: Path) -> None:
+    file = tmp_path / settings.ZONES_FILE
+    file.parent.mkdir(parents=True)
+    file.write_text("zone_code,zone_name,host_code,valid_from,valid_to,source\n610128,高新区,610113,,,本局\n", "utf-8")
+    last = settings.zones(tmp_path)[-1]
+    assert (last["zone_code"], last["host_code"], last["source"]) == ("610128", "610113", "本局")
+
+
+def test_a_zone_with_a_wrong_code_is_said(tmp_path: Path) -> None:
+    file = tmp_path / settings.ZONES_FILE
+    file.parent.mkdir(parents=True)
+    file.write_text("zone_code,zone_name,host_code,valid_from,valid_to,source\n高新,高新区,610113,,,\n", "utf-8")
+    with pytest.raises(LedgerError, match="不是行政区划代码"):
+        settings.zones(tmp_path)
