@@ -15,7 +15,7 @@ from pipelines.codebooks import Indicator
 WORK_DATABASE = "work.duckdb"
 SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta")
 SQL_FOLDER = Path(__file__).parent / "sql"
-_PLACEHOLDER = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+_PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
 
 
 class Warehouse:

@@ -120,7 +120,7 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     zones: Iterable[Row] = (),
     settings: Row | None = None,
 ) -> "Ledger":
-    """A ledger in memory that holds these reports, by the path of their source; its tables are built when they are read."""
+    """A ledger in memory that holds these reports, by the path of their source; tables are built when read."""
     warehouse = Warehouse()
     warehouse.open()
     staging_inputs.load_codebooks(warehouse)

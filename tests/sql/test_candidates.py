@@ -1,4 +1,4 @@
-"""Candidates: rows of different sources that may be one disaster; the less detailed one stands aside, in plain sight."""
+"""Candidates: rows of different sources that may be one disaster; the less detailed one stands aside."""
 
 from datetime import datetime, timedelta
 
@@ -42,16 +42,20 @@ def test_the_order_of_receipt_does_not_matter():
 
 def test_a_decision_that_they_are_different_lets_both_count():
     different = {
-        "event_id_a": "20211004123748-flood-990101", "event_id_b": "20211003123748-flood-990101", "decision": "different",
-    }  # fmt: skip
+        "event_id_a": "20211004123748-flood-990101",
+        "event_id_b": "20211003123748-flood-990101",
+        "decision": "different",
+    }
     made = ledger({"detailed.csv": DETAILED, "brief.csv": BRIEF}, decisions={"same_disaster": [different]})
     assert (held(made), total(made)) == ([], 4)
 
 
 def test_a_decision_that_they_are_the_same_makes_them_versions():
     same = {
-        "event_id_a": "20211004123748-flood-990101", "event_id_b": "20211003123748-flood-990101", "decision": "same",
-    }  # fmt: skip
+        "event_id_a": "20211004123748-flood-990101",
+        "event_id_b": "20211003123748-flood-990101",
+        "decision": "same",
+    }
     later = [BRIEF[0] | {"deaths": 5, "as_of": datetime(2021, 11, 1)}]
     made = ledger({"detailed.csv": DETAILED, "brief.csv": later}, decisions={"same_disaster": [same]})
     assert (held(made), total(made)) == ([], 5)

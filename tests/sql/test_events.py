@@ -12,8 +12,10 @@ def event_ids(files: dict, **more) -> list[str]:
 def test_each_row_of_a_list_is_a_disaster_of_its_own():
     rows = [report(EAST, deaths=0), report(WEST, deaths=0), report(EAST, deaths=0, occurred_at=datetime(2021, 7, 1))]
     assert event_ids({"list.xlsx": rows}) == [
-        "20210701000000-flood-990101", "20211003123748-flood-990101", "20211003123748-flood-990102",
-    ]  # fmt: skip
+        "20210701000000-flood-990101",
+        "20211003123748-flood-990101",
+        "20211003123748-flood-990102",
+    ]
 
 
 def test_nested_regions_with_one_hazard_and_time_are_one_disaster_named_after_the_widest():
@@ -44,8 +46,9 @@ def test_a_sub_hazard_belongs_to_the_disaster_of_its_level_1_hazard():
 def test_equal_rows_of_one_file_are_two_disasters_and_a_possible_duplicate():
     made = ledger({"list.csv": [report(EAST, deaths=1), report(EAST, deaths=1)]})
     assert [row["event_id"] for row in made.table("core.losses")] == [
-        "20211003123748-flood-990101", "20211003123748-flood-990101-2",
-    ]  # fmt: skip
+        "20211003123748-flood-990101",
+        "20211003123748-flood-990101-2",
+    ]
     assert made.cell("marts.annual_losses", "deaths", "region_code = '990101' and hazard_key = 'all'") == 2
     assert [row["value"] for row in made.findings("R091")] == ["2021-10-03", "2021-10-03"]
 
@@ -114,8 +117,10 @@ def test_rows_of_a_list_without_a_time_belong_to_the_year_that_is_known():
 def test_disasters_that_a_person_merged_are_one():
     rows = [report(EAST, deaths=1), report(WEST, deaths=2, occurred_at=datetime(2021, 10, 4))]
     same = {
-        "event_id_a": "20211003123748-flood-990101", "event_id_b": "20211004000000-flood-990102", "decision": "same",
-    }  # fmt: skip
+        "event_id_a": "20211003123748-flood-990101",
+        "event_id_b": "20211004000000-flood-990102",
+        "decision": "same",
+    }
     made = ledger({"list.csv": rows}, decisions={"same_disaster": [same]})
     assert [(e["event_id"], e["records"]) for e in made.table("core.events")] == [("20211003123748-flood-990101", 2)]
     assert made.cell("marts.annual_losses", "events", "region_code = '990100' and hazard_key = 'all'") == 1

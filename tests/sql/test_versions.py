@@ -76,8 +76,10 @@ def test_superseded_and_withdrawn_sources_stand_only_among_the_versions():
     assert [row["affected_population"] for row in made.table("core.losses")] == [5]
     versions = {row["source_file"]: (row["status"], row["is_best"]) for row in made.table("core.report_versions")}
     assert versions == {
-        "now.xlsx": ("active", True), "before.xlsx": ("superseded", False), "gone.xlsx": ("withdrawn", False),
-    }  # fmt: skip
+        "now.xlsx": ("active", True),
+        "before.xlsx": ("superseded", False),
+        "gone.xlsx": ("withdrawn", False),
+    }
 
 
 def test_all_versions_of_one_record_in_one_file_are_versions_not_disasters():

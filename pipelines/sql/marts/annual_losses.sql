@@ -27,7 +27,7 @@ townships as (
         count(distinct case when t.is_affected then t.township_code end) as townships_affected
     from steps.township_years as t
     inner join scopes as s on s.hazard_key = t.hazard_key and s.hazard_level1 = t.hazard_level1
-    inner join steps.region_paths as p on p.region_code = t.township_code
+    inner join steps.region_paths as p on p.region_code = t.above_code
     group by t.year, p.ancestor_code, s.scope_key
 )
 select

@@ -32,10 +32,10 @@ placed as (
     where p.parent_code <> '000000'
 ),
 names as (
-    select c.current_code as region_code, min(r.region_name) as name_zh
+    -- A name given with the code of today comes before one given with an old code.
+    select c.current_code as region_code, arg_min(r.region_name, (c.is_rolled, r.region_name)) as name_zh
     from staging.reports as r
     inner join steps.region_codes as c on c.region_code = r.region_code
-    where not c.is_rolled
     group by c.current_code
 )
 select
