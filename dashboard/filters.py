@@ -49,6 +49,18 @@ def tree_order(regions: pl.DataFrame, own: str) -> dict[str, int]:
     return ordered
 
 
+def beside(regions: pl.DataFrame, depths: dict[str, int]) -> list[str]:
+    """Regions outside the own tree for which figures of whole periods were reported: to compare with."""
+    others = regions.filter(pl.col("is_reported") & ~pl.col("region_code").is_in(list(depths)))
+    return others["region_code"].to_list()
+
+
+def region_name(release: Release, code: str, depths: dict[str, int]) -> str:
+    """A region indented by its depth; one outside the own tree says so."""
+    name = labels.region(release, code)
+    return "　" * depths[code] + name if code in depths else t("filters.beside", name=name)
+
+
 def remembered(key: str, options: list[T], default: T, parse: Callable[[str], T]) -> T:
     """What was chosen before on any page, else what the link says, else the default."""
     linked = st.query_params.get(key)
@@ -100,9 +112,8 @@ def selection(release: Release) -> Selection | None:
     grid = st.grid(4, min_column_width=150, gap="small")
     slots = [grid.cell() for _ in range(4)]
     with slots[2]:
-        region = choose(
-            "region", list(depths), next(iter(depths)), lambda c: "　" * depths[c] + labels.region(release, c)
-        )
+        codes = [*depths, *beside(regions, depths)]
+        region = choose("region", codes, codes[0], lambda code: region_name(release, code, depths))
     periods = snapshot.ask(release, "periods", region=region)
     years = shown_years(periods)
     with slots[0]:
@@ -116,7 +127,7 @@ def selection(release: Release) -> Selection | None:
     kinds = ordered_kinds(set(spans), spans[next(iter(spans))].is_open)
     with slots[1]:
         kind = choose("period", kinds, kinds[0], lambda k: period_name(spans[k]))
-    hazards = ["all", *snapshot.ask(release, "hazards", region=next(iter(depths)))["hazard_key"]]
+    hazards = ["all", *snapshot.ask(release, "hazards", region=region)["hazard_key"]]
     with slots[3]:
         hazard = choose("hazard", hazards, "all", lambda key: labels.hazard(release, key))
     return Selection(spans[kind], region, hazard)

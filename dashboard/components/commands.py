@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import snapshot
 from dashboard.i18n import t
 
-EXPORT_SECONDS = 600
+LAST_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def program() -> list[str]:
 
 def environment() -> dict[str, str]:
     """The command works on the warehouse that the pages show, and writes UTF-8."""
-    return os.environ | {"LOSS_LEDGER_WAREHOUSE": str(snapshot.warehouse()), "PYTHONUTF8": "1"}
+    return os.environ | {"LOSS_LEDGER_WAREHOUSE": str(snapshot.warehouse()), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
 
 
 def as_typed(arguments: Sequence[str]) -> str:
@@ -78,31 +78,30 @@ def zipped(files: dict[str, bytes]) -> bytes:
 def tell(outcome: Outcome, success: str, failure: str) -> None:
     """How a command ended, with its own words."""
     (st.success if outcome.succeeded else st.error)(success if outcome.succeeded else failure)
-    if outcome.output:
-        st.code(outcome.output, language=None, wrap_lines=True)
+    lines = outcome.output.splitlines()
+    if lines:
+        st.code("\n".join(lines[-LAST_LINES:]), language=None, wrap_lines=True)
+    if len(lines) > LAST_LINES:
+        with st.expander(t("updates.output")):
+            st.code(outcome.output, language=None, wrap_lines=True)
 
 
 def shown(place: DeltaGenerator, text: str) -> None:
     """What a command said so far."""
-    place.code(text, language=None, wrap_lines=True)
+    place.code("\n".join(text.splitlines()[-LAST_LINES:]), language=None, wrap_lines=True)
 
 
-def refresh_button() -> None:
-    """更新全部数据 in one process, with its output as it comes."""
-    if not st.button(t("updates.run"), key="refresh", type="primary"):
+def refresh_button(*, beside: Callable[[], object] = lambda: None) -> None:
+    """更新全部数据 in one process, with its output as it comes; `beside` draws what stands next to the button."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        is_pressed = st.button(t("updates.run"), key="refresh", type="primary")
+        beside()
+    if not is_pressed:
         return
     with st.spinner(t("updates.running")):
         said = st.empty()
         outcome = run(["refresh"], lambda text: shown(said, text))
         said.empty()
     tell(outcome, t("updates.done"), t("updates.failed"))
-
-
-def command_button(key: str, label: str, arguments: Sequence[str], success: str) -> None:
-    """A button for one command, with the words to type instead."""
-    if st.button(label, key=key):
-        with st.spinner(t("actions.preparing")):
-            outcome = run(arguments)
-        tell(outcome, success, t("actions.failed"))
-    st.caption(t("updates.publish_command"))
-    st.code(as_typed(arguments), language="shell")
+    if outcome.succeeded:
+        st.page_link("views/overview.py", label=t("updates.see"))

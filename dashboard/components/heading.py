@@ -5,7 +5,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, labels, snapshot
+from dashboard import figures, i18n, labels, snapshot
 from dashboard.i18n import t
 from dashboard.page import Page
 
@@ -14,10 +14,10 @@ SAID_ALOUD = ("not_covered", "prior_not_covered", "undated_left_out", "approxima
 
 def show(page: Page, words: str) -> None:
     """Region and period, cut-off, 快报 or 核定, basis, and the sentence."""
-    settled = page.figure("direct_economic_loss").basis == "settled_annual"
+    basis = page.figure("direct_economic_loss").basis or ""
     facts = t(
         "head.facts", through=snapshot.data_through(page.release), basis=page.basis,
-        status=t("head.settled" if settled else "head.express"),
+        status=i18n.word("status_of", basis or "event_sum"),
     )  # fmt: skip
     said = notes(page)
     warning = f'<p class="ll-facts">{escape(said)}</p>' if said else ""
@@ -32,22 +32,21 @@ def sentence(page: Page, hazards: pl.DataFrame) -> str:
     """Disasters by hazard, townships hit, loss against the year before."""
     counted = {row["hazard_key"]: row for row in hazards.iter_rows(named=True)}
     total = counted.get(page.selection.hazard)
-    if total is None or not total["events"]:
-        return t("sentence.no_events", period=page.period, region=page.region)
     loss = page.figure("direct_economic_loss")
-    scale = page.scale("direct_economic_loss")
-    amount = page.numbers.scaled(loss.value, scale)
-    hit = total["townships_affected"]
+    amount = page.numbers.scaled(loss.value, scale := page.scale("direct_economic_loss"))
+    known = f"{amount}{figures.spacer(page.numbers.language)}{scale.unit}"
     words = {
-        "period": page.period, "region": page.region, "events": total["events"],
-        "townships": t("sentence.no_townships") if hit is None else t("sentence.townships", count=hit),
-        "loss": t("sentence.loss_unknown") if amount is None
-        else f"{amount}{figures.spacer(page.numbers.language)}{scale.unit}",
+        "period": page.period, "region": page.region,
+        "loss": t("sentence.loss_unknown") if amount is None else known,
         "change": figures.sentence_words(loss, scale, page.numbers, prior=page.prior),
     }  # fmt: skip
+    if total is None or not total["events"]:
+        return t("sentence.loss_only" if loss.value else "sentence.no_events", basis=page.basis, **words)
+    hit = total["townships_affected"]
+    words["townships"] = t("sentence.no_townships") if hit is None else t("sentence.townships", count=hit)
     if page.selection.hazard != "all":
-        return t("sentence.events_of_hazard", hazard=page.hazard, **words)
-    return t("sentence.events", hazards=hazard_list(page, hazards), **words)
+        return t("sentence.events_of_hazard", hazard=page.hazard, events=total["events"], **words)
+    return t("sentence.events", hazards=hazard_list(page, hazards), events=total["events"], **words)
 
 
 def notes(page: Page) -> str:

@@ -103,7 +103,8 @@ def categories(page: Page) -> None:
     frame = pl.DataFrame(rows, schema={"category": pl.String, "order": pl.Int32, "series": pl.String,
                                        "value": series.MONEY}, orient="row")  # fmt: skip
     caption = Caption(t("categories.title"), t("categories.details", unit=scale.unit, span=page.span, basis=page.basis))
-    chart = charts.category_bars(labelled(page, frame, scale), names, caption, colours())
+    height = 85 + 34 * frame["category"].n_unique()
+    chart = charts.category_bars(labelled(page, frame, scale), names, caption, colours(), height=height)
     draw(chart, f"{caption.title} {caption.details}")
     difference = figures.parts_minus_total(parts, total)
     if difference is None:

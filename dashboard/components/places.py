@@ -83,6 +83,9 @@ def hazards(page: Page, counts: pl.DataFrame) -> None:
     st.subheader(t("hazards.title"), anchor=False)
     tables.muted(t("hazards.details"))
     found = heading.main_hazards(page, counts)
+    if found.is_empty():
+        tables.muted(t("words.no_data"))
+        return
     rows: list[list[Cell]] = [
         [
             labels.hazard(page.release, row["hazard_key"]),

@@ -52,8 +52,7 @@ def to_do(release: Release) -> None:
 def buttons() -> None:
     """Dagster, or an update in one process."""
     tables.muted(t("updates.dagster_help"))
-    st.link_button(t("updates.dagster"), DAGSTER)
-    commands.refresh_button()
+    commands.refresh_button(beside=lambda: st.link_button(t("updates.dagster"), DAGSTER))
 
 
 def waiting() -> None:
