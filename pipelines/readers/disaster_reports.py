@@ -15,6 +15,7 @@ from pipelines.readers.statements import name_statement, sidecar_statement, titl
 from pipelines.transforms.headings import own_names
 
 NATIONAL, PROVINCIAL, TIDY = "national_list", "provincial_report", "tidy_reports"
+DELIMITED = {"csv", "tsv", "text"}
 Progress = Callable[[str], None]
 
 
@@ -30,7 +31,7 @@ def recognise(grid: Grid, outcome: Outcome) -> Recognised:
     """The layouts of all sheets."""
     layouts, others = [], []
     for sheet in grid.sheets:
-        layout = layout_of(sheet, outcome)
+        layout = layout_of(sheet, outcome, is_delimited=grid.kind in DELIMITED)
         if layout:
             layouts.append(layout)
         else:

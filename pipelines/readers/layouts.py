@@ -41,6 +41,8 @@ class Layout:
     regime: str
     titles: tuple[str, ...]
     has_personal_columns: bool
+    shifted: frozenset[int] = frozenset()
+    """Rows of delimited text with more cells than headings: their figures may stand in the wrong columns."""
 
     @property
     def figures(self) -> tuple[Column, ...]:
@@ -52,7 +54,7 @@ class Layout:
         return next((column for column in self.columns if column.target == target), None)
 
 
-def layout_of(sheet: Sheet, outcome: Outcome) -> Layout | None:
+def layout_of(sheet: Sheet, outcome: Outcome, *, is_delimited: bool = False) -> Layout | None:
     """The layout of a sheet, with findings about its headings; None where no disaster table is recognised."""
     block = find_header(sheet)
     if block is None:
@@ -70,7 +72,10 @@ def layout_of(sheet: Sheet, outcome: Outcome) -> Layout | None:
             columns.append(_column(at, match, block, regime))
     kept = _without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
     _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)
-    return Layout(_filled(sheet, block, kept), block, tuple(kept), regime, _titles(sheet, block), bool(personal))
+    shifted = _shifted(sheet, block, outcome) if is_delimited else frozenset()
+    return Layout(
+        _filled(sheet, block, kept), block, tuple(kept), regime, _titles(sheet, block), bool(personal), shifted
+    )
 
 
 def _regime(block: HeaderBlock) -> str:
@@ -161,6 +166,21 @@ def _tell_about_headings(
         outcome.finding("F044", where, heading=heading, **suggestion)
     if len(unknown) > UNKNOWN_SHOWN:
         outcome.finding("F044", where, heading=f"……等 {len(unknown)} 列 / {len(unknown)} columns in all")
+
+
+def _shifted(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> frozenset[int]:
+    """Rows with cells beyond the last heading, told one by one; not where most rows have them (a column of notes)."""
+    width = max((at + 1 for at, stack in enumerate(block.stacks) if stack), default=0)
+    surplus = {
+        index: sum(1 for cell in sheet.rows[index][width:] if cell is not None and str(cell).strip())
+        for index in range(block.first_data, len(sheet.rows))
+    }
+    shifted = {index: count for index, count in surplus.items() if count}
+    if len(shifted) * 2 > len(surplus) > 2:
+        return frozenset()
+    for index, count in shifted.items():
+        outcome.finding("F104", sheet_locator(sheet, index), detail=count)
+    return frozenset(shifted)
 
 
 def _filled(sheet: Sheet, block: HeaderBlock, columns: list[Column]) -> Sheet:

@@ -1,6 +1,6 @@
 """The rows of one sheet → records: placed, dated, typed. One record is one report of the sheet on one region."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +47,8 @@ def records_of(layout: Layout, context: Context, outcome: Outcome) -> SheetRecor
     dimensions = dimensions_of(layout, indices, context, outcome)
     figures = SheetFigures(layout, context, outcome)
     columns = {column.target: figures.column(column, indices, codes) for column in figures.columns}
+    if dimensions.dates_its_rows:
+        _tell_rows_without_figures(layout, indices, columns, outcome)
     keys = _keys(layout, kept, codes, context, dimensions)
     reports = full_frame({**keys, **columns}, len(kept))
     totals = [row.index for row in rows if row.kind == sheet_rows.TOTAL]
@@ -56,6 +58,17 @@ def records_of(layout: Layout, context: Context, outcome: Outcome) -> SheetRecor
         reports, tuple(columns), dimensions.dates_its_rows, context, context.regime or layout.regime,
         keys["hazard_key"].count(UNSPECIFIED), keys["occurred_at"].count(None),
     )  # fmt: skip
+
+
+def _tell_rows_without_figures(
+    layout: Layout, indices: Sequence[int], columns: Mapping[str, pl.Series], outcome: Outcome
+) -> None:
+    """A list dates its rows; one without any figure is more likely a slip than a report of zero."""
+    if not columns or not indices:
+        return
+    empty = pl.DataFrame(columns).select(pl.all_horizontal(pl.all().is_null())).to_series()
+    for position in empty.arg_true():
+        outcome.finding("F103", sheet_locator(layout.sheet, indices[position]))
 
 
 def skip_lines(layout: Layout, outcome: Outcome) -> None:

@@ -48,7 +48,8 @@ class SheetFigures:
         if self._seldom:
             wanted = {(sheet.first_row + index, sheet.first_column + at): n for n, index in enumerate(indices)}
             hollow = {wanted[cell] for cell in sheet.formula_without_value if cell in wanted}
-        cells = [sheet.rows[index][at] for index in indices]
+        shifted = self._layout.shifted
+        cells = [None if index in shifted else sheet.rows[index][at] for index in indices]
         is_scaled = conversion(measure.unit_written or measure.unit, measure.unit) != 1
         return typed_cells(cells, hollow, indicator, measure, is_scaled)
 

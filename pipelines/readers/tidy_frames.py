@@ -233,6 +233,13 @@ def _event_keys(
     ).to_series()  # fmt: skip
 
 
+def _as_text(frame: pl.DataFrame, column: str) -> pl.Expr:
+    """A column of figures as text; floating-point noise beyond the sixth place is no part of a figure."""
+    if frame.schema[column].is_float():
+        return pl.col(column).cast(pl.Float64).round(6).cast(pl.String)
+    return pl.col(column).cast(pl.String)
+
+
 def _figures(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome) -> list[pl.Series]:
     plain = {c.target: Column(c.position, c.heading, c.target, c.unit) for c in columns.figures}
     measures = {}
@@ -245,7 +252,7 @@ def _figures(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcom
             measure = settled
         measures[name] = measure
     scaled = {name for name, m in measures.items() if conversion(m.unit_written or m.unit, m.unit) != 1}
-    texts = frame.select(pl.col(str(plain[name].position)).cast(pl.String).alias(name) for name in measures)
+    texts = frame.select(_as_text(frame, str(plain[name].position)).alias(name) for name in measures)
     values, doubts = typed_frame(texts, measures, scaled)
     for name, found in doubts.items():
         for doubt in found:

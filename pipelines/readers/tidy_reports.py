@@ -96,10 +96,16 @@ def _frames(path: Path, sniffed: Sniffed) -> Iterator[tuple[pl.DataFrame, bool]]
         lazy = pl.scan_parquet(path)
         height = lazy.select(pl.len()).collect().item()
         for offset in range(0, height, PARQUET_ROWS):
-            frame = lazy.slice(offset, PARQUET_ROWS).collect()
+            frame = _without_objects(lazy.slice(offset, PARQUET_ROWS).collect())
             yield frame.rename({name: str(at) for at, name in enumerate(frame.columns)}), False
     except OSError as error:
         raise grids.Unreadable("F009", detail=error.strerror or type(error).__name__) from None
+
+
+def _without_objects(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists, structures and bytes are no cells of a table: their columns count as empty."""
+    odd = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype in {pl.Binary, pl.Object}]
+    return frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in odd) if odd else frame
 
 
 def _tell_broken(frame: pl.DataFrame, first_row: int, outcome: Outcome) -> None:

@@ -163,3 +163,10 @@ def test_merged_cells_of_regions_and_times_hold_for_all_their_rows(tmp_path: Pat
     assert column(reading, "region_code") == ["610115", "610115", "610122"]
     assert column(reading, "hazard_key") == ["flood"] * 3
     assert [str(value)[:10] for value in column(reading, "occurred_at")] == ["2021-10-03", "2021-10-04", "2021-10-04"]
+
+
+def test_a_row_of_a_list_without_any_figure_is_told(tmp_path: Path) -> None:
+    row = {"区域": "武侯区", "灾种": "洪涝灾害", "隶属区域": "四川省-成都市", "灾害发生时间": TIME}
+    reading = checked(book(tmp_path / "a_截至20230731.xlsx", national(row, row | {"affected_population": 0})))
+    assert reading.findings.select("rule_id", "source_locator").rows() == [("F103", "表1!3")]
+    assert reading.rows_accepted == 2

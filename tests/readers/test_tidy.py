@@ -78,11 +78,13 @@ def test_a_broken_piece_in_a_quoted_field_keeps_rows_in_place(tmp_path: Path, mo
     assert column(reading, "source_locator")[-1] == "51"
 
 
-def test_a_row_wider_than_its_headings_goes_to_the_patient_reader(tmp_path: Path) -> None:
+def test_the_figures_of_a_row_wider_than_its_headings_are_not_used(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("region_code,affected_population\n610115,3\n610122,2,055\n", encoding="utf-8")
     reading = checked(path)
     assert column(reading, "region_code") == ["610115", "610122"]
+    assert column(reading, "affected_population") == [3, None]
+    assert messages(reading, "F104")[0].startswith("文件“a.csv”，第 3 行")
     assert reading.rows_read == 3
 
 
@@ -241,3 +243,26 @@ def test_a_long_tidy_file_is_read_in_pieces_and_tells_its_progress(
     assert reading.reports["affected_population"].sum() == sum(range(5000))
     assert column(reading, "source_locator")[-1] == "5001"
     assert len(told) > 10
+
+
+def test_odd_columns_of_a_parquet_file_do_no_harm(tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {
+            "region_code": [610115, 610122],
+            "occurred_at": [date(2021, 10, 3), date(2021, 10, 4)],
+            "affected_population": [[1, 2], [3]],
+            "deaths": [1.0, float("inf")],
+            "direct_economic_loss": [2105621.3899999997, 0.1 + 0.2],
+            "loss_other": pl.Series([0.1, -1.0], dtype=pl.Float32),
+            "hazard_key": pl.Series(["flood", "hail"], dtype=pl.Categorical),
+        }
+    )
+    frame.write_parquet(tmp_path / "a.parquet")
+    reading = checked(tmp_path / "a.parquet")
+    assert column(reading, "region_code") == ["610115", "610122"]
+    assert column(reading, "affected_population") == [None, None]
+    assert column(reading, "deaths") == [1, None]
+    assert [str(value) for value in column(reading, "direct_economic_loss")] == ["2105621.39", "0.3"]
+    assert [value and str(value) for value in column(reading, "loss_other")] == ["0.1", None]
+    assert reading.figure_states.is_empty()
+    assert rules(reading) == ["F060", "F061", "F094"]
