@@ -1,6 +1,5 @@
 """The parts of Data quality: sources, findings and how to explain them, held-out records, rows not used."""
 
-from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -15,15 +14,6 @@ LIMIT = 500
 ROW_COLUMNS = ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
 
 
-def worded(column: str, words: Callable[[str], str], heading: str) -> pl.Expr:
-    """A column of codes as words, under a heading of the catalogue; an empty code stays empty."""
-    return (
-        pl.col(column)
-        .map_elements(lambda code: words(code) if code else "", return_dtype=pl.String)
-        .alias(t(heading))
-    )  # fmt: skip
-
-
 def sources(release: Release) -> None:
     """Every file with its rows, and whether they add up."""
     st.subheader(t("quality.sources"), anchor=False)
@@ -32,8 +22,8 @@ def sources(release: Release) -> None:
     balance = pl.col("rows_read") == pl.col("rows_accepted") + pl.col("rows_rejected") + pl.col("rows_skipped")
     shown = frame.select(
         pl.col("path").alias(t("quality.file")),
-        worded("reader", lambda code: i18n.word("reader", code), "quality.reader"),
-        worded("status", lambda code: i18n.word("status", code), "quality.status"),
+        tables.worded(frame, "reader", lambda code: i18n.word("reader", code), t("quality.reader")),
+        tables.worded(frame, "status", lambda code: i18n.word("status", code), t("quality.status")),
         *(pl.col(name).alias(t(f"quality.{name}")) for name in ROW_COLUMNS),
         balance.alias(t("quality.balance")),
         pl.col("first_seen").cast(pl.String).str.slice(0, 16).alias(t("quality.first_seen")),
@@ -79,12 +69,12 @@ def grouped(release: Release, groups: pl.DataFrame) -> pl.DataFrame:
     numbers = labels.numbers(release)
     amounts = [None if amount is None else numbers.plain(amount, 2) for amount in groups["amount"]]
     return groups.select(
-        worded("severity", lambda code: i18n.word("severity", code), "quality.severity"),
+        tables.worded(groups, "severity", lambda code: i18n.word("severity", code), t("quality.severity")),
         pl.col("rule_id").alias(t("quality.rule")),
         pl.col("source_file").alias(t("quality.file")),
         pl.col("findings").alias(t("quality.count")),
         pl.Series(t("quality.amount"), amounts, dtype=pl.String),
-        worded("status", lambda code: i18n.word("status", code), "quality.finding_status"),
+        tables.worded(groups, "status", lambda code: i18n.word("status", code), t("quality.finding_status")),
         pl.col(f"message_{i18n.language()}").alias(t("quality.message")),
     )  # fmt: skip
 
@@ -95,8 +85,8 @@ def details(release: Release, group: dict[str, Any]) -> None:
     frame = snapshot.ask(release, "findings_in_group", rule=group["rule_id"], file=group["source_file"], limit=LIMIT)
     shown = frame.select(
         pl.col("source_locator").alias(t("quality.locator")),
-        worded("region_code", lambda code: labels.region(release, code), "quality.region"),
-        worded("indicator", lambda name: labels.indicator(release, name), "quality.indicator"),
+        tables.worded(frame, "region_code", lambda code: labels.region(release, code), t("quality.region")),
+        tables.worded(frame, "indicator", lambda name: labels.indicator(release, name), t("quality.indicator")),
         pl.col("value").alias(t("quality.value")),
         pl.col(f"message_{i18n.language()}").alias(t("quality.message")),
         pl.col("explained_by").alias(t("quality.explained_by")),
@@ -141,7 +131,7 @@ def held_out(release: Release) -> None:
     shown = frame.select(
         pl.col("occurred_at").dt.strftime("%Y-%m-%d").alias(t("records.occurred_at")),
         pl.col("region_name").alias(t("records.region")),
-        worded("hazard_key", lambda key: labels.hazard(release, key), "records.hazard"),
+        tables.worded(frame, "hazard_key", lambda key: labels.hazard(release, key), t("records.hazard")),
         pl.col("direct_economic_loss").cast(pl.Float64).alias(labels.heading(release, "direct_economic_loss")),
         pl.col("affected_population").alias(labels.heading(release, "affected_population")),
         pl.col("source_file").alias(t("records.source")), pl.col("source_locator").alias(t("records.locator")),

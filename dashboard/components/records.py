@@ -48,9 +48,9 @@ def worded(page: Page, rows: pl.DataFrame, *, wide: bool) -> pl.DataFrame:
     more = [name for name in others if wide or (rows[name].is_not_null().any() and page.codebook[name].get("headline"))]
     frame = rows.select(*FIRST, *main, *PLACE, *more, *LAST).with_columns(
         pl.col("occurred_at", "as_of").dt.strftime("%Y-%m-%d %H:%M"),
-        pl.col("hazard_key").map_elements(lambda key: labels.hazard(page.release, key), return_dtype=pl.String),
-        pl.col("region_level").map_elements(lambda code: i18n.word("level", code), return_dtype=pl.String),
-        pl.col("stage").map_elements(lambda code: i18n.word("stage", code), return_dtype=pl.String),
+        tables.worded(rows, "hazard_key", lambda key: labels.hazard(page.release, key)),
+        tables.worded(rows, "region_level", lambda code: i18n.word("level", code)),
+        tables.worded(rows, "stage", lambda code: i18n.word("stage", code)),
     )
     headings = {name: t(key) for name, key in HEADINGS.items()}
     return frame.rename(headings | {name: labels.heading(page.release, name) for name in (*main, *more)})

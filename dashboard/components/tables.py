@@ -1,6 +1,6 @@
 """A plain table with exact figures and, where wanted, a bar in the cell; it scrolls sideways on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -42,6 +42,15 @@ def show(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequ
     st.html(table(headings, rows, total=total))
 
 
+def worded(frame: pl.DataFrame, column: str, words: Callable[[str], str], heading: str | None = None) -> pl.Series:
+    """A column of codes as words; an empty code stays empty.
+
+    Not in an expression: polars would call `words` from a thread that does not know the reader's language.
+    """
+    known = {code: words(code) for code in frame[column].unique() if code}
+    return pl.Series(heading or column, [known.get(code, "") for code in frame[column]], dtype=pl.String)
+
+
 def grid(frame: pl.DataFrame, *, rows: int = 10, config: dict[str, Any] | None = None) -> None:
     """A frame that can be sorted and searched; text that is not there stays empty."""
     words = frame.with_columns(pl.col(pl.String).fill_null(""))
@@ -55,7 +64,15 @@ def muted(words: str) -> None:
     st.html(f'<p class="ll-muted">{escape(words)}</p>')
 
 
+def csv_bytes(frame: pl.DataFrame) -> bytes:
+    """UTF-8 with BOM, CRLF; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    text = pl.col(pl.String)
+    is_formula = text.str.contains(r"^[=@\t+\-]") & ~text.str.contains(r"^[+-]?\d+(\.\d+)?$")
+    harmless = frame.with_columns(pl.when(is_formula).then("'" + text).otherwise(text).name.keep())
+    return harmless.write_csv(line_terminator="\r\n").encode("utf-8-sig")
+
+
 def csv_button(frame: pl.DataFrame, name: str, label: str) -> None:
     """The frame as CSV that Excel and WPS open right: UTF-8 with BOM, CRLF."""
-    content = frame.write_csv(line_terminator="\r\n").encode("utf-8-sig")
+    content = csv_bytes(frame)
     st.download_button(label, content, name, mime="text/csv", key=f"csv_{label}", on_click="ignore")

@@ -188,3 +188,12 @@ def test_a_held_release_lists_old_and_new(tmp_path: Path, monkeypatch: pytest.Mo
     assert "900.5 万元" in shown
     assert "disaster_reports/更正.xlsx" in shown
     assert "loss-ledger publish waiting" in shown
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_codes_in_tables_are_words_of_the_readers_language() -> None:
+    records = opened("records", lang="en").dataframe[0].value
+    assert set(records["Stage"]) == {"update"}
+    assert "Hail" in set(records["Hazard"])
+    groups = opened("quality", lang="en").dataframe[0].value
+    assert set(groups["Severity"]) == {"not used", "correct or explain", "please check"}
