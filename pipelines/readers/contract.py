@@ -57,7 +57,8 @@ FIGURE_STATE_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 
 FINDING_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     (
-        "rule_id", "severity", "status", "source_file", "source_locator", "event_id", "region_code", "indicator", "value",
+        "rule_id", "severity", "status", "source_file", "source_locator", "event_id", "region_code", "indicator",
+        "value",
     ),
     pl.String(),
 ) | {"amount": pl.Decimal(38, 6), "message_zh": pl.String(), "message_en": pl.String()}  # fmt: skip
@@ -68,7 +69,7 @@ SKIPPED_ROW_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("source_locator", "r
 
 @dataclass(frozen=True)
 class Reading:
-    """All that one file says. `rows_read = rows_accepted + rows_rejected + rows_skipped`, titles and blanks included."""
+    """All that one file says. `rows_read = rows_accepted + rows_rejected + rows_skipped`, titles and blanks too."""
 
     reader: str
     reports: pl.DataFrame
