@@ -1,5 +1,6 @@
 """The parts of Data quality: sources, findings and how to explain them, held-out records, rows not used."""
 
+from html import escape
 from typing import Any
 
 import polars as pl
@@ -81,7 +82,7 @@ def grouped(release: Release, groups: pl.DataFrame) -> pl.DataFrame:
 
 def details(release: Release, group: dict[str, Any]) -> None:
     """The findings of one group: place, region, indicator, value as written."""
-    st.markdown(message(group))
+    st.html(f"<p>{escape(message(group))}</p>")  # no markdown: the words quote cells of received files
     frame = snapshot.ask(release, "findings_in_group", rule=group["rule_id"], file=group["source_file"], limit=LIMIT)
     shown = frame.select(
         pl.col("source_locator").alias(t("quality.locator")),

@@ -1,5 +1,6 @@
 """The rows behind a figure: best versions as filed, with file, sheet and row."""
 
+from html import escape
 from typing import Any
 
 import polars as pl
@@ -25,7 +26,8 @@ HEADINGS = {
 def show(page: Page) -> None:
     """How many, the page asked for, and its download."""
     counts = trust.record_counts(page)
-    st.header(f"{page.region} · {page.period} · {page.hazard}", anchor=False)
+    title = escape(f"{page.region} · {page.period} · {page.hazard}")
+    st.html(f'<div class="ll-head"><h1>{title}</h1></div>')
     if not counts["records"]:
         tables.muted(t("empty.no_rows"))
         tables.muted(t("empty.no_rows_next"))
