@@ -41,8 +41,9 @@ def common(day: date) -> date:
 
 
 def band(curves: pl.DataFrame, year: int) -> pl.DataFrame:
-    """Lowest and highest of the five years before, by day."""
+    """Lowest and highest of the five years before, by day; nothing for a single year, which has no range."""
     before = curves.filter(pl.col("year").is_between(year - 5, year - 1))
+    before = before if before["year"].n_unique() > 1 else before.clear()
     return before.group_by("day").agg(low=pl.col("value").min(), high=pl.col("value").max()).sort("day")
 
 

@@ -62,3 +62,8 @@ def test_ten_years_keep_gaps_and_the_rest_of_the_year() -> None:
     assert [row["value"] for row in last] == [None, Decimal(3), Decimal(4)]
     assert [row["rest"] for row in last] == [None, Decimal(7), None]
     assert [row["is_break"] for row in last] == [False, True, False]
+
+
+def test_a_single_year_has_no_range() -> None:
+    curves = series.cumulative(days((date(2025, 1, 1), "3")), JANUARY, [2025, 2026])
+    assert series.band(curves, 2026).is_empty()
