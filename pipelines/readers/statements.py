@@ -142,7 +142,11 @@ def _set(values: dict[str, object], key: str, value: object) -> None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    labels = (row for row in codebooks.rows("title_patterns") if row["kind"] not in {"footnote", "narrowing", "basis"})
+    labels = (
+        row
+        for row in codebooks.rows("title_patterns")
+        if row["kind"] not in {"footnote", "narrowing", "basis", "office"}
+    )
     return {row["word"]: row["kind"] for row in labels}
 
 

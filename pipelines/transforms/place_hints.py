@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipelines import codebooks
 from pipelines.transforms.places import Written, resolve
 from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.widths import squeezed
-
-_OFFICE = re.compile(r"(?:人民政府|应急管理|应急局|民政|减灾|防汛|抗旱|办公室|委员会|指挥部|局|厅|部).*$")
 
 
 def region_written(text: str) -> str | None:
@@ -16,7 +15,7 @@ def region_written(text: str) -> str | None:
     code = codebooks.normalise_region_code(text)
     if code and codebooks.region(code):
         return code
-    for name in (squeezed(text), _OFFICE.sub("", squeezed(text))):
+    for name in (squeezed(text), _office().sub("", squeezed(text))):
         places = resolve([Written(name=name)]) if name else []
         if places and places[0].code:
             return places[0].code
@@ -52,3 +51,10 @@ def _regions_at(text: str, at: int, parent: str | None) -> Iterator[tuple[str, i
                 yield chosen[0].region_code, length
             if chosen:
                 return
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """What follows a region in the name of an office: 西安市 in 西安市应急管理局."""
+    words = "|".join(re.escape(row["word"]) for row in codebooks.rows("title_patterns") if row["kind"] == "office")
+    return re.compile(f"(?:{words}).*$")
