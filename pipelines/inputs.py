@@ -71,7 +71,9 @@ def load(warehouse: Path) -> Inputs:
     """The stock as last taken."""
     try:
         note = json.loads((warehouse / NOTE).read_text(encoding="utf-8"))
-        sources = tuple(Source(**source) for source in note.pop("sources"))
+        sources = tuple(
+            Source(**source | {"former_names": tuple(source["former_names"])}) for source in note.pop("sources")
+        )
         problems = tuple(Problem(**problem) for problem in note.pop("problems"))
         return Inputs(sources=sources, problems=problems, **note)
     except (OSError, ValueError, TypeError, KeyError):

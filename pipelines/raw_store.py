@@ -37,6 +37,8 @@ class Source:
     first_seen: str
     status: str
     sidecar: str | None = None
+    former_names: tuple[str, ...] = ()
+    """Paths the same bytes were received under before: a renamed file still says what its name said."""
 
     @property
     def source_id(self) -> str:
@@ -153,14 +155,18 @@ class RawStore:
         for sha256, paths in seen.items():
             standing = [p for p in paths if present.get(p) == sha256]
             final = [p for p in paths if last[p] == sha256]
-            path = min(standing or final or paths, key=lambda p: paths[p])  # a tie: the receipt that stands first
-            gone = not standing and bool(final)
+            replaced = [p for p in paths if p in present and present[p] != sha256]
+            path = min(
+                standing or replaced or final or paths, key=lambda p: paths[p]
+            )  # a tie: the receipt that stands first
+            gone = not standing and not replaced and bool(final)
             status = WITHDRAWN if sha256 in taken_out or gone else ACTIVE if standing else SUPERSEDED
             if gone and sha256 not in taken_out:
                 problems.append(Problem("F013", path))
             if status != ACTIVE and not self.archived(sha256).exists():
                 problems.append(Problem("F014", path, sha256[:16]))
-            sources.append(Source(sha256, path, min(paths.values()), status, self._sidecar(path)))
+            former = tuple(paths)[: list(paths).index(path)]
+            sources.append(Source(sha256, path, min(paths.values()), status, self._sidecar(path), former))
         return tuple(sorted(sources, key=lambda s: (s.path, s.sha256)))
 
     def _sidecar(self, path: str) -> str | None:

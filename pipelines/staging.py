@@ -67,7 +67,9 @@ def read_source(source: Source, file: Path, progress: Progress) -> Reading:
         progress(f"  {source.path}: {place}")
 
     try:
-        reading = readers.read(file, name=source.path, sidecar=sidecar, progress=at_place)
+        reading = readers.read(
+            file, name=source.path, sidecar=sidecar, former_names=source.former_names, progress=at_place
+        )
     except OSError as problem:
         if problem.errno in NO_SPACE:
             raise
@@ -160,7 +162,7 @@ def _unread(problem: Problem) -> Reading:
 
 
 def _stamp(source: Source) -> str:
-    parts = (versions.reading_version(), source.path, source.sidecar or "")
+    parts = (versions.reading_version(), source.path, source.sidecar or "", *source.former_names)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

@@ -77,6 +77,27 @@ def test_a_renamed_file_stays_the_same_source_without_a_finding(raw: Path) -> No
     assert found.problems == ()
 
 
+def test_a_renamed_file_remembers_the_names_before(raw: Path) -> None:
+    file = put(raw, f"{REPORTS}/截至20211011.csv", b"one")
+    scan(raw)
+    put(raw, f"{REPORTS}/copy.csv", b"one")
+    assert scan(raw).sources[0].former_names == ()
+    file.unlink()
+    (source,) = scan(raw).sources
+    assert (source.path, source.former_names) == (f"{REPORTS}/copy.csv", (f"{REPORTS}/截至20211011.csv",))
+
+
+def test_a_corrected_file_supersedes_the_old_one_that_once_had_another_name_too(raw: Path) -> None:
+    put(raw, f"{REPORTS}/a.csv", b"one")
+    copy = put(raw, f"{REPORTS}/b.csv", b"one")
+    scan(raw)
+    copy.unlink()
+    put(raw, f"{REPORTS}/a.csv", b"two")
+    found = scan(raw)
+    assert statuses(found) == {f"{REPORTS}/a.csv 7692c3": "superseded", f"{REPORTS}/a.csv 3fc4cc": "active"}
+    assert found.problems == ()
+
+
 def test_new_content_under_the_same_name_supersedes_and_history_keeps_both(raw: Path) -> None:
     put(raw, f"{REPORTS}/a.csv", b"one")
     scan(raw)

@@ -62,7 +62,7 @@ def read_reports(
     reader: str = "",
 ) -> Reading:
     """All records of a recognised file."""
-    beside, name = sidecar_statement(sidecar, outcome), name_statement(outcome.source_file)
+    beside, name = sidecar_statement(sidecar, outcome), name_statement(outcome)
     sheets: list[SheetRecords] = []
     for layout in found.layouts:
         if progress:

@@ -20,6 +20,8 @@ class Outcome:
     """Gathers what is told about one file; `reading` closes it. Every row of the file must be counted exactly once."""
 
     source_file: str
+    former_names: tuple[str, ...] = ()
+    """Names that the same bytes were received under before, the first one first."""
     findings: list[dict[str, object]] = field(default_factory=list)
     rejected: list[dict[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)

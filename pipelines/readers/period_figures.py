@@ -54,7 +54,7 @@ def _names_periods(layout: Layout) -> bool:
 
 def read_sheets(found: Recognised, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading:
     """All period figures of a recognised file."""
-    beside, name = sidecar_statement(sidecar, outcome), name_statement(outcome.source_file)
+    beside, name = sidecar_statement(sidecar, outcome), name_statement(outcome)
     figures: list[tuple[object, ...]] = []
     for layout in found.layouts:
         where = sheet_locator(layout.sheet, 0)

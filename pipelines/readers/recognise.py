@@ -14,23 +14,27 @@ UNREADABLE, UNRECOGNISED = "unreadable", "unrecognised"
 
 
 def read_file(
-    path: Path, name: str, sidecar: Mapping[str, object] | None, progress: Callable[[str], None] | None
+    path: Path, outcome: Outcome, sidecar: Mapping[str, object] | None, progress: Callable[[str], None] | None
 ) -> Reading:
-    """Open, recognise and read one file."""
+    """Open, recognise and read one file into an outcome that is still empty."""
     from pipelines.readers import tidy_reports
 
     try:
         tidy = tidy_reports.recognised(path)
         if tidy:
             try:
-                return tidy_reports.read_tidy(path, tidy, sidecar, Outcome(name), progress)
+                return tidy_reports.read_tidy(path, tidy, sidecar, _fresh(outcome), progress)
             except NotSimple:
                 pass
-        return _read_grid(_grid(path), sidecar, Outcome(name), progress)
+        return _read_grid(_grid(path), sidecar, _fresh(outcome), progress)
     except Unreadable as problem:
-        outcome = Outcome(name)
+        outcome = _fresh(outcome)
         outcome.finding(problem.rule_id, **problem.details)
         return outcome.reading(UNREADABLE)
+
+
+def _fresh(outcome: Outcome) -> Outcome:
+    return Outcome(outcome.source_file, outcome.former_names)
 
 
 def _grid(path: Path) -> Grid:

@@ -103,11 +103,12 @@ def _keys(
     layout: Layout, kept: Sequence[sheet_rows.Row], codes: Sequence[str], context: Context, dimensions: Dimensions
 ) -> dict[str, list[object]]:
     occurred = dimensions.occurred_at
-    hint: list[object] = [None if at else context.year_hint for at in occurred]
+    years = dimensions.years
+    hint: list[object] = [None if at else year or context.year_hint for at, year in zip(occurred, years, strict=True)]
     keys: dict[str, list[object]] = {
         "source_locator": [sheet_locator(layout.sheet, row.index) for row in kept],
         "region_code": list(codes),
-        "region_name": [_name(row, code) for row, code in zip(kept, codes, strict=True)],
+        "region_name": [_name(row, code, layout) for row, code in zip(kept, codes, strict=True)],
         "region_level": [codebooks.region_level_of_code(code) for code in codes],
         "hazard_key": list(dimensions.hazards),
         "occurred_at": list(occurred),
@@ -119,8 +120,11 @@ def _keys(
     return keys | {name: list(values) for name, values in dimensions.moments.items()}
 
 
-def _name(row: sheet_rows.Row, code: str) -> str:
+def _name(row: sheet_rows.Row, code: str, layout: Layout) -> str:
+    """The region as written; in a table of persons the official name, since a person's may stand in its place."""
     known = codebooks.region(code)
+    if layout.has_personal_columns:
+        return known.name_zh if known else code
     return row.written.name or (known.name_zh if known else code)
 
 

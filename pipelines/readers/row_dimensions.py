@@ -12,7 +12,7 @@ from pipelines.readers.outcome import Outcome
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import hazard_name, moment_text
-from pipelines.transforms.dates import parse_moment
+from pipelines.transforms.dates import parse_moment, year_in
 from pipelines.transforms.hazards import UNSPECIFIED, parse_hazard
 from pipelines.transforms.numbers import MISSING, Measure, parse_figure
 from pipelines.transforms.stages import UNKNOWN, parse_stage
@@ -26,10 +26,14 @@ EARLIEST = 1900
 
 @dataclass
 class Dimensions:
-    """What the rows say besides figures, one value per row. `own_*` hold only what the row itself says."""
+    """What the rows say besides figures, one value per row. `own_*` hold only what the row itself says.
+
+    `years` has the year of a time of occurrence that is no date (31 February), so that the row stays in its year.
+    """
 
     own_times: list[datetime | None] = field(default_factory=list)
     occurred_at: list[datetime | None] = field(default_factory=list)
+    years: list[int | None] = field(default_factory=list)
     own_hazards: list[str | None] = field(default_factory=list)
     hazards: list[str] = field(default_factory=list)
     event_ids: list[str] = field(default_factory=list)
@@ -47,6 +51,9 @@ def dimensions_of(layout: Layout, indices: Sequence[int], context: Context, outc
     reader = _Cells(layout, indices, context, outcome)
     found = Dimensions()
     found.own_times, unreadable = reader.moments("@occurred_at")
+    found.years = [
+        year_in(text) if number in unreadable else None for number, text in enumerate(reader.texts("@occurred_at"))
+    ]
     stated = context.occurred_at
     if not stated and not found.dates_its_rows and context.guessed_time and indices:
         stated = context.guessed_time

@@ -35,15 +35,17 @@ def placed(layout: Layout, rows: Sequence[Row], context: Context, outcome: Outco
 
 
 def _reject(layout: Layout, row: Row, place: Place, where: str, outcome: Outcome) -> None:
+    """One row left out. In a table of persons a name that is no region may be a person's: it is not quoted."""
     rule_id = REASONS[place.problem]
+    may_quote = not (layout.has_personal_columns and place.problem == "unknown")
     above = "".join(row.written.path)
     outcome.finding(
         rule_id,
         where,
-        value=" ".join(part for part in (row.written.code, above, row.written.name) if part),
+        value=" ".join(part for part in (row.written.code, above, row.written.name) if part and may_quote),
         detail="、".join(place.candidates[:_SHOWN_CANDIDATES]),
     )
-    outcome.reject(where, rule_id, kept_cells(layout, row.index))
+    outcome.reject(where, rule_id, kept_cells(layout, row.index) if may_quote else "")
 
 
 def kept_cells(layout: Layout, index: int) -> str:

@@ -73,8 +73,15 @@ def sidecar_statement(sidecar: Mapping[str, object] | None, outcome: Outcome) ->
     return Statement("说明文件", "the sidecar", values)
 
 
-def name_statement(name: str) -> Statement:
-    """What the name of the file states: the cut-off; and the day and hazard, if nothing else tells them."""
+def name_statement(outcome: Outcome) -> Statement:
+    """What the name of the file states; what it leaves open, a name that the same bytes came under before may tell."""
+    stated = [_named(name) for name in (outcome.source_file, *outcome.former_names)]
+    values = {key: value for values in reversed(stated) for key, value in values.items()}
+    return Statement("文件名", "the file name", values)
+
+
+def _named(name: str) -> dict[str, object]:
+    """The cut-off in a file's name; and the day and hazard, if nothing else tells them."""
     path = PurePath(name)
     stem = path.name[: -len(path.suffix)] if path.suffix else path.name
     stamps = stamps_of(stem)
@@ -85,7 +92,7 @@ def name_statement(name: str) -> Statement:
     _set(values, "stage", stage_in(stem))
     _set(values, "year", year_in(stem))
     _set(values, "region_hint", region_in_text(stem))
-    return Statement("文件名", "the file name", values)
+    return values
 
 
 def _take(values: dict[str, object], kind: str, written: object, outcome: Outcome, locator: str) -> None:

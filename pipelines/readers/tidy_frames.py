@@ -20,7 +20,7 @@ from pipelines.readers.rows import is_total
 from pipelines.readers.sheet_figures import settled_measure, tell_doubt
 from pipelines.readers.statements import hazard_name
 from pipelines.readers.tidy_columns import TidyColumns
-from pipelines.transforms.dates import parse_moment
+from pipelines.transforms.dates import parse_moment, year_in
 from pipelines.transforms.hazards import UNSPECIFIED, level1, parse_hazard
 from pipelines.transforms.numbers import MISSING, Measure, parse_figure
 from pipelines.transforms.places import Place, Written, resolve
@@ -146,7 +146,7 @@ def _keys(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: 
     for name, longest in TEXTS.items():
         series[name] = _mapped(frame, columns, f"@{name}", partial(_short, longest=longest))
     series["affected_township_names"] = _mapped(frame, columns, "@affected_township_names", township_names)
-    series["year_hint"] = _year_hints(series["occurred_at"], series["as_of"], context)
+    series["year_hint"] = _year_hints(frame, columns, series, context)
     series["event_key"] = _event_keys(frame, columns, series, own_hazards, context)
     return [values.alias(name).cast(REPORT_SCHEMA[name]) for name, values in series.items()]
 
@@ -208,10 +208,27 @@ def _moments(frame: pl.DataFrame, columns: TidyColumns, name: str, context: Cont
     return found.fill_null(texts.replace_strict(meaning, default=None, return_dtype=pl.Datetime("us")))
 
 
-def _year_hints(occurred: pl.Series, as_of: pl.Series, context: Context) -> pl.Series:
-    frame = pl.DataFrame({"occurred": occurred, "as_of": as_of})
-    year = pl.coalesce(pl.col("as_of").dt.year(), pl.lit(context.year_hint, dtype=pl.Int32))
-    return frame.select(pl.when(pl.col("occurred").is_null()).then(year)).to_series()
+def _impossible_year(text: str) -> str | None:
+    """The year of a day that does not exist (31 February)."""
+    year = None if parse_moment(text) else year_in(text)
+    return str(year) if year else None
+
+
+def _year_hints(frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.Series], context: Context) -> pl.Series:
+    """The year of the rows without a time of occurrence: of a day that does not exist, of the cut-off, of the name."""
+    undated = series["occurred_at"].is_null()
+    if not undated.any():
+        return pl.Series([None] * frame.height, dtype=pl.Int32)
+    texts = _texts(frame, columns, "@occurred_at")
+    years = {text: _impossible_year(text) for text in texts.filter(undated).unique().drop_nulls()}
+    impossible = texts.replace_strict(years, default=None, return_dtype=pl.Int32)
+    stated = pl.DataFrame({"undated": undated, "impossible": impossible, "as_of": series["as_of"]})
+    year = pl.coalesce("impossible", pl.col("as_of").dt.year(), pl.lit(context.year_hint, dtype=pl.Int32))
+    return stated.select(pl.when("undated").then(year)).to_series()
+
+
+def _impossible_year(text: str) -> int | None:
+    return None if parse_moment(text) else year_in(text)
 
 
 def _event_keys(

@@ -62,7 +62,7 @@ def read_tidy(
     context = merged(
         Statement("标题", "the title"),
         sidecar_statement(sidecar, outcome),
-        name_statement(outcome.source_file),
+        name_statement(outcome),
         outcome,
     )
     tell_about_headings(file.columns, outcome)

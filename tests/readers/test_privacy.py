@@ -45,3 +45,15 @@ def test_a_tidy_table_leaves_its_personal_columns_too(tmp_path: Path) -> None:
 
 def test_a_file_nobody_recognises_is_not_quoted(tmp_path: Path) -> None:
     assert leaks(checked(book(tmp_path / "a.xlsx", [["张三", "13912345678"], ["李四", "530102199001011234"]]))) == []
+
+
+def test_in_a_table_of_persons_a_name_in_the_place_of_a_region_is_not_quoted(tmp_path: Path) -> None:
+    rows = [
+        ["行政区划代码", "区域", "户主姓名", "受灾人口(人)"],
+        ["", "张三", "张三", 1],
+        ["610115", "李四", "李四", 2],
+    ]
+    reading = checked(book(tmp_path / "a.xlsx", rows))
+    assert (reading.rows_accepted, reading.rows_rejected) == (1, 1)
+    assert leaks(reading) == []
+    assert reading.reports["region_name"].to_list() == ["临潼区"]

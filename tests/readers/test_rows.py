@@ -1,7 +1,9 @@
 """Rows: which are records, where they lie, and what their totals must equal."""
 
+from datetime import datetime
 from pathlib import Path
 
+from pipelines.readers import read
 from tests.readers.files import book, checked, column, messages, national, rules, text
 
 HEADINGS = ["区域", "受灾人口(人)", "直接经济损失(万元)"]
@@ -170,3 +172,20 @@ def test_a_row_of_a_list_without_any_figure_is_told(tmp_path: Path) -> None:
     reading = checked(book(tmp_path / "a_截至20230731.xlsx", national(row, row | {"affected_population": 0})))
     assert reading.findings.select("rule_id", "source_locator").rows() == [("F103", "表1!3")]
     assert reading.rows_accepted == 2
+
+
+def test_a_day_that_does_not_exist_leaves_the_row_in_its_year(tmp_path: Path) -> None:
+    rows = [["区域", "灾种", "灾害发生时间", "受灾人口(人)"], ["临潼区", "洪涝灾害", "2022-02-31 00:00:00", 5]]
+    for file in (book(tmp_path / "a.xlsx", rows), book(tmp_path / "截至20230105.xlsx", rows)):
+        reading = checked(file)
+        assert reading.reports["occurred_at"].to_list() == [None]
+        assert reading.reports["year_hint"].to_list() == [2022]
+        assert len(messages(reading, "F063")) == 1
+
+
+def test_a_renamed_file_still_says_what_its_first_name_said(tmp_path: Path) -> None:
+    file = book(tmp_path / "新名字.xlsx", [["区域", "受灾人口(人)"], ["临潼区", 5]])
+    renamed = read(file, former_names=["disaster_reports/灾情-截至20211011.xlsx"])
+    assert renamed.reports["as_of"].to_list() == [datetime(2021, 10, 11)]
+    redated = read(file, name="灾情-截至20211012.xlsx", former_names=["灾情-截至20211011.xlsx"])
+    assert redated.reports["as_of"].to_list() == [datetime(2021, 10, 12)]
