@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.org|deb\.debian\.org|extra-index-url|--index-url")
+REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.org|deb\.debian\.org|extra-index[-]url|--index[-]url")
 MACHINE_PATHS = re.compile(r"(^|[^\w.])/(home|root|work|Users)/[\w.]|[A-Z]:\\Users\\")
 READMES = ("README.md", "README.en.md")
 
