@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from pipelines.codebooks.region_names import region_by_path, region_under, regions_named
+from pipelines.codebooks.region_names import is_bare, region_by_path, region_under, regions_by_path, regions_named
 from pipelines.codebooks.regions import (
     COUNTRY,
     REST,
@@ -32,8 +32,8 @@ _TEXTS = (
 
 __all__ = [
     "COUNTRY", "FOLDER", "OWN_LEVEL", "REST", "SUM", "Indicator", "Region", "ancestors", "children", "fingerprint",
-    "indicator_set", "indicators", "loss_columns", "normalise_region_code", "parent_code", "region", "region_by_path",
-    "region_level_of_code", "region_under", "regions_named", "rows", "table",
+    "indicator_set", "indicators", "is_bare", "loss_columns", "normalise_region_code", "parent_code", "region",
+    "region_by_path", "region_level_of_code", "region_under", "regions_by_path", "regions_named", "rows", "table",
     "unit_factor",
 ]  # fmt: skip
 

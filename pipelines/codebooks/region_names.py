@@ -15,30 +15,55 @@ from pipelines.codebooks.tables import rows
 def regions_named(name: str) -> tuple[Region, ...]:
     """All regions a written name may mean: exact names, else names that differ only in the suffix (成都 and 成都市).
 
-    Of several that differ in the suffix, those of the same kind win: 大理州 is 大理白族自治州, not 大理市.
+    Of several that differ in the suffix, those of the same kind win: 大理州 is 大理白族自治州, not 大理市. A name that
+    has no word for a level may be short for a longer one, even where it is a name itself: 沙县 is also 沙县区.
     """
     written = _clean(name)
     exact = _codes_by_name().get(written) or _codes_by_name().get(_canonical(written))
     alike = _codes_by_stem().get(written) or _codes_by_stem().get(_stem(written)) or ()
+    if is_bare(written):
+        return tuple(Region(*region_rows()[code]) for code in dict.fromkeys((*(exact or ()), *alike)))
     same_kind = tuple(code for code in alike if _kind(written) in {_kind(other) for other in _names_by_code()[code]})
     return tuple(Region(*region_rows()[code]) for code in exact or same_kind or alike)
 
 
+def is_bare(name: str) -> bool:
+    """Whether a name has no word for its level: 朝阳 may be a city, a county or a town; 沙县 may be 沙县区."""
+    return _stem(_clean(name)) == _clean(name)
+
+
 def region_by_path(path: Iterable[str], name: str) -> Region | None:
-    """The one region of this name whose ancestors bear the names of the path, in order; None if none or several fit.
+    """The one region of this name whose ancestors bear the names of the path, in order; None if none or several fit."""
+    fitting = regions_by_path(path, name)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def regions_by_path(path: Iterable[str], name: str) -> tuple[Region, ...]:
+    """The regions of this name whose ancestors bear the names of the path, in order.
 
     Steps of the path may be left out (四川省 and then a county). Between a current and an abolished code the current
-    one wins, between a province and anything else the province (吉林 is 吉林省).
+    one wins, between a province and anything else the province (吉林 is 吉林省), for a bare name a county or anything
+    above it between that and a township.
     """
     steps = [step for step in map(_clean, path) if step and step not in _words("filler")]
     named = regions_named(name)
     fitting = [found for found in named if _lies_below(found, steps, _is_named)]
     fitting = fitting or [found for found in named if _lies_below(found, steps, _may_mean)]
+    if is_bare(name):
+        fitting = _without_townships(fitting, steps)
     if len(fitting) > 1:
         fitting = [found for found in fitting if found.is_current] or fitting
-    if len(fitting) > 1:
+    if len(fitting) > 1 and not steps:
         fitting = [found for found in fitting if found.level == "province"] or fitting
-    return fitting[0] if len(fitting) == 1 else None
+    return tuple(fitting)
+
+
+def _without_townships(fitting: list[Region], steps: list[str]) -> list[Region]:
+    """Counties and above, if there are any. Below the path's own last step a township stays: 万柏林 in 万柏林区 may be
+    the district again or its 街道."""
+    wide = [found for found in fitting if len(found.region_code) == 6]
+    own = {found.region_code for found in wide if steps and _may_mean(steps[-1], found.region_code)}
+    return [found for found in fitting if found in wide or found.parent_code in own] if wide else fitting
 
 
 def region_under(parent: str, name: str) -> Region | None:
@@ -66,7 +91,7 @@ def _is_named(written: str, code: str) -> bool:
 
 
 def _may_mean(written: str, code: str) -> bool:
-    return any(_stem(written) in {name, _stem(name)} for name in _names_by_code().get(code, ()))
+    return any(_stem(written) == name or _stem(written) in _stems(name) for name in _names_by_code().get(code, ()))
 
 
 def _clean(name: str) -> str:
@@ -79,6 +104,12 @@ def _stem(name: str) -> str:
     level, peoples = _endings()
     place = level.fullmatch(name)
     return peoples.sub("", place[1]) if place else name
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    """The stem, and the names without a shorter word for a level: 万柏林区 is 万柏 as a 林区, but 万柏林 as a 区."""
+    shorter = (name.removesuffix(word) for word in _words("level") if name.endswith(word))
+    return tuple(dict.fromkeys((_stem(name), *(stem for stem in shorter if len(stem) > 1))))
 
 
 @cache
@@ -113,7 +144,7 @@ def _codes_by_name() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _codes_by_stem() -> dict[str, tuple[str, ...]]:
-    return grouped((_stem(name), code) for name, code in _names())
+    return grouped((stem, code) for name, code in _names() for stem in _stems(name))
 
 
 @cache

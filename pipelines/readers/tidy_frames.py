@@ -208,12 +208,6 @@ def _moments(frame: pl.DataFrame, columns: TidyColumns, name: str, context: Cont
     return found.fill_null(texts.replace_strict(meaning, default=None, return_dtype=pl.Datetime("us")))
 
 
-def _impossible_year(text: str) -> str | None:
-    """The year of a day that does not exist (31 February)."""
-    year = None if parse_moment(text) else year_in(text)
-    return str(year) if year else None
-
-
 def _year_hints(frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.Series], context: Context) -> pl.Series:
     """The year of the rows without a time of occurrence: of a day that does not exist, of the cut-off, of the name."""
     undated = series["occurred_at"].is_null()
@@ -228,6 +222,7 @@ def _year_hints(frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.
 
 
 def _impossible_year(text: str) -> int | None:
+    """The year of a day that does not exist (31 February)."""
     return None if parse_moment(text) else year_in(text)
 
 

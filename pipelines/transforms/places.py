@@ -1,6 +1,5 @@
 """Regions as rows write them (a code, a name, a path, an indent) → codes. A name of two places is not guessed."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,10 +7,10 @@ from functools import cache, lru_cache
 
 from pipelines import codebooks
 from pipelines.codebooks import Region
-from pipelines.transforms.region_tiers import region_by_path, region_under, regions_named
+from pipelines.transforms.region_paths import steps_of
+from pipelines.transforms.region_tiers import region_by_path, region_under, regions_by_path, regions_named
 from pipelines.transforms.widths import squeezed
 
-_JOINTS = re.compile(r"[-－—–/／\\>→|]+")
 MOSTLY = 0.8
 
 
@@ -76,9 +75,11 @@ def _by_path(path: tuple[str, ...], name: str) -> Place:
     """By names from the top down; a step that no table knows (a development zone) is passed over."""
     known = tuple(step for step in path if regions_named(step))
     for steps in dict.fromkeys((path, known)):
-        found = region_by_path(steps, name) if steps else None
-        if found:
-            return Place(found.region_code)
+        found = regions_by_path(steps, name) if steps else ()
+        if len(found) == 1:
+            return Place(found[0].region_code)
+        if found and codebooks.is_bare(name):
+            return Place(None, "ambiguous", tuple(map(full_name, found)))
     parent = region_by_path(known[:-1], known[-1]) if known else None
     inside = region_under(parent.region_code, name) if parent else None
     if inside:
@@ -136,6 +137,8 @@ def _within(row: Written, scope: str | None) -> Place:
     named = regions_named(name)
     own = codebooks.region(scope) if scope else None
     found = region_under(scope, name) if scope else None
+    if found and own in named and codebooks.is_bare(name):
+        return Place(None, "ambiguous", tuple(full_name(region) for region in (own, found) if region))
     found = found or (own if own in named else None)
     if found:
         return Place(found.region_code)
@@ -154,39 +157,23 @@ def _common_ground(codes: Iterable[str | None]) -> str | None:
     return common_ancestor(known)
 
 
+@lru_cache(maxsize=100_000)
 def _split(row: Written) -> tuple[str, tuple[str, ...]]:
     """The row's own name and the names above it; a full path in one cell is taken apart (四川省成都市武侯区)."""
-    name, path = squeezed(row.name), tuple(step for cell in row.path for step in _steps(cell))
-    if not regions_named(name):
-        parts = _steps(name) if _JOINTS.search(name) else tuple(_chained(name))
-        if len(parts) > 1:
-            name, path = parts[-1], path + parts[:-1]
+    name, path = squeezed(row.name), tuple(step for cell in row.path for step in steps_of(cell))
+    if name and not regions_named(name):
+        *above, name = steps_of(row.name) or (name,)
+        path = (*(path[: path.index(above[0])] if above and above[0] in path else path), *above)
     while path and path[-1] == name and len(path) > 1:
         path = path[:-1]
     return name, path
-
-
-def _steps(cell: str) -> tuple[str, ...]:
-    return tuple(step for step in _JOINTS.split(squeezed(cell)) if step)
-
-
-def _chained(text: str, parent: str = codebooks.COUNTRY) -> Iterator[str]:
-    """The names that make up a text written without joints, each below the one before."""
-    for end in range(len(text), 1, -1):
-        found = region_under(parent, text[:end])
-        if found and found.name_zh == text[:end] and (end == len(text) or len(text) - end > 1):
-            yield text[:end]
-            yield from _chained(text[end:], found.region_code) if text[end:] else ()
-            return
-    if text:
-        yield text
 
 
 def _contradictions(code: str, row: Written) -> Iterator[str]:
     """Names of the row, or above it, that belong to other known regions than the code and those above it."""
     chain = {code, *codebooks.ancestors(code), *_renamed().get(code, ()), *_renamed().get(code[:6], ())}
     known = {region.name_zh for region in map(codebooks.region, chain) if region} | _former_names(code)
-    above = [step for cell in row.path for step in _steps(cell)]
+    above = [step for cell in row.path for step in steps_of(cell)]
     for name in (*above, squeezed(row.name)):
         named = {region.region_code for region in regions_named(name)} if name and name not in known else set()
         is_new = name not in above and codebooks.region(code) is None

@@ -14,10 +14,15 @@ def regions_named(name: str) -> tuple[Region, ...]:
     return tuple(region for region in codebooks.regions_named(name) if _may_be(name, region))
 
 
+def regions_by_path(path: Iterable[str], name: str) -> tuple[Region, ...]:
+    """As `codebooks.regions_by_path`, without regions of another tier."""
+    return tuple(found for found in codebooks.regions_by_path(path, name) if _may_be(name, found))
+
+
 def region_by_path(path: Iterable[str], name: str) -> Region | None:
-    """As `codebooks.region_by_path`; None where only a region of another tier fits."""
-    found = codebooks.region_by_path(path, name)
-    return found if found and _may_be(name, found) else None
+    """The one region of `regions_by_path`; None if none or several fit."""
+    found = regions_by_path(path, name)
+    return found[0] if len(found) == 1 else None
 
 
 def region_under(parent: str, name: str) -> Region | None:

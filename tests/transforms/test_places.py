@@ -1,5 +1,7 @@
 """Regions as rows write them."""
 
+import pytest
+
 from pipelines.transforms.place_hints import region_in_text, region_written
 from pipelines.transforms.places import Written, common_ancestor, resolve
 
@@ -123,3 +125,23 @@ def test_a_title_or_label_tells_a_region() -> None:
     )
     assert [region_in_text(title) for title in titles] == ["610000", "140000", "610116", None, None, None]
     assert [region_written(text) for text in ("西安市应急管理局", "610100", "火星")] == ["610100", "610100", None]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "code"),
+    [
+        ("云南省保山市", "隆阳区", "530502"),
+        ("云南省保山市腾冲市", "界头镇", "530581106000"),
+        ("湖南省长沙市", "芙蓉区", "430102"),
+        ("云南省大理州", "大理市", "532901"),
+        ("云南省 保山市", "隆阳区", "530502"),
+        ("云南省，保山市", "隆阳区", "530502"),
+        ("云南省、保山市", "隆阳区", "530502"),
+        ("云 南 省", "隆阳区", "530502"),
+        ("西藏拉萨", "城关区", "540102"),
+        ("云南省保山市", "云南省保山市隆阳区", "530502"),
+    ],
+)
+def test_a_path_needs_no_joints(path: str, name: str, code: str) -> None:
+    [place] = resolve([Written(name=name, path=(path,))])
+    assert place.code == code
