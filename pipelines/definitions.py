@@ -6,8 +6,10 @@ from pipelines.defs import checks, models, raw, release, schedule, staging
 from pipelines.defs.console import console
 from pipelines.defs.ledger import ledger_resource
 
+assets = [raw.sources, staging.readings, *models.model_assets, release.snapshot]
+
 defs = dg.Definitions(
-    assets=[raw.sources, staging.readings, *models.model_assets, release.snapshot],
+    assets=assets,
     asset_checks=checks.asset_checks,
     jobs=[schedule.refresh],
     sensors=[schedule.new_files],

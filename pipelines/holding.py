@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from pipelines.warehouse import expand, sql_text
 
 CLOSED_YEAR = "closed_year"
 JUMP = "jump"
+MOST = 500
+"""Changes listed, those of the own region and of late years first: enough to judge, however large the tree."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,12 @@ def reasons_to_hold(current: Release | None, candidate: Path, hold_factor: Decim
             return []
         found = connection.execute(expand(sql_text("release/hold.figures.sql"))).fetchall()
         sources = _sources_by_year(connection)
-    return [
+    changes = (
         Change(reason, year, code, name or code, indicator, _unit(indicator), old, new, tuple(sources.get(year, ())))
         for year, code, name, is_own, is_closed, indicator, old, new in found
         if (reason := _reason(is_own, is_closed, old, new, hold_factor))
-    ]
+    )
+    return list(islice(changes, MOST))
 
 
 def _reason(is_own: bool, is_closed: bool, old: Decimal | None, new: Decimal | None, factor: Decimal) -> str:

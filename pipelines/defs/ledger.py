@@ -29,7 +29,9 @@ class Ledger:
         return progress.both(context.log.info, self.hears)
 
 
-def ledger_resource(stock: Inputs | None = None, hears: progress.Listener = progress.nobody) -> dg.ResourceDefinition:
+def ledger_resource(
+    stock: Inputs | None = None, hears: progress.Listener = progress.nobody, wait: float = locks.WAIT_SECONDS
+) -> dg.ResourceDefinition:
     """The ledger of one run. It holds the lock of the warehouse from the first asset to the last."""
 
     @dg.resource(description="本局的文件夹、工作数据库和更新锁：同一时间只有一个更新")
@@ -39,7 +41,7 @@ def ledger_resource(stock: Inputs | None = None, hears: progress.Listener = prog
                 context.log.warning(f"{zh}\n{en}")
 
         raw, folder = places.raw(), places.warehouse()
-        with locks.warehouse_lock(folder, say=say), build.opened(folder) as warehouse:
+        with locks.warehouse_lock(folder, wait=wait, say=say), build.opened(folder) as warehouse:
             yield Ledger(raw, folder, warehouse, stock, hears)
 
     return ledger
