@@ -201,7 +201,7 @@ def largest_sentence(page: Page, name: str) -> str:
     scale = scale_of(page, name)
     day = row["occurred_on"]
     return t(
-        "trends.largest_line", year=row["year"], day=filters.day_name(day) if day else "",
+        "trends.largest_line", year=row["year"], day=filters.day_name(day) if day else t("trends.undated"),
         hazard=labels.hazard(page.release, row["hazard_key"]), value=page.numbers.scaled(row["value"], scale),
         unit=scale.unit, share=page.numbers.percent(Fraction(row["value"]) * 100 / Fraction(total)),
     )  # fmt: skip
