@@ -3,16 +3,19 @@
 import argparse
 
 from pipelines import decisions, locks, places
-from pipelines.commands.options import add_decider, add_folders
+from pipelines.commands.options import add_folders
 from pipelines.errors import LedgerError
 from pipelines.progress import terminal
 from pipelines.releases import Releases
+
+CHECKED = "已核对 / checked"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("release", metavar="ID", help="数据版本 / release")
-    add_decider(parser)
+    parser.add_argument("--by", default="", metavar="NAME", help="谁确认的 / who confirms (default: the user's name)")
+    parser.add_argument("--reason", default=CHECKED, metavar="TEXT", help="理由 / why")
     add_folders(parser)
 
 
@@ -34,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
                 "To go back, withdraw the file.",
             )
         row = {"release_id": release.release_id}
-        decisions.record(raw, decisions.PUBLICATIONS, row, by=options.by, reason=options.reason)
+        decisions.record(raw, decisions.PUBLICATIONS, row, by=options.by or locks.user_name(), reason=options.reason)
         releases.make_current(release)
     print(f"数据版本 {release.release_id} 已成为现行版本。\nRelease {release.release_id} is current.")
     return 0
