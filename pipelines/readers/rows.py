@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipelines import codebooks
 from pipelines.readers.layouts import Column, Layout
 from pipelines.readers.sheets import Cell
+from pipelines.readers.statements import is_footnote
 from pipelines.transforms.headings import total_words
 from pipelines.transforms.numbers import number_text
 from pipelines.transforms.places import Written
 from pipelines.transforms.region_tiers import regions_named
-from pipelines.transforms.widths import indent, narrow, squeezed
+from pipelines.transforms.widths import indent, squeezed
 
 LEVELS = ("@province", "@prefecture", "@county", "@township")
 RECORD, TOTAL = "record", "total"
@@ -71,7 +72,7 @@ def _kind(cells: Sequence[Cell], filled: Sequence[int], has_figures: bool, writt
         return TOTAL
     if _repeats_headings(cells, filled, headings):
         return HEADING
-    if _is_footnote(first) and not (has_figures and written.code):
+    if is_footnote(first) and not (has_figures and codebooks.normalise_region_code(written.code)):
         return FOOTNOTE
     if not has_figures and not (written.code or written.name):
         return TEXT
@@ -94,15 +95,6 @@ def is_total(text: str) -> bool:
     name = squeezed(text).strip(":：")
     longer = any(name.endswith(word) for word in total_words() if word.endswith("计"))
     return name in total_words() or (longer and not regions_named(name))
-
-
-def _is_footnote(text: str) -> bool:
-    return narrow(text).lstrip("(*※ ").startswith(_footnotes())
-
-
-@cache
-def _footnotes() -> tuple[str, ...]:
-    return tuple(narrow(row["word"]) for row in codebooks.rows("title_patterns") if row["kind"] == "footnote")
 
 
 class _Regions:

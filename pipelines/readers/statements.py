@@ -147,12 +147,22 @@ def _set(values: dict[str, object], key: str, value: object) -> None:
         values.setdefault(key, value)
 
 
+def is_footnote(text: str) -> bool:
+    """Whether a row that begins with this text is a note or a signature below a table."""
+    return narrow(text).lstrip("(*※ ").startswith(_footnotes())
+
+
+@cache
+def _footnotes() -> tuple[str, ...]:
+    return tuple(narrow(row["word"]) for row in codebooks.rows("title_patterns") if row["kind"] == "footnote")
+
+
 @cache
 def _kinds() -> dict[str, str]:
     labels = (
         row
         for row in codebooks.rows("title_patterns")
-        if row["kind"] not in {"footnote", "narrowing", "basis", "office"}
+        if row["kind"] not in {"footnote", "narrowing", "sector", "generic", "current", "group", "basis", "office"}
     )
     return {row["word"]: row["kind"] for row in labels}
 

@@ -1,20 +1,21 @@
 """Headings as people and systems write them → what the column is, in which regime and unit."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from pipelines import codebooks
-from pipelines.transforms.units import known_unit
-from pipelines.transforms.widths import squeezed
+from pipelines.transforms.units import conversion, known_unit
+from pipelines.transforms.widths import narrow, squeezed
 
 _ORDINAL = re.compile(
     r"^(?:[0-9]{1,2}[、.)](?![0-9])|[一二三四五六七八九十]{1,3}[、.)]|\([0-9一二三四五六七八九十]{1,3}\)|[A-Z][0-9]{3,6}(?=[^0-9A-Za-z_]))"
 )
 _OF_WHICH = re.compile(r"^其中[:,，、]?")
 _BRACKET = re.compile(r"\((?:计量单位|单位)?[:]?([^()]*)\)$")
-_SLASHED = re.compile(r"[/,，](?:计量单位|单位)?[:]?([^/,，]+)$")
+_SLASHED = re.compile(r"[/,:](?:计量单位|单位)?:?([^/,:]+)$")
 OWN = "tidy"
 _MARKS = "*:：①②③④⑤⑥⑦⑧⑨⑩、,，"
 
@@ -61,7 +62,14 @@ def parse_heading(text: str) -> Heading:
             return Heading(form[: hit.start()].strip(_MARKS), known_unit(hit[1]) or "")
         if hit and hit.start() and not odd:
             odd = hit[1]
-    return Heading(form, "", odd)
+    return _with_spaced_unit(text) or Heading(form, "", odd)
+
+
+def _with_spaced_unit(text: str) -> Heading | None:
+    """A heading with its unit behind a blank: 农作物受灾面积 千公顷."""
+    words = narrow(text).split()
+    unit = known_unit(words[-1]) if len(words) > 1 else None
+    return Heading(parse_heading(" ".join(words[:-1])).form, unit) if unit else None
 
 
 @lru_cache(maxsize=20_000)
@@ -78,12 +86,14 @@ def match_heading(parts: tuple[str, ...]) -> Match | None:
         unit_below, cells = known_unit(cells[-1]) or "", cells[:-1]
     headings = [parse_heading(cell) for cell in cells]
     units = [unit_below, *(heading.unit for heading in reversed(headings))]
+    unit = next(filter(None, units), "")
     for start in range(len(cells)):
-        if start and any(_narrows(cell) for cell in cells[:start]):
+        form = "".join(heading.form for heading in headings[start:])
+        if any(_narrows(heading.form, form) for heading in headings[:start]):
             return None
-        found = _meanings("".join(heading.form for heading in headings[start:]))
-        if found:
-            return Match(written, found, next(filter(None, units), ""), "", len(cells) > 1)
+        found = _meanings(form, unit) or _meanings(_without_group_words(headings[start:]), unit)
+        if found and not (start and form in _meant_alone()):
+            return Match(written, found, unit, "", len(cells) > 1)
     last = headings[-1] if headings else Heading("")
     if len(cells) == 1 and last.odd_bracket:
         found = _meanings(last.form.removesuffix(f"({last.odd_bracket})"))
@@ -131,25 +141,55 @@ def total_words() -> frozenset[str]:
     return frozenset(squeezed(row["word"]) for row in codebooks.rows("total_words"))
 
 
-def _meanings(form: str) -> tuple[Meaning, ...]:
-    """The meanings of a form; of “直接经济损失合计” those of 直接经济损失; of one of our own column names itself."""
+def _meanings(form: str, unit: str = "") -> tuple[Meaning, ...]:
+    """The meanings of a form; of “直接经济损失合计” those of 直接经济损失; of one of our own column names itself.
+
+    A unit that the form does not have may belong to another one: 倒塌房屋 in 户 is 倒塌房屋户数.
+    """
     known = _aliases()
-    if form in known:
-        return known[form]
-    if form in codebooks.indicators():
+    ends = (*total_words(), *_words("current"))
+    shorter = next((form.removesuffix(word) for word in ends if form.endswith(word) and form != word), form)
+    found = known.get(form) or known.get(shorter, ())
+    if not found and form in codebooks.indicators():
         return (Meaning("", form),)
-    shorter = next((form.removesuffix(word) for word in total_words() if form.endswith(word) and form != word), "")
-    return known.get(shorter, ())
+    if found and unit and not any(_measures(meaning, unit) for meaning in found):
+        return known.get(f"{shorter}{unit}数", found)
+    return found
 
 
-def _narrows(cell: str) -> bool:
-    text = squeezed(cell)
-    return any(word in text for word in _narrowing_words())
+def _measures(meaning: Meaning, unit: str) -> bool:
+    indicator = codebooks.indicators().get(meaning.target)
+    return indicator is None or conversion(unit, indicator.unit) is not None
+
+
+def _narrows(above: str, form: str) -> bool:
+    """Whether a cell above makes the column less than `form` says; not if the form says the same itself."""
+    if any(word in above and word not in form for word in _words("narrowing")):
+        return True
+    return form in _words("generic") and _without_group_words([Heading(above)]) in _words("sector")
+
+
+def _without_group_words(headings: Sequence[Heading]) -> str:
+    """The joined form with each cell's closing 情况, 受灾情况 … left out: 人口受灾情况, 死亡 → 人口死亡."""
+    ends = sorted(_words("group"), key=len, reverse=True)
+    bare = []
+    for heading in headings:
+        end = next((word for word in ends if heading.form.endswith(word)), "")
+        bare.append(heading.form.removesuffix(end))
+    return "".join(bare)
 
 
 @cache
-def _narrowing_words() -> tuple[str, ...]:
-    return tuple(row["word"] for row in codebooks.rows("title_patterns") if row["kind"] == "narrowing")
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(row["word"] for row in codebooks.rows("title_patterns") if row["kind"] == kind)
+
+
+@cache
+def _meant_alone() -> frozenset[str]:
+    """Forms so short that a heading above them, if there is one, must be part of what is known: 死亡."""
+    return frozenset(
+        parse_heading(row["heading"]).form for row in codebooks.rows("heading_aliases") if row["source"] == "alone"
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ _BLANKS: dict[int, int | str | None] = dict.fromkeys(
     (0x3000, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x09, 0x0A, 0x0B, 0x0D), " "
 )
 _INVISIBLE: dict[int, int | str | None] = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
-_BRACKETS: dict[int, int | str | None] = dict(zip(map(ord, "〔【［〈《〕】］〉》"), "((((()))))", strict=True))
+_BRACKETS: dict[int, int | str | None] = dict(zip(map(ord, "〔【［〈《[〕】］〉》]"), "(((((())))))", strict=True))
 _SIGNS: dict[int, int | str | None] = {0x2212: "-", 0xFE63: "-", 0xFF0D: "-", 0xFF0E: ".", 0x2019: "'", 0x2018: "'"}
 _NARROW = _WIDE | _BLANKS | _INVISIBLE | _SIGNS
 _HEADING = _NARROW | _BRACKETS

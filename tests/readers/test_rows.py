@@ -189,3 +189,21 @@ def test_a_renamed_file_still_says_what_its_first_name_said(tmp_path: Path) -> N
     assert renamed.reports["as_of"].to_list() == [datetime(2021, 10, 11)]
     redated = read(file, name="灾情-截至20211012.xlsx", former_names=["灾情-截至20211011.xlsx"])
     assert redated.reports["as_of"].to_list() == [datetime(2021, 10, 12)]
+
+
+def test_signatures_below_a_table_are_no_records_whatever_column_they_stand_in(tmp_path: Path) -> None:
+    rows = [
+        ["灾种名称：洪涝灾害  灾害发生时间：2021-10-03 12:37:48"],
+        ["行政区划代码", "行政区划", "受灾人口(人)", "直接经济损失(万元)"],
+        ["530581", "腾冲市", 1, 2],
+        ["填表人：", "张三丰", "审核人：", "李四光"],
+        ["单位负责人：王小二", None, "填表人：赵铁柱", "联系电话：13888881234"],
+        [None, "报送人", "赵铁柱"],
+        [None, "审批：赵铁柱", 2],
+        ["分管领导", "赵铁柱", None],
+        ["签发：钱多多", None, 3],
+    ]
+    reading = checked(book(tmp_path / "a.xlsx", rows))
+    assert (reading.rows_accepted, reading.rows_rejected, reading.rows_skipped) == (1, 0, 8)
+    assert reading.skipped_rows["reason"].to_list().count("footnote") == 6
+    assert not any(name in str(reading.findings.to_dicts()) for name in ("赵铁柱", "张三丰", "钱多多", "王小二"))

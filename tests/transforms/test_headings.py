@@ -73,3 +73,42 @@ def test_official_headings_are_not_personal(heading: str) -> None:
 def test_a_similar_heading_is_suggested() -> None:
     assert similar_heading("因灾死亡+失踪人数") == "因灾死亡失踪人数"
     assert similar_heading("天气") == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("受损公路长度[公里]", "公里"),
+        ("直接经济损失:亿元", "亿元"),
+        ("农作物受灾面积 千公顷", "千公顷"),
+        ("农作物绝收面积（千亩）", "千亩"),
+    ],
+)
+def test_a_unit_stands_in_any_bracket_behind_a_colon_or_a_blank(heading: str, unit: str) -> None:
+    match = match_heading((heading,))
+    assert match
+    assert match.unit == unit
+
+
+def test_words_for_this_period_are_the_whole_and_words_for_others_are_not() -> None:
+    for word in ("本年", "今年", "累计", "合计", "小计"):
+        assert target("受灾人口", word) == "affected_population"
+    for word in ("上年", "上年同期", "增减", "同比", "新增", "其中：农村"):
+        assert target("受灾人口", word) is None
+
+
+def test_a_bare_word_takes_its_object_from_the_group_above() -> None:
+    assert target("其中死亡") == "deaths"
+    assert target("人口受灾情况", "死亡") == "deaths"
+    assert target("受灾情况", "失踪") == "missing"
+    assert target("大牲畜", "死亡") is None
+    assert target("房屋", "严重损坏") == "severe_rooms"
+    assert target("房屋倒塌及损坏情况", "倒塌", "户") == "collapsed_households"
+    assert target("倒塌房屋", "户") == "collapsed_households"
+
+
+def test_an_area_or_a_loss_under_a_sector_is_that_of_the_sector() -> None:
+    assert target("农业", "受灾面积") == "crop_affected_ha"
+    assert target("农业", "直接经济损失") == "loss_agriculture"
+    assert target("林业", "受灾面积") is None
+    assert target("农林牧渔业损失情况", "农作物受灾面积") == "crop_affected_ha"
