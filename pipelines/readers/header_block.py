@@ -1,16 +1,18 @@
-"""Where a sheet's headings stand: found by how many cells are known, wherever the person put them."""
+"""A block of headings: its rows, what stands above each column and what that means."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipelines.readers.sheets import Cell, Sheet
-from pipelines.transforms.headings import Match, is_personal, match_heading
+from pipelines.readers.statements import is_statement
+from pipelines.transforms.headings import Match, match_heading
 from pipelines.transforms.units import known_unit
+from pipelines.transforms.widths import squeezed
 
 SEARCHED_ROWS = 30
-DEEPEST = 4
 _LONGEST_HEADING = 60
+REGION_TARGETS = frozenset({"@region_code", "@region_name", "@province", "@prefecture", "@county", "@township"})
 _NOT_A_HEADING = re.compile(r"[\s\d.,:/-]*")
 
 
@@ -35,46 +37,40 @@ class HeaderBlock:
         """Every target some regime gives to some column."""
         return {meaning.target for match in self.matches if match for meaning in match.meanings}
 
-
-def find_header(sheet: Sheet) -> HeaderBlock | None:
-    """The block with the most known headings (at least two), the flattest and highest of equals; None without one."""
-    grid = _heading_texts(sheet)
-    best: tuple[int, int, int] | None = None
-    found: tuple[int, int] | None = None
-    for bottom in range(min(len(grid), SEARCHED_ROWS)):
-        if not any(grid[bottom]):
-            continue
-        for depth in range(1, min(DEEPEST, bottom + 1) + 1):
-            rank = (_score(_stacks(grid, bottom - depth + 1, bottom)), -depth, -bottom)
-            if rank[0] >= 2 and (best is None or rank > best):
-                best, found = rank, (bottom - depth + 1, bottom)
-    return _block(sheet, grid, *found) if found else None
+    def is_repeated_by(self, cells: Mapping[int, str]) -> bool:
+        """Whether these texts, by column, are the headings of the same columns once more."""
+        return all(at < len(self.stacks) and text in map(squeezed, self.stacks[at]) for at, text in cells.items())
 
 
-def _block(sheet: Sheet, grid: list[list[str]], top: int, bottom: int) -> HeaderBlock:
-    stacks = _stacks(grid, top, bottom)
+def block_of(sheet: Sheet, grid: list[list[str]], top: int, bottom: int) -> HeaderBlock:
+    """The block whose headings are these rows, with the rows of units and of column numbers below them."""
+    stacks = stacks_of(grid, top, bottom)
     following = bottom + 1
-    unit_row = following if following < len(sheet.rows) and _is_unit_row(sheet.rows[following]) else None
+    unit_row = following if following < len(sheet.rows) and is_unit_row(sheet.rows[following]) else None
     units = tuple(_text(cell) for cell in sheet.rows[unit_row]) if unit_row is not None else ()
     following += unit_row is not None
     number_row = following if following < len(sheet.rows) and _is_number_row(sheet.rows[following]) else None
     following += number_row is not None
-    matches = tuple(match_heading(stack) for stack in stacks)
+    matches = tuple(_match(stack, units[at] if at < len(units) else "") for at, stack in enumerate(stacks))
     return HeaderBlock(top, bottom, following, stacks, matches, units, unit_row, number_row)
 
 
-def _score(stacks: Sequence[tuple[str, ...]]) -> int:
-    """How many different columns are known; personal columns count, so that a ledger's headings are found too."""
-    known = {match.meanings for match in map(match_heading, stacks) if match}
-    return len(known) + sum(1 for stack in stacks if stack and is_personal(stack))
+def _match(stack: tuple[str, ...], unit_below: str) -> Match | None:
+    """What a column's headings mean; the unit below them tells 倒塌房屋 in 户 from 倒塌房屋 in 间."""
+    match = match_heading(stack)
+    if match is None or match.unit or not known_unit(unit_below):
+        return match
+    with_unit = match_heading((*stack, unit_below))
+    return replace(match, meanings=with_unit.meanings) if with_unit else match
 
 
-def _stacks(grid: list[list[str]], top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
+def stacks_of(grid: list[list[str]], top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
+    """The cells of these rows above each column, from the top down."""
     columns = zip(*grid[top : bottom + 1], strict=True)
     return tuple(tuple(text for text in column if text) for column in columns)
 
 
-def _heading_texts(sheet: Sheet) -> list[list[str]]:
+def heading_texts(sheet: Sheet) -> list[list[str]]:
     """The first rows as heading texts, merged cells filled; numbers and long passages are no headings."""
     grid = [[_heading_text(cell) for cell in row] for row in sheet.rows[: SEARCHED_ROWS + 1]]
     for top, left, bottom, right in sheet.merged:
@@ -102,14 +98,14 @@ def _spread(grid: list[list[str]]) -> list[list[str]]:
 def _heading_text(cell: Cell) -> str:
     if not isinstance(cell, str) or not cell or len(cell) > _LONGEST_HEADING or _NOT_A_HEADING.fullmatch(cell):
         return ""
-    return cell
+    return "" if is_statement(cell) else cell
 
 
 def _text(cell: Cell) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
-def _is_unit_row(row: Sequence[Cell]) -> bool:
+def is_unit_row(row: Sequence[Cell]) -> bool:
     """Whether most cells of the row are known units, in brackets or not."""
     filled = [cell for cell in row if cell is not None and cell != ""]
     known = sum(1 for cell in filled if isinstance(cell, str) and known_unit(cell))

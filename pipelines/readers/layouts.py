@@ -1,34 +1,20 @@
 """From a block of headings to a layout: which column is what, in which unit, under which regime."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipelines import codebooks
 from pipelines.readers.blank_headings import regions_without_heading
-from pipelines.readers.header_block import HeaderBlock, find_header
+from pipelines.readers.columns import Column, column_letters, sheet_locator, without_repeats
+from pipelines.readers.header_block import REGION_TARGETS, HeaderBlock
+from pipelines.readers.header_search import find_header
+from pipelines.readers.merged_cells import settled
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.sheets import Sheet
 from pipelines.transforms.headings import Match, Meaning, is_personal, similar_heading
 from pipelines.transforms.units import conversion
 
 UNKNOWN_SHOWN = 20
-REGION_TARGETS = {"@region_code", "@region_name", "@province", "@prefecture", "@county", "@township"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet that is understood. `unit` is the unit the sheet writes for it, “” where it writes none."""
-
-    position: int
-    heading: str
-    target: str
-    unit: str = ""
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether the column holds an indicator of `core.losses`."""
-        known = codebooks.indicators().get(self.target)
-        return known is not None and known.ledger == "losses"
 
 
 @dataclass(frozen=True)
@@ -70,11 +56,11 @@ def layout_of(sheet: Sheet, outcome: Outcome, *, is_delimited: bool = False) -> 
     for at, match in enumerate(block.matches):
         if match and at not in personal and at not in unnamed:
             columns.append(_column(at, match, block, regime))
-    kept = _without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
+    kept = without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
     _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)
     shifted = _shifted(sheet, block, outcome) if is_delimited else frozenset()
     return Layout(
-        _filled(sheet, block, kept), block, tuple(kept), regime, _titles(sheet, block), bool(personal), shifted
+        settled(sheet, block, kept, outcome), block, tuple(kept), regime, _titles(sheet, block), bool(personal), shifted
     )
 
 
@@ -111,47 +97,6 @@ def _fits(meaning: Meaning, unit: str) -> bool:
     return not indicator or not unit or conversion(unit, indicator.unit) is not None
 
 
-def _without_repeats(columns: list[Column], sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> list[Column]:
-    """Of columns with one meaning the first one, unless they hold the same values; columns of text may repeat."""
-    first: dict[str, Column] = {}
-    kept = []
-    for column in columns:
-        before = first.setdefault(column.target, column)
-        if before is column or column.target in {"@text", "@row_number"}:
-            kept.append(column)
-        elif column.target.startswith("@") or not _same_cells(sheet, block, before, column):
-            places = f"{column_letters(sheet, before)}、{column_letters(sheet, column)}"
-            outcome.finding("F045", sheet_locator(sheet, block.bottom), heading=column.heading, detail=places)
-    return kept
-
-
-def _same_cells(sheet: Sheet, block: HeaderBlock, one: Column, other: Column) -> bool:
-    if one.unit != other.unit:
-        return False
-    return all(
-        _comparable(row[one.position]) == _comparable(row[other.position]) for row in sheet.rows[block.first_data :]
-    )
-
-
-def _comparable(cell: object) -> str:
-    text = "" if cell is None else str(cell).strip()
-    return text.removesuffix(".0") if isinstance(cell, float) else text
-
-
-def column_letters(sheet: Sheet, column: Column) -> str:
-    """The column as a spreadsheet names it: A, B … AA."""
-    number, letters = column.position + sheet.first_column, ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def sheet_locator(sheet: Sheet, index: int) -> str:
-    """The locator of the row at this index of the sheet's rows."""
-    return sheet.locator(sheet.first_row + index)
-
-
 def _tell_about_headings(
     sheet: Sheet, block: HeaderBlock, personal: set[int], known: set[int], outcome: Outcome
 ) -> None:
@@ -183,18 +128,6 @@ def _shifted(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> frozenset[in
     return frozenset(shifted)
 
 
-def _filled(sheet: Sheet, block: HeaderBlock, columns: list[Column]) -> Sheet:
-    """The sheet with merged cells of regions, hazards and times filled below the headings; figures never are."""
-    dimensions = {column.position for column in columns if column.target.startswith("@")}
-    rows = list(sheet.rows)
-    for top, left, bottom, _ in sheet.merged:
-        first, at = top - sheet.first_row, left - sheet.first_column
-        if at in dimensions and block.first_data <= first < bottom - sheet.first_row + 1 <= len(rows):
-            for index in range(first + 1, bottom - sheet.first_row + 1):
-                rows[index] = (*rows[index][:at], rows[first][at], *rows[index][at + 1 :])
-    return replace(sheet, rows=rows) if sheet.merged else sheet
-
-
 def _titles(sheet: Sheet, block: HeaderBlock) -> tuple[str, ...]:
     """The lines of text above the headings, each row's texts joined."""
     lines = []
@@ -203,3 +136,6 @@ def _titles(sheet: Sheet, block: HeaderBlock) -> tuple[str, ...]:
         if texts:
             lines.append("  ".join(dict.fromkeys(texts)))
     return tuple(lines)
+
+
+__all__ = ["REGION_TARGETS", "UNKNOWN_SHOWN", "Column", "Layout", "column_letters", "layout_of", "sheet_locator"]

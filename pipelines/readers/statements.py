@@ -17,6 +17,10 @@ from pipelines.transforms.units import known_unit
 from pipelines.transforms.widths import narrow
 
 _MOMENTS = ("occurred_at", "ended_at", "as_of", "reported_at")
+_LABELS = {
+    *_MOMENTS, "cut_off", "hazard", "stage", "region", "unit", "typhoon_no", "magnitude", "event_name", "footnote",
+}  # fmt: skip
+"""The kinds of words of title_patterns.csv that a colon and a value may follow."""
 _SIDECAR_KEYS = {
     *_MOMENTS, "hazard", "stage", "region", "regime", "event_name", "typhoon_no", "magnitude", "unit", "units",
     "covers", "full", "basis", "state",
@@ -77,6 +81,7 @@ def name_statement(outcome: Outcome) -> Statement:
     """What the name of the file states; what it leaves open, a name that the same bytes came under before may tell."""
     stated = [_named(name) for name in (outcome.source_file, *outcome.former_names)]
     values = {key: value for values in reversed(stated) for key, value in values.items()}
+    values["series"] = stated[min(1, len(stated) - 1)]["series"]  # the first name: renaming makes no new disaster
     return Statement("文件名", "the file name", values)
 
 
@@ -147,6 +152,18 @@ def _set(values: dict[str, object], key: str, value: object) -> None:
         values.setdefault(key, value)
 
 
+def is_statement(text: str) -> bool:
+    """Whether a cell states a labelled value (填表人：张三): such a cell is no heading. A unit is."""
+    hit = _stated().match(narrow(text))
+    return hit is not None and not known_unit(text)
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    words = [narrow(row["word"]).rstrip(":") for row in codebooks.rows("title_patterns") if row["kind"] in _LABELS]
+    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\s*:\s*\S")
+
+
 def is_footnote(text: str) -> bool:
     """Whether a row that begins with this text is a note or a signature below a table."""
     return narrow(text).lstrip("(*※ ").startswith(_footnotes())
@@ -159,11 +176,7 @@ def _footnotes() -> tuple[str, ...]:
 
 @cache
 def _kinds() -> dict[str, str]:
-    labels = (
-        row
-        for row in codebooks.rows("title_patterns")
-        if row["kind"] not in {"footnote", "narrowing", "sector", "generic", "current", "group", "basis", "office"}
-    )
+    labels = (row for row in codebooks.rows("title_patterns") if row["kind"] in _LABELS - {"footnote"})
     return {row["word"]: row["kind"] for row in labels}
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from pipelines import codebooks
+from pipelines.readers.figures import largest_of
 from tests.readers.files import book, checked, column, messages, national, rules, text
 
 HEADINGS = ["区域", "受灾人口(人)", "直接经济损失(万元)"]
@@ -152,8 +154,8 @@ def test_two_columns_of_one_meaning_must_agree(tmp_path: Path) -> None:
     same = checked(book(tmp_path / "a.xlsx", [headings, ["临潼区", 3, 3]]))
     assert "F045" not in rules(same)
     differing = checked(book(tmp_path / "b.xlsx", [headings, ["临潼区", 3, 4]]))
-    assert "B、C" in messages(differing, "F045")[0]
-    assert column(differing, "affected_population") == [3]
+    assert "B、C" in messages(differing, "F055")[0]
+    assert column(differing, "affected_population") == [None]
 
 
 def test_a_column_filled_with_text_is_told_row_by_row_up_to_a_limit(tmp_path: Path) -> None:
@@ -161,3 +163,38 @@ def test_a_column_filled_with_text_is_told_row_by_row_up_to_a_limit(tmp_path: Pa
     found = messages(checked(text(tmp_path / "a.csv", rows)), "F060")
     assert len(found) == 501
     assert "另有 100 处" in found[-1]
+
+
+@pytest.mark.parametrize("phone", [13888881234, "13888881234", "138 8888 1234"])
+def test_a_phone_number_is_never_a_count(tmp_path: Path, phone: Any) -> None:
+    reading = one(tmp_path, phone)
+    assert column(reading, "affected_population") == [None]
+    assert "8888" not in str(reading.findings.rows())
+
+
+def test_every_indicator_has_a_largest_figure_below_phone_numbers() -> None:
+    assert all(largest_of(indicator) < 13_000_000_000 for indicator in codebooks.loss_columns())
+    assert largest_of(codebooks.indicators()["deaths"]) == 1_000_000
+
+
+def test_more_deaths_than_possible_are_no_figure(tmp_path: Path) -> None:
+    rows = [["区域", "因灾死亡人口(人)", "受灾人口(人)"], ["临潼区", 1000001, 1000001]]
+    reading = checked(book(tmp_path / "a.xlsx", rows))
+    assert (column(reading, "deaths"), column(reading, "affected_population")) == ([None], [1000001])
+    assert rules(reading).count("F067") == 1
+
+
+def test_a_range_of_days_dates_its_row_and_a_month_gives_only_the_year(tmp_path: Path) -> None:
+    rows = [
+        ["区域", "灾害发生时间", "受灾人口(人)"],
+        ["临潼区", "2023年6月27日至29日", 1],
+        ["蓝田县", "2022年6月", 1],
+        ["长安区", 20230628, 1],
+        ["周至县", "2023-06-27T20:00:00Z", 1],
+    ]
+    for reading in (checked(book(tmp_path / "a.xlsx", rows)), checked(text(tmp_path / "a.csv", rows))):
+        assert column(reading, "occurred_at") == [
+            datetime(2023, 6, 27), None, datetime(2023, 6, 28), datetime(2023, 6, 28, 4)
+        ]  # fmt: skip
+        assert column(reading, "ended_at") == [datetime(2023, 6, 29), None, None, None]
+        assert column(reading, "year_hint") == [None, 2022, None, None]
