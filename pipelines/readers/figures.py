@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
+from functools import cache
 from math import isfinite
 
 import polars as pl
@@ -13,6 +15,7 @@ from pipelines.transforms.numbers import (
     CELL_ERROR,
     EXACT,
     FRACTION,
+    LARGEST,
     MASKED,
     MISSING,
     NEGATIVE,
@@ -35,8 +38,9 @@ RULES = {
 """Why a cell holds no figure → the rule that says so."""
 
 
-WHOLE = r"^[0-9]{1,12}(\.0{1,6})?$"
-DECIMAL = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
+WHOLE = r"^[0-9]{1,%d}(\.0{1,6})?$"
+DECIMAL = r"^[0-9]{1,%d}(\.[0-9]{1,6})?$"
+"""Plain numbers of so many digits that they lie below the largest possible figure of their column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,17 @@ class Doubt:
 
 def measure_of(indicator: codebooks.Indicator, unit_written: str) -> Measure:
     """What a column of this indicator holds."""
-    return Measure(indicator.unit, 0 if indicator.is_integer else indicator.decimals, unit_written)
+    decimals = 0 if indicator.is_integer else indicator.decimals
+    return Measure(indicator.unit, decimals, unit_written, largest_of(indicator))
+
+
+@cache
+def largest_of(indicator: codebooks.Indicator) -> Decimal:
+    """The largest figure that an indicator can have in its canonical unit; above it a code or phone was typed."""
+    limits = {(row["kind"], row["name"]): Decimal(row["largest"]) for row in codebooks.rows("figure_limits")}
+    canonical = {row["unit"]: row["canonical_unit"] for row in codebooks.rows("units")}
+    by_unit = limits.get(("unit", canonical.get(indicator.unit, indicator.unit)), LARGEST)
+    return limits.get(("indicator", indicator.column_name), by_unit)
 
 
 def typed_cells(
@@ -109,8 +123,10 @@ def typed_frame(
 
 def _plain(name: str, text: pl.Expr, is_canonical: bool = True) -> pl.Expr:
     """The texts that are plain numbers in the canonical unit; null where they are not."""
-    pattern = WHOLE if codebooks.indicators()[name].is_integer else DECIMAL
-    return pl.when(text.str.contains(pattern) & is_canonical).then(text).alias(name)
+    indicator = codebooks.indicators()[name]
+    digits = len(str(int(largest_of(indicator)))) - 1
+    pattern = WHOLE if indicator.is_integer else DECIMAL
+    return pl.when(text.str.contains(pattern % digits) & is_canonical).then(text).alias(name)
 
 
 def _with_the_rest(

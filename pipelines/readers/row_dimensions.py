@@ -12,7 +12,7 @@ from pipelines.readers.outcome import Outcome
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import hazard_name, moment_text
-from pipelines.transforms.dates import parse_moment, year_in
+from pipelines.transforms.dates import parse_range, year_told
 from pipelines.transforms.hazards import UNSPECIFIED, parse_hazard
 from pipelines.transforms.numbers import MISSING, Measure, parse_figure
 from pipelines.transforms.stages import UNKNOWN, parse_stage
@@ -52,7 +52,7 @@ def dimensions_of(layout: Layout, indices: Sequence[int], context: Context, outc
     found = Dimensions()
     found.own_times, unreadable = reader.moments("@occurred_at")
     found.years = [
-        year_in(text) if number in unreadable else None for number, text in enumerate(reader.texts("@occurred_at"))
+        year_told(text) if number in unreadable else None for number, text in enumerate(reader.texts("@occurred_at"))
     ]
     stated = context.occurred_at
     if not stated and not found.dates_its_rows and context.guessed_time and indices:
@@ -70,6 +70,8 @@ def dimensions_of(layout: Layout, indices: Sequence[int], context: Context, outc
     found.event_ids = [text.strip()[:80] for text in reader.texts("@event_id")]
     for name in MOMENTS:
         own, _ = reader.moments(f"@{name}")
+        if name == "ended_at":
+            own = [at or reader.ends.get(("@occurred_at", number)) for number, at in enumerate(own)]
         found.moments[name] = [at or getattr(context, name) for at in own]
     found.texts["stage"] = reader.stages()
     for name, longest in TEXTS.items():
@@ -98,6 +100,8 @@ class _Cells:
 
     def __init__(self, layout: Layout, indices: Sequence[int], context: Context, outcome: Outcome) -> None:
         self._layout, self._indices, self._context, self._outcome = layout, indices, context, outcome
+        self.ends: dict[tuple[str, int], datetime] = {}
+        """The last moments of cells that write a range of days, by column and position."""
 
     def texts(self, target: str) -> list[str]:
         """The texts of a column, blanks where the sheet has no such column."""
@@ -109,7 +113,9 @@ class _Cells:
         found: list[datetime | None] = []
         unreadable: set[int] = set()
         for number, (index, cell) in enumerate(self._cells(column)):
-            moment = parse_moment(cell, self._context.year_hint)
+            moment, end = parse_range(cell, self._context.year_hint)
+            if end:
+                self.ends[target, number] = end
             if moment is None and not self._is_missing(cell):
                 unreadable.add(number)
                 self._tell("F063", index, column, cell)

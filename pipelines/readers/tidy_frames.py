@@ -20,7 +20,7 @@ from pipelines.readers.rows import is_total
 from pipelines.readers.sheet_figures import settled_measure, tell_doubt
 from pipelines.readers.statements import hazard_name
 from pipelines.readers.tidy_columns import TidyColumns
-from pipelines.transforms.dates import parse_moment, year_in
+from pipelines.transforms.dates import parse_moment, year_told
 from pipelines.transforms.hazards import UNSPECIFIED, level1, parse_hazard
 from pipelines.transforms.numbers import MISSING, Measure, parse_figure
 from pipelines.transforms.places import Place, Written, resolve
@@ -189,7 +189,7 @@ def _moments(frame: pl.DataFrame, columns: TidyColumns, name: str, context: Cont
     """A column of times: the usual forms at once, other forms once each, what is no date told and null."""
     position = columns.position(f"@{name}")
     if position is not None and frame[position].dtype.is_temporal():
-        return frame[position].cast(pl.Datetime("us")).dt.truncate("1s")
+        return _in_beijing(frame[position]).cast(pl.Datetime("us")).dt.truncate("1s")
     texts = _texts(frame, columns, f"@{name}")
     found = pl.Series([None] * len(texts), dtype=pl.Datetime("us"))
     for understand in _USUAL:
@@ -221,9 +221,15 @@ def _year_hints(frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.
     return stated.select(pl.when("undated").then(year)).to_series()
 
 
+def _in_beijing(times: pl.Series) -> pl.Series:
+    """Times with a zone as the clock in Beijing showed them; all reports are written in that time."""
+    zoned = isinstance(times.dtype, pl.Datetime) and times.dtype.time_zone
+    return times.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None) if zoned else times
+
+
 def _impossible_year(text: str) -> int | None:
     """The year of a day that does not exist (31 February)."""
-    return None if parse_moment(text) else year_in(text)
+    return None if parse_moment(text) else year_told(text)
 
 
 def _event_keys(

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines import codebooks
-from pipelines.transforms.widths import squeezed
+from pipelines.transforms.widths import narrow, squeezed
 
 UNSPECIFIED = "unspecified"
 _SEPARATORS = re.compile(r"[-－—–―/／\\>→:：·_]+")
+_LOOSE = re.compile(r"[-－—–―/／\\>→:：·_()〔〕【】［］〈〉《》\[\]{},;、。+&\s和及与]+")
+_QUOTED = re.compile(r"[“\"「『'].*?[”\"」』']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +23,42 @@ class Hazard:
 
 @lru_cache(maxsize=4096)
 def parse_hazard(text: str) -> Hazard:
-    """The hazard a cell or title names. Two levels are joined by a dash or slash; the second alone will do."""
+    """The hazard a cell or title names. Two levels are joined by a dash, slash, bracket or blank; the second alone will
+    do. Of several hazards the first is taken; a name in quotes (台风“海葵”) is no part of the hazard."""
     written = squeezed(text)
     known = _names()
     if written in known:
         return Hazard(known[written])
-    parts = [part for part in _SEPARATORS.split(written) if part]
-    first = known.get(parts[0]) if parts else None
+    plain = _QUOTED.sub(" ", narrow(text))
+    if squeezed(plain) in known:
+        return Hazard(known[squeezed(plain)])
+    ways = ((_SEPARATORS, squeezed(plain)), (_LOOSE, plain))
+    found = [hazard for separators, way in ways if (hazard := _by_parts(separators.split(way)))]
+    clear = (hazard for hazard in found if not hazard.problem)
+    return next(clear, None) or (found[-1] if found else _main_hazard(squeezed(text)))
+
+
+def _by_parts(split: list[str]) -> Hazard | None:
+    """The hazard of `level 1, level 2`; None if the first part is no hazard."""
+    parts = [part for part in split if part]
+    first = _names().get(parts[0]) if parts else None
     if not first:
+        return None
+    below = _below(level1(first))
+    second = next((below[part] for part in reversed(parts[1:]) if part in below), None) if len(parts) > 1 else first
+    known_elsewhere = any(level1(_names().get(part, first)) != level1(first) for part in parts)
+    if second and not known_elsewhere:
+        return Hazard(second)
+    return Hazard(first if known_elsewhere else level1(first), "sub_unknown")
+
+
+def _main_hazard(written: str) -> Hazard:
+    """The hazard that a text names first, wherever in it; its level-1 hazard where more than that is said."""
+    names = [name for name in _names() if len(name) > 1 and not name.isascii() and name in written]
+    if not names:
         return Hazard(UNSPECIFIED, "unknown")
-    second = _below(level1(first)).get(parts[-1]) if len(parts) > 1 else first
-    return Hazard(second) if second else Hazard(level1(first), "sub_unknown")
+    key = _names()[min(names, key=lambda name: (written.index(name), -len(name)))]
+    return Hazard(UNSPECIFIED, "unknown") if key == UNSPECIFIED else Hazard(level1(key), "sub_unknown")
 
 
 def hazard_in(text: str) -> str | None:

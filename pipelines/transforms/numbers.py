@@ -49,11 +49,13 @@ _ERROR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a column holds: the canonical unit of its indicator, its decimals, and the unit its heading gives."""
+    """What a column holds: the canonical unit of its indicator, its decimals, the unit its heading gives, and the
+    figure (in the canonical unit) above which a cell holds something else, such as a phone number."""
 
     unit: str = ""
     decimals: int = 2
     unit_written: str = ""
+    largest: Decimal = LARGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,25 @@ def parse_figure(text: str | None, measure: Measure) -> Figure:  # noqa: PLR0911
         return Figure(None, UNREADABLE)
     number = Decimal(match["number"].replace(",", ""))
     scale, state_after, unit_name = _suffix(match["rest"])
-    if scale is None or (scale > 1 and not unit_name and measure.unit_written[:1] in _SCALE_LETTERS):
+    if scale is None or (scale > 1 and not unit_name and _is_scaled(measure)):
         return Figure(None, UNREADABLE)  # “3万” in a column of 万元 may be either
     if match["sign"] == "-" and number:
         return Figure(None, NEGATIVE)
     factor = conversion(unit_name or measure.unit_written or measure.unit, measure.unit)
     if factor is None:
         return Figure(None, UNKNOWN_UNIT)
+    if Fraction(number) * factor * scale > min(measure.largest, LARGEST - 1):
+        return Figure(None, TOO_LARGE)
     return _figure(number, factor * scale, measure.decimals, state_before or state_after)
+
+
+def _is_scaled(measure: Measure) -> bool:
+    """Whether the column's own unit begins with a multiplier, as 万元 does."""
+    return (measure.unit_written or measure.unit)[:1] in _SCALE_LETTERS
 
 
 def _figure(number: Decimal, factor: Fraction, decimals: int, state: str) -> Figure:
     exact = Fraction(number) * factor
-    if exact >= LARGEST:
-        return Figure(None, TOO_LARGE)
     value = _nearest(exact)
     coarse = factor > 1 and factor * Fraction(10) ** int(number.as_tuple().exponent) > Fraction(10) ** -decimals
     rounded = coarse or Fraction(value) != exact

@@ -1,10 +1,10 @@
 """Dates as people write them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from pipelines.transforms.dates import parse_moment, stamps_of, year_in
+from pipelines.transforms.dates import parse_moment, parse_range, stamps_of, year_in, year_told
 from pipelines.transforms.periods import parse_period
 
 NOON = datetime(2021, 10, 3, 12, 37, 48)
@@ -87,3 +87,56 @@ def test_a_period_is_read_however_it_is_written(text: str, kind: str, start: dat
 
 def test_what_is_no_period_is_none() -> None:
     assert [parse_period(text) for text in ("", "近几年", "2023年1-13月", "2023-10-03")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        (20230627, datetime(2023, 6, 27)),
+        (20230627.0, datetime(2023, 6, 27)),
+        ("2023-06-27T08:00:00Z", datetime(2023, 6, 27, 16)),
+        ("2023-06-27T08:00:00+08:00", datetime(2023, 6, 27, 8)),
+        ("2023-06-27 08:00:00.123+0000", datetime(2023, 6, 27, 16)),
+        ("2023-06-27T08:00:00-05:00", datetime(2023, 6, 27, 21)),
+        (datetime(2023, 6, 27, 20, tzinfo=UTC), datetime(2023, 6, 28, 4)),
+        ("2023年6月27日上午10时", datetime(2023, 6, 27, 10)),
+        ("2023年6月27日凌晨", datetime(2023, 6, 27)),
+        ("2023年6月27日凌晨2时许", datetime(2023, 6, 27, 2)),
+        ("2023/6/27 下午3:05", datetime(2023, 6, 27, 15, 5)),
+        ("2023/6/27 3:05 PM", datetime(2023, 6, 27, 15, 5)),
+        ("2023年6月27日中午12时", datetime(2023, 6, 27, 12)),
+        ("2023年6月27日晚12时", datetime(2023, 6, 27, 23, 59, 59)),
+        ("2023年6月27日（星期二）8时30分左右", datetime(2023, 6, 27, 8, 30)),
+        ("202306271230", datetime(2023, 6, 27, 12, 30)),
+        (202306271230, datetime(2023, 6, 27, 12, 30)),
+    ],
+)
+def test_ordinary_ways_to_write_a_time(written: object, moment: datetime) -> None:
+    assert parse_moment(written) == moment
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("2023年6月27日至29日", datetime(2023, 6, 27), datetime(2023, 6, 29)),
+        ("6月27日-7月2日", datetime(2023, 6, 27), datetime(2023, 7, 2)),
+        ("2023.6.27-2023.6.29", datetime(2023, 6, 27), datetime(2023, 6, 29)),
+        ("20230627-20230629", datetime(2023, 6, 27), datetime(2023, 6, 29)),
+        ("2023年6月27日8时—29日20时", datetime(2023, 6, 27, 8), datetime(2023, 6, 29, 20)),
+        ("2023年12月30日至1月2日", datetime(2023, 12, 30), datetime(2024, 1, 2)),
+        ("2023年6月27日", datetime(2023, 6, 27), None),
+    ],
+)
+def test_a_range_of_days_begins_and_ends(written: str, start: datetime, end: datetime | None) -> None:
+    assert parse_range(written, 2023) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("2023年6月", 2023), ("2023-06", 2023), ("2023", 2023), ("202306", 2023), ("2023年", 2023),
+        ("27/06/2023", 2023), ("2023-02-31", 2023), ("20230231", 2023), ("23-6-27", None), ("张三", None), ("2023年6月27日至25日", 2023),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_still_tells_its_year(written: str, year: int | None) -> None:
+    assert (parse_moment(written), year_told(written)) == (None, year)

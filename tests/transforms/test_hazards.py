@@ -32,3 +32,29 @@ def test_a_file_name_tells_one_hazard_or_none() -> None:
 
 def test_level_1_of_a_sub_hazard() -> None:
     assert [level1(key) for key in ("hail", "flood", "unspecified")] == ["wind_hail", "flood", "unspecified"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "problem"),
+    [
+        ("地质灾害(滑坡)", "landslide", ""),
+        ("地质灾害 滑坡", "landslide", ""),
+        ("洪涝灾害,内涝", "flood_urban", ""),
+        ("洪涝灾害，城镇内涝", "flood_urban", ""),
+        ("风雹（冰雹）", "hail", ""),
+        ("风雹【冰雹】", "hail", ""),
+        ("台风“海葵”", "typhoon", ""),
+        ("洪 涝 灾 害", "flood", ""),
+        ("洪涝、风雹", "flood", "sub_unknown"),
+        ("洪涝和风雹", "flood", "sub_unknown"),
+        ("大风、洪涝", "wind", "sub_unknown"),
+        ("地质灾害(不明)", "geological", "sub_unknown"),
+        ("第5号台风灾害", "typhoon", "sub_unknown"),
+        ("洪涝灾害2号", "flood", "sub_unknown"),
+    ],
+)
+def test_brackets_blanks_and_commas_part_the_levels_and_a_known_word_is_never_lost(
+    text: str, key: str, problem: str
+) -> None:
+    hazard = parse_hazard(text)
+    assert (hazard.hazard_key, hazard.problem) == (key, problem)

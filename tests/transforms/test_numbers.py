@@ -161,3 +161,16 @@ def test_no_text_raises_and_none_gives_a_negative_figure(text: str) -> None:
     for measure in (PEOPLE, MONEY, Measure("公顷", 2, "亩")):
         value = parse_figure(text, measure).value
         assert value is None or 0 <= value < 10**12
+
+
+def test_a_multiplier_in_a_column_of_ten_thousands_is_refused_even_where_the_heading_has_no_unit() -> None:
+    assert as_read("1.2万", MONEY) == (None, "unreadable")
+    assert as_read("1.2万元", MONEY)[0] == "1.2"
+    assert as_read("1.2万", PEOPLE)[0] == "12000"
+
+
+def test_a_figure_above_what_its_column_can_hold_is_too_large() -> None:
+    people = Measure("人", 0, largest=Decimal(2_000_000_000))
+    assert as_read("13888881234", people) == (None, "too_large")
+    assert as_read("2000000000", people)[0] == "2000000000"
+    assert as_read("2000001", Measure("人", 0, "千人", Decimal(2_000_000_000))) == (None, "too_large")
