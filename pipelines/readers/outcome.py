@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.readers import contract, messages
+from pipelines.readers.quotable import FROM_CELLS, redacted
 from pipelines.readers.sheets import Note
 
 SHOWN_PER_COLUMN = 500
@@ -33,7 +34,9 @@ class Outcome:
     tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def finding(self, rule_id: str, locator: str = "", *, indicator: str = "", **details: Any) -> None:
-        """Note one finding; `details` are those of `messages.finding`."""
+        """Note one finding; `details` are those of `messages.finding`. A cell is quoted without names of people."""
+        if rule_id in FROM_CELLS and details.get("value"):
+            details["value"] = redacted(str(details["value"]))
         group = (rule_id, indicator or str(details.get("heading", "")))
         self.tally[group] += 1
         if self.tally[group] <= SHOWN_PER_COLUMN:
@@ -67,7 +70,7 @@ class Outcome:
 
     def state(self, locator: str, indicator: str, state: str, as_written: str, unit_written: str) -> None:
         """One figure that is not exactly what its column says."""
-        self.states.append((locator, indicator, state, messages.quote(as_written), unit_written))
+        self.states.append((locator, indicator, state, messages.quote(redacted(as_written)), unit_written))
 
     def reading(
         self,

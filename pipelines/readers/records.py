@@ -12,6 +12,7 @@ from pipelines.readers.context import Context
 from pipelines.readers.contract import REPORT_KEYS, REPORT_SCHEMA
 from pipelines.readers.layouts import Column, Layout, sheet_locator
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.quotable import region_name_of
 from pipelines.readers.row_dimensions import Dimensions, dimensions_of
 from pipelines.readers.row_places import placed
 from pipelines.readers.sheet_figures import SheetFigures
@@ -44,7 +45,7 @@ def records_of(layout: Layout, context: Context, outcome: Outcome) -> SheetRecor
     codes = [place.code or "" for place in places]
     if not kept:
         outcome.finding("F041", layout.sheet.name and f"{layout.sheet.name}!")
-    dimensions = dimensions_of(layout, indices, context, outcome)
+    dimensions = dimensions_of(layout, indices, codes, context, outcome)
     figures = SheetFigures(layout, context, outcome)
     columns = {column.target: figures.column(column, indices, codes) for column in figures.columns}
     if dimensions.dates_its_rows:
@@ -122,10 +123,9 @@ def _keys(
 
 def _name(row: sheet_rows.Row, code: str, layout: Layout) -> str:
     """The region as written; in a table of persons the official name, since a person's may stand in its place."""
-    known = codebooks.region(code)
     if layout.has_personal_columns:
-        return known.name_zh if known else code
-    return row.written.name or (known.name_zh if known else code)
+        return region_name_of("", code)
+    return region_name_of(row.written.name, code)
 
 
 def event_keys(dimensions: Dimensions, context: Context) -> list[object]:

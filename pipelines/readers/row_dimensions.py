@@ -1,14 +1,13 @@
 """Hazard, times, stage and the few texts of each row: its own cell first, then what holds for the whole table."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipelines.readers import messages
 from pipelines.readers.context import Context
 from pipelines.readers.layouts import Column, Layout, sheet_locator
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.quotable import event_text, township_names
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import hazard_name, moment_text
@@ -20,7 +19,6 @@ from pipelines.transforms.stages import UNKNOWN, parse_stage
 MOMENTS = ("ended_at", "as_of", "reported_at")
 TEXTS = {"typhoon_no": 20, "magnitude": 20, "event_name": 60}
 """Short official texts that are kept, and how long they may be."""
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,20}")
 EARLIEST = 1900
 
 
@@ -46,8 +44,10 @@ class Dimensions:
         return any(self.own_times)
 
 
-def dimensions_of(layout: Layout, indices: Sequence[int], context: Context, outcome: Outcome) -> Dimensions:
-    """Read the dimension columns of the rows at these indices."""
+def dimensions_of(
+    layout: Layout, indices: Sequence[int], codes: Sequence[str], context: Context, outcome: Outcome
+) -> Dimensions:
+    """Read the dimension columns of the rows at these indices, which lie in these regions."""
     reader = _Cells(layout, indices, context, outcome)
     found = Dimensions()
     found.own_times, unreadable = reader.moments("@occurred_at")
@@ -76,23 +76,17 @@ def dimensions_of(layout: Layout, indices: Sequence[int], context: Context, outc
     found.texts["stage"] = reader.stages()
     for name, longest in TEXTS.items():
         found.texts[name] = [_short(text, longest) or getattr(context, name) for text in reader.texts(f"@{name}")]
-    found.texts["affected_township_names"] = [township_names(text) for text in reader.texts("@affected_township_names")]
+    townships = zip(reader.texts("@affected_township_names"), codes, strict=True)
+    found.texts["affected_township_names"] = [township_names(text, code) for text, code in townships]
     return found
 
 
-def township_names(text: str) -> str | None:
-    """The names of a list of townships, separated by “,”; whatever does not look like a name is left out."""
-    names = (part.strip() for part in re.split(r"[,，、;；\s]+", text))
-    kept = dict.fromkeys(name for name in names if _NAME.fullmatch(name))
-    return ",".join(kept) or None
-
-
 def _short(text: str, longest: int) -> str | None:
-    """A short text without personal numbers; a missing mark, or what is too long to be such a text, is none."""
+    """A short text that tells of a disaster; a missing mark, or what is too long to be such a text, is none."""
     bare = " ".join(text.split())
     if not bare or len(bare) > longest or parse_figure(bare, Measure()).state == MISSING:
         return None
-    return messages.masked(bare)
+    return event_text(bare)
 
 
 class _Cells:

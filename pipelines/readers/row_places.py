@@ -5,9 +5,11 @@ from functools import cache
 
 from pipelines import codebooks
 from pipelines.readers.context import Context
-from pipelines.readers.layouts import Layout, sheet_locator
+from pipelines.readers.layouts import Column, Layout, sheet_locator
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.quotable import HIDDEN, redacted
 from pipelines.readers.rows import Row, cell_text
+from pipelines.readers.sheets import Cell
 from pipelines.transforms.places import Place, resolve
 from pipelines.transforms.widths import squeezed
 
@@ -52,9 +54,17 @@ def kept_cells(layout: Layout, index: int) -> str:
     """The cells of a row that may be kept, with their headings: known columns, neither personal nor free text."""
     cells = layout.sheet.rows[index]
     known = (column for column in layout.columns if column.target != FREE_TEXT)
-    pairs = ((column.heading or column.target.lstrip("@"), cell_text(cells[column.position])) for column in known)
+    pairs = (
+        (column.heading or column.target.lstrip("@"), _kept_text(column, cells[column.position])) for column in known
+    )
     text = "；".join(f"{' '.join(heading.split())}={cell.strip()}" for heading, cell in pairs if cell.strip())
     return text if len(text) <= _LONGEST_ROW else text[: _LONGEST_ROW - 1] + "…"
+
+
+def _kept_text(column: Column, cell: Cell) -> str:
+    """The text of a cell without names of people; in a column of figures only what has digits or is a mark."""
+    text = redacted(cell_text(cell))
+    return "" if column.is_figure and HIDDEN in text and not any(letter.isdigit() for letter in text) else text
 
 
 def _tell_about_code(row: Row, place: Place, where: str, outcome: Outcome) -> None:

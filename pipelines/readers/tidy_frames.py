@@ -7,14 +7,14 @@ from functools import partial
 import polars as pl
 
 from pipelines import codebooks
-from pipelines.readers import messages
 from pipelines.readers.context import Context
 from pipelines.readers.contract import REPORT_SCHEMA
 from pipelines.readers.figures import measure_of, typed_frame
 from pipelines.readers.layouts import Column
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.quotable import event_text, redacted, region_name_of, township_names
 from pipelines.readers.records import full_frame
-from pipelines.readers.row_dimensions import MOMENTS, TEXTS, township_names
+from pipelines.readers.row_dimensions import MOMENTS, TEXTS
 from pipelines.readers.row_places import FREE_TEXT, REASONS
 from pipelines.readers.rows import is_total
 from pipelines.readers.sheet_figures import settled_measure, tell_doubt
@@ -102,7 +102,7 @@ def _reject(frame: pl.DataFrame, places: Sequence[Place], columns: TidyColumns, 
         where, rule_id = str(row[ROW]), REASONS[place.problem]
         written = [str(row[name]) for target in _PLACE if (name := columns.position(target)) and row[name] is not None]
         outcome.finding(rule_id, where, value=" ".join(written), detail="、".join(place.candidates[:5]))
-        cells = "；".join(f"{heading}={row[name]}" for name, heading in known if row[name] is not None)
+        cells = "；".join(f"{heading}={redacted(str(row[name]))}" for name, heading in known if row[name] is not None)
         outcome.reject(where, rule_id, cells[:500])
 
 
@@ -124,15 +124,12 @@ def _keys(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: 
     own_hazards = _mapped(frame, columns, "@hazard", lambda text: _hazard(text, outcome))
     hazards = own_hazards.fill_null(context.hazard or context.guessed_hazard or UNSPECIFIED)
     levels = {code: codebooks.region_level_of_code(code) for code in codes.unique()}
-    names = {code: getattr(codebooks.region(code), "name_zh", code) for code in codes.unique()}
     regime = _texts(frame, columns, "@regime").fill_null(context.regime or columns.regime)
     stage = _mapped(frame, columns, "@stage", lambda text: _stage(text, outcome))
     series = {
         "source_locator": frame[ROW].cast(pl.String),
         "region_code": codes,
-        "region_name": _texts(frame, columns, "@region_name").fill_null(
-            codes.replace_strict(names, return_dtype=pl.String)
-        ),
+        "region_name": _with_code(_texts(frame, columns, "@region_name").fill_null(""), codes, region_name_of),
         "region_level": codes.replace_strict(levels, return_dtype=pl.String),
         "hazard_key": hazards,
         "occurred_at": occurred.fill_null(context.occurred_at) if context.occurred_at else occurred,
@@ -145,7 +142,8 @@ def _keys(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: 
             series[name] = series[name].fill_null(getattr(context, name))
     for name, longest in TEXTS.items():
         series[name] = _mapped(frame, columns, f"@{name}", partial(_short, longest=longest))
-    series["affected_township_names"] = _mapped(frame, columns, "@affected_township_names", township_names)
+    townships = _texts(frame, columns, "@affected_township_names").fill_null("")
+    series["affected_township_names"] = _with_code(townships, codes, township_names)
     series["year_hint"] = _year_hints(frame, columns, series, context)
     series["event_key"] = _event_keys(frame, columns, series, own_hazards, context)
     return [values.alias(name).cast(REPORT_SCHEMA[name]) for name, values in series.items()]
@@ -158,6 +156,13 @@ def _mapped(
     texts = _texts(frame, columns, target)
     meaning = {text: understand(text) for text in texts.unique().drop_nulls()}
     return texts.replace_strict(meaning, default=None, return_dtype=pl.String)
+
+
+def _with_code(texts: pl.Series, codes: pl.Series, understand: Callable[[str, str], str | None]) -> pl.Series:
+    """A text column through a function of the text and the row's region, called once for each different pair."""
+    pairs = list(zip(texts, codes, strict=True))
+    meaning = {pair: understand(*pair) for pair in set(pairs)}
+    return pl.Series([meaning[pair] for pair in pairs], dtype=pl.String)
 
 
 def _hazard(text: str, outcome: Outcome) -> str | None:
@@ -178,7 +183,7 @@ def _stage(text: str, outcome: Outcome) -> str | None:
 
 
 def _short(text: str, longest: int) -> str | None:
-    return None if _is_missing(text) or len(text) > longest else messages.masked(text)
+    return None if _is_missing(text) or len(text) > longest else event_text(text)
 
 
 def _is_missing(text: str) -> bool:

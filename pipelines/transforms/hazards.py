@@ -54,7 +54,7 @@ def _by_parts(split: list[str]) -> Hazard | None:
 
 def _main_hazard(written: str) -> Hazard:
     """The hazard that a text names first, wherever in it; its level-1 hazard where more than that is said."""
-    names = [name for name in _names() if len(name) > 1 and not name.isascii() and name in written]
+    names = [name for name in hazard_words() if name in written]
     if not names:
         return Hazard(UNSPECIFIED, "unknown")
     key = _names()[min(names, key=lambda name: (written.index(name), -len(name)))]
@@ -78,6 +78,12 @@ def hazard_in(text: str) -> str | None:
 def level1(hazard_key: str) -> str:
     """The level-1 hazard above (or itself)."""
     return _parents().get(hazard_key) or hazard_key
+
+
+@cache
+def hazard_words() -> tuple[str, ...]:
+    """All words for hazards."""
+    return tuple(name for name in _names() if len(name) > 1 and not name.isascii())
 
 
 @cache

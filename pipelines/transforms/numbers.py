@@ -143,6 +143,15 @@ def missing_marks() -> tuple[str, ...]:
     return tuple(mark for mark in marks if not _ERROR.fullmatch(mark))
 
 
+@cache
+def number_words() -> frozenset[str]:
+    """All words that cells with figures are made of: of approximation, multipliers, units, marks of what is missing."""
+    approximate = {row["word"] for row in codebooks.rows("approximations")}
+    units = {row["unit"] for row in codebooks.rows("units")}
+    marks = {row["mark"] for row in codebooks.rows("missing_marks")}
+    return frozenset(word for word in approximate | units | marks | {*SCALES} if word)
+
+
 def squeezed_number(text: str) -> str:
     """Without the quote before a text, and without blanks but those between digits: they may part two numbers."""
     bare = text.lstrip("'`").strip()

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from pipelines.readers.quotable import event_text, redacted
 from tests.readers.files import book, checked, messages, text
 
 SECRETS = ("张三", "李四", "530102199001011234", "13912345678", "6222021234567890123")
@@ -57,3 +60,84 @@ def test_in_a_table_of_persons_a_name_in_the_place_of_a_region_is_not_quoted(tmp
     assert (reading.rows_accepted, reading.rows_rejected) == (1, 1)
     assert leaks(reading) == []
     assert reading.reports["region_name"].to_list() == ["临潼区"]
+
+
+PEOPLE = ("赵铁柱", "欧阳建国", "王小二", "孙悟净", "钱多多", "李四光")
+
+
+def people(reading: object) -> list[str]:
+    tables = (reading.reports, reading.findings, reading.rejected_rows, reading.skipped_rows, reading.figure_states)  # type: ignore[attr-defined]
+    everything = " ".join(str(table.rows()) for table in tables)
+    return [name for name in PEOPLE if name in everything]
+
+
+def test_a_persons_name_in_any_known_column_of_any_table_is_not_quoted(tmp_path: Path) -> None:
+    headings = [
+        "行政区划代码", "行政区划", "灾种", "灾害发生时间", "报送阶段", "台风编号", "灾害过程名称", "受灾乡镇名称",
+        "受灾人口(人)", "直接经济损失(万元)",
+    ]  # fmt: skip
+    rows = [
+        headings,
+        [
+            "610115",
+            "赵铁柱",
+            "欧阳建国",
+            "王小二",
+            "孙悟净",
+            "钱多多",
+            "李四光",
+            "赵铁柱、相桥街道",
+            "5人，王小二等",
+            1,
+        ],
+        ["", "赵铁柱", "洪涝", "2021-10-03", "", "", "", "", 1, "孙悟净"],
+        ["610115", "", "", "", "", "", "", "", "赵铁柱", "钱多多"],
+        ["", "临潼区赵铁柱", "", "", "", "", "", "", 1, 1],
+    ]
+    for reading in (checked(book(tmp_path / "a.xlsx", rows)), checked(text(tmp_path / "a.csv", rows))):
+        assert people(reading) == []
+        assert reading.reports["region_name"].to_list() == ["临潼区", "临潼区"]
+        assert reading.reports["affected_township_names"].to_list() == ["相桥街道", None]
+        assert "5人" in " ".join(messages(reading, "F060"))
+        assert "临潼区（文字）" in " ".join(messages(reading, "F080"))
+
+
+def test_a_tidy_table_with_names_of_people_does_not_quote_them_either(tmp_path: Path) -> None:
+    rows = [
+        ["region_code", "region_name", "hazard_key", "event_name", "typhoon_no", "stage", "occurred_at", "deaths"],
+        ["610115", "赵铁柱", "欧阳建国", "王小二", "孙悟净", "钱多多", "李四光", "赵铁柱"],
+        ["", "赵铁柱", "flood", "", "", "", "2021-10-03", "欧阳建国"],
+    ]
+    reading = checked(text(tmp_path / "a.csv", rows))
+    assert (reading.reader, reading.rows_accepted, reading.rows_rejected) == ("tidy_reports", 1, 1)
+    assert people(reading) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["12O", "约300", "xx人", "abc12", "三百余人", "火星镇", "高新区", "经济技术开发区", "保山市本级",
+     "2023年二月三十日", "去年8月", "法镇", "洪捞灾害", "终报", "426万余", "雷塬综合服务中心", "王峪景管理中心"],
+)  # fmt: skip
+def test_what_helps_to_correct_a_cell_is_quoted(written: str) -> None:
+    assert redacted(written) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("赵铁柱", "（文字）"),
+        ("5人，王小二等", "5人，（文字）"),
+        ("腾冲市赵铁柱", "腾冲市（文字）"),
+        ("界头镇 欧阳建国", "界头镇 （文字）"),
+        ("李四", "（文字）"),
+        ("钱多多", "（文字）"),
+        ("李团", "（文字）"),
+    ],
+)
+def test_words_that_are_no_number_place_or_hazard_are_left_out(written: str, kept: str) -> None:
+    assert redacted(written) == kept
+
+
+def test_a_name_or_number_of_a_disaster_looks_like_one() -> None:
+    written = ["2305", "台风“杜苏芮”", "“6·27”特大暴雨", "第5号", "孙悟净", "孙悟净13888881234", "13888881234", "a"]
+    assert [event_text(text) for text in written] == [*written[:4], None, None, None, "a"]
