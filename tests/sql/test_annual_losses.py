@@ -157,3 +157,11 @@ def test_two_builds_of_the_same_sources_in_either_order_are_equal():
         assert forward.table(table) == backward.table(table), table
     for table in ("marts.year_on_year", "marts.loss_composition", "checks.findings", "meta.settings"):
         assert forward.table(table) == backward.table(table), table
+
+
+def test_a_ledger_without_any_report_has_all_its_tables_empty():
+    made = ledger({})
+    empty = ("core.losses", "core.region_losses", "core.regions", "marts.annual_losses", "marts.losses_by_day", "checks.findings")
+    for table in (*empty, "marts.year_on_year", "marts.loss_composition"):
+        assert made.table(table) == [], table
+    assert made.table("meta.settings")[0]["own_region_code"] is None

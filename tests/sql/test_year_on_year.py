@@ -247,3 +247,13 @@ def test_the_own_region_is_what_the_bureau_states_else_the_common_ancestor():
     assert made_of(rows).table("meta.settings")[0]["own_region_code"] == PREFECTURE
     stated = made_of(rows, settings={"own_region_code": PROVINCE}).table("meta.settings")[0]
     assert (stated["own_region_code"], stated["own_region_name"]) == (PROVINCE, "示例省")
+
+
+def test_figures_published_for_later_years_leave_the_cut_off_alone_and_have_their_own_years():
+    figures = [reported(2022, "70", "settled_annual"), reported(2023, "77", "settled_annual")]
+    made = made_of(TWO_YEARS, period_figures=figures)
+    assert made.table("meta.settings")[0]["data_through"] == date(2021, 7, 12)
+    row = compared(made, "year", 2023)
+    assert (row["through_date"], row["value"], row["prior_value"], row["change_pct"]) == ("12-31", 77, 70, 10)
+    assert made.table("marts.year_on_year", where="year > 2021 and period_kind <> 'year'") == []
+    assert compared(made, "year_to_date", 2021)["through_date"] == "07-12"

@@ -1,5 +1,5 @@
 -- Best versions of unknown stage that stand before a final report with other figures.
-select b.source_id, b.source_locator, b.event_id, b.record_code as region_code, 'stage' as indicator,
+select b.source_id, b.source_locator, b.event_id, split_part(b.record_code, '#', 1) as region_code, 'stage' as indicator,
     s.path || ' ' || b.source_locator as value, o.path || ' ' || f.source_locator as other, null as amount
 from steps.record_versions as b
 inner join steps.record_versions as f

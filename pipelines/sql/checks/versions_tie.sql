@@ -1,5 +1,5 @@
 -- Best versions beside which another report says other figures with the same cut-off, stage and time of report.
-select b.source_id, b.source_locator, b.event_id, b.record_code as region_code, null as indicator,
+select b.source_id, b.source_locator, b.event_id, split_part(b.record_code, '#', 1) as region_code, null as indicator,
     s.path || ' ' || b.source_locator as value, o.path || ' ' || t.source_locator as other, null as amount
 from steps.record_versions as b
 inner join steps.record_versions as t

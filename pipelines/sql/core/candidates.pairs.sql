@@ -1,5 +1,6 @@
 -- One row is a pair of records of different sources and different disasters that may be the same: nested regions,
--- same level-1 hazard, three days at most between them. The one with fewer figures under the shared region is held out.
+-- same level-1 hazard, three days at most between them. Held out is the one without
+-- a day or a hazard, else the one with fewer figures under the shared region.
 with best as (
     select v.*, cast(v.occurred_at as date) as day, d.depth
     from steps.record_versions as v
@@ -20,13 +21,15 @@ pairs as (
     select w.event_id as event_a, n.event_id as event_b, w.source_id as source_a, n.source_id as source_b,
         w.source_locator as locator_a, n.source_locator as locator_b, w.current_code as region_a, n.current_code as region_b,
         w.depth as depth_a, n.depth as depth_b, w.as_of as as_of_a, n.as_of as as_of_b,
-        w.hazard_level1 as hazard_a, n.hazard_level1 as hazard_b, abs(w.days_apart) as days_apart
+        w.hazard_level1 as hazard_a, n.hazard_level1 as hazard_b, abs(w.days_apart) as days_apart,
+        true as is_dated_a, true as is_dated_b
     from near as w
     inner join narrower as n on n.ancestor_code = w.current_code and n.day = w.day + cast(w.days_apart as integer)
     where n.source_id <> w.source_id and n.event_id <> w.event_id
     union all
     select w.event_id, n.event_id, w.source_id, n.source_id, w.source_locator, n.source_locator, w.current_code, n.current_code,
-        w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null
+        w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null,
+        w.day is not null, n.day is not null
     from best as w
     inner join narrower as n on n.ancestor_code = w.current_code and n.year = w.year
     where n.source_id <> w.source_id and n.event_id <> w.event_id and (w.day is null or n.day is null)
@@ -70,11 +73,11 @@ judged as (
         p.*,
         coalesce(a.figures, 0) as figures_a,
         coalesce(b.figures, 0) as figures_b,
-        (coalesce(a.figures, 0), p.depth_a, coalesce(p.as_of_a, timestamp '0001-01-01'))
-        > (coalesce(b.figures, 0), p.depth_b, coalesce(p.as_of_b, timestamp '0001-01-01'))
+        (p.is_dated_a, p.hazard_a <> 'unspecified', coalesce(a.figures, 0), p.depth_a, coalesce(p.as_of_a, timestamp '0001-01-01'))
+        > (p.is_dated_b, p.hazard_b <> 'unspecified', coalesce(b.figures, 0), p.depth_b, coalesce(p.as_of_b, timestamp '0001-01-01'))
         or (
-            (coalesce(a.figures, 0), p.depth_a, coalesce(p.as_of_a, timestamp '0001-01-01'))
-            = (coalesce(b.figures, 0), p.depth_b, coalesce(p.as_of_b, timestamp '0001-01-01'))
+            (p.is_dated_a, p.hazard_a <> 'unspecified', coalesce(a.figures, 0), p.depth_a, coalesce(p.as_of_a, timestamp '0001-01-01'))
+            = (p.is_dated_b, p.hazard_b <> 'unspecified', coalesce(b.figures, 0), p.depth_b, coalesce(p.as_of_b, timestamp '0001-01-01'))
             and p.event_a < p.event_b
         ) as is_a_kept
     from possible as p
@@ -94,5 +97,8 @@ select
     cast(case when is_a_kept then figures_b else figures_a end as bigint) as figures,
     cast(case when is_a_kept then figures_a else figures_b end as bigint) as other_figures,
     cast(days_apart as integer) as days_apart
+    , case when is_a_kept then is_dated_a and hazard_a <> 'unspecified' else is_dated_b and hazard_b <> 'unspecified' end as is_other_stated
 from judged
-order by other_figures desc, other_event_id, other_region_code, other_source_locator, figures, event_id, region_code, source_locator
+order by
+    is_other_stated desc, other_figures desc, other_event_id, days_apart nulls last, other_region_code, other_source_locator, figures,
+    event_id, region_code, source_locator

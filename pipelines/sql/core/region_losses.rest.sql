@@ -15,7 +15,7 @@ select
     , n.{summed} - coalesce(n.children_{summed}, 0) as {summed}
 from steps.tree_level as n
 inner join core.events as e on e.event_id = n.event_id
-where n.has_children and (
+where (
     false
     or n.{summed} <> coalesce(n.children_{summed}, 0)
 )

@@ -11,15 +11,19 @@ with zones as (
     where (not r.is_known and r.level in ('county', 'zone')) or z.host_code is not null
 ),
 -- The disasters that zones without a settled place took part in: the only ones whose figures can place them.
-told as (
-    select distinct l.event_id
-    from core.losses as l
-    inner join steps.reported_paths as p on p.region_code = l.current_code
-    inner join zones as z on z.zone_code = p.ancestor_code and z.how is null
-    where not l.held_out
+inside as (
+    select p.region_code
+    from zones as z
+    inner join steps.reported_paths as p on p.ancestor_code = z.zone_code
+    where z.how is null
+),
+told as materialized (
+    select distinct event_id
+    from core.losses
+    where not held_out and current_code in (select region_code from inside)
 ),
 -- What a region filed itself, and what its townships filed.
-own as (
+own as materialized (
     select event_id, current_code as region_code
         , cast(sum({tree_summed}) as {tree_summed.sum_type}) as {tree_summed}
     from core.losses
@@ -27,7 +31,7 @@ own as (
     where not held_out and length(current_code) = 6
     group by event_id, current_code
 ),
-below as (
+below as materialized (
     select l.event_id, p.parent_code as region_code
         , cast(sum(l.{tree_summed}) as {tree_summed.sum_type}) as {tree_summed}
     from core.losses as l
@@ -36,7 +40,7 @@ below as (
     where not l.held_out and length(l.current_code) = 12
     group by l.event_id, p.parent_code
 ),
-zone_figures as (
+zone_figures as materialized (
     select z.zone_code, e.event_id
         , coalesce(o.{tree_summed}, b.{tree_summed}) as {tree_summed}
     from zones as z

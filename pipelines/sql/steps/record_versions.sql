@@ -6,7 +6,7 @@ select
     k.is_active,
     coalesce(m.merged_id, e.event_id) as event_id,
     k.current_code,
-    k.record_code,
+    k.record_code || e.repeat_mark as record_code,
     k.hazard_key,
     k.hazard_level1,
     k.occurred_at,
@@ -17,7 +17,7 @@ select
     k.figures,
     k.figures_hash,
     row_number() over (
-        partition by coalesce(m.merged_id, e.event_id), k.record_code, k.is_active
+        partition by coalesce(m.merged_id, e.event_id), k.record_code, e.repeat_mark, k.is_active
         order by
             k.as_of desc nulls last, k.stage_rank desc, k.reported_at desc nulls last,
             k.figures desc, k.source_id, k.row_number, k.source_locator

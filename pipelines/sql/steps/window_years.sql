@@ -9,6 +9,6 @@ select
     y.year = c.latest_year as is_latest,
     c.data_through
 from steps.period_windows as w
-cross join (select unnest(range(first_year - 5, latest_year + 1)) as year from steps.data_cutoff) as y
+cross join (select unnest(range(first_year - 5, last_year + 1)) as year from steps.data_cutoff) as y
 cross join steps.data_cutoff as c
 order by w.window_key, y.year
