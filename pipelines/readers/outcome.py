@@ -37,6 +37,9 @@ class Outcome:
         """Note one finding; `details` are those of `messages.finding`. A cell is quoted without names of people."""
         if rule_id in FROM_CELLS and details.get("value"):
             details["value"] = redacted(str(details["value"]))
+        heading = str(details.get("heading", ""))
+        if rule_id == "F044" and messages.masked(heading) != heading:
+            details["heading"] = redacted(heading)  # a row of persons in the place of the headings
         group = (rule_id, indicator or str(details.get("heading", "")))
         self.tally[group] += 1
         if self.tally[group] <= SHOWN_PER_COLUMN:

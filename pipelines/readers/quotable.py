@@ -98,7 +98,7 @@ def _numbers() -> re.Pattern[str]:
 @cache
 def _endings() -> dict[str, int]:
     """The words that names of regions end with → how long a name with it is at least: 法镇, but no 李园."""
-    rows = [row for row in codebooks.rows("region_suffixes") if row["kind"] in {"level", "ending"}]
+    rows = [row for row in codebooks.rows("region_suffixes") if row["kind"] in {"level", "ending", "corps"}]
     return {row["suffix"]: 2 if row["kind"] == "level" else max(3, len(row["suffix"])) for row in rows} | {
         row["suffix"]: len(row["suffix"]) for row in rows if len(row["suffix"]) > 1
     }

@@ -11,6 +11,7 @@ from pipelines.readers.quotable import HIDDEN, redacted
 from pipelines.readers.rows import Row, cell_text
 from pipelines.readers.sheets import Cell
 from pipelines.transforms.places import Place, resolve
+from pipelines.transforms.region_paths import is_corps
 from pipelines.transforms.widths import squeezed
 
 REASONS = {"blank": "F083", "unknown": "F080", "ambiguous": "F082"}
@@ -46,8 +47,19 @@ def _reject(layout: Layout, row: Row, place: Place, where: str, outcome: Outcome
         where,
         value=" ".join(part for part in (row.written.code, above, row.written.name) if part and may_quote),
         detail="、".join(place.candidates[:_SHOWN_CANDIDATES]),
+        **corps_suggestion(row.written.name),
     )
     outcome.reject(where, rule_id, kept_cells(layout, row.index) if may_quote else "")
+
+
+def corps_suggestion(name: str) -> dict[str, str]:
+    """What to write instead of a division of the Xinjiang Corps."""
+    if not is_corps(squeezed(name)):
+        return {}
+    return {
+        "suggestion_zh": "兵团和师不在行政区划代码表中，请写所在的市或县（如石河子市 659001）。",
+        "suggestion_en": "The Corps and its divisions are in no table of regions; write the city or county (659001).",
+    }
 
 
 def kept_cells(layout: Layout, index: int) -> str:

@@ -15,7 +15,7 @@ from pipelines.readers.outcome import Outcome
 from pipelines.readers.quotable import event_text, redacted, region_name_of, township_names
 from pipelines.readers.records import full_frame
 from pipelines.readers.row_dimensions import MOMENTS, TEXTS
-from pipelines.readers.row_places import FREE_TEXT, REASONS
+from pipelines.readers.row_places import FREE_TEXT, REASONS, corps_suggestion
 from pipelines.readers.rows import is_total
 from pipelines.readers.sheet_figures import settled_measure, tell_doubt
 from pipelines.readers.statements import hazard_name
@@ -101,7 +101,9 @@ def _reject(frame: pl.DataFrame, places: Sequence[Place], columns: TidyColumns, 
     for row, place in zip(frame.iter_rows(named=True), places, strict=True):
         where, rule_id = str(row[ROW]), REASONS[place.problem]
         written = [str(row[name]) for target in _PLACE if (name := columns.position(target)) and row[name] is not None]
-        outcome.finding(rule_id, where, value=" ".join(written), detail="、".join(place.candidates[:5]))
+        name = str(row.get(columns.position("@region_name") or "") or "")
+        told = {"detail": "、".join(place.candidates[:5])} | corps_suggestion(name)
+        outcome.finding(rule_id, where, value=" ".join(written), **told)
         cells = "；".join(f"{heading}={redacted(str(row[name]))}" for name, heading in known if row[name] is not None)
         outcome.reject(where, rule_id, cells[:500])
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from pipelines import codebooks
 from pipelines.codebooks import Region
-from pipelines.transforms.region_paths import steps_of
+from pipelines.transforms.region_paths import is_corps, steps_of
 from pipelines.transforms.region_tiers import region_by_path, region_under, regions_by_path, regions_named
 from pipelines.transforms.widths import squeezed
 
@@ -164,6 +164,7 @@ def _split(row: Written) -> tuple[str, tuple[str, ...]]:
     if name and not regions_named(name):
         *above, name = steps_of(row.name) or (name,)
         path = (*(path[: path.index(above[0])] if above and above[0] in path else path), *above)
+    path = tuple(step for step in path if not is_corps(step))
     while path and path[-1] == name and len(path) > 1:
         path = path[:-1]
     return name, path

@@ -1,7 +1,7 @@
 """A path of regions in one cell → its names from the top down, with or without joints (云南省-保山市, 云南省保山市)."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipelines import codebooks
 from pipelines.transforms.region_tiers import region_under, regions_named
@@ -22,8 +22,11 @@ def steps_of(cell: str) -> tuple[str, ...]:
 def _names_of(part: str) -> tuple[str, ...]:
     """The names in a text without joints. Blanks part names only where the text makes no sense without them."""
     text = squeezed(part)
-    if regions_named(text):
+    if regions_named(text) or is_corps(text):
         return (text,)
+    corps = next((word for word in _corps() if text.startswith(word)), "")
+    if corps:
+        return (corps, *_names_of(text.removeprefix(corps)))
     chain = _whole_chain(text, codebooks.COUNTRY) or _chain(text, codebooks.COUNTRY)
     if len(chain) > 1 or len(part.split()) == 1:
         return chain
@@ -48,3 +51,17 @@ def _whole_chain(text: str, parent: str) -> tuple[str, ...]:
             if rest or end == len(text):
                 return (text[:end], *rest)
     return ()
+
+
+def is_corps(name: str) -> bool:
+    """Whether a name is of the Xinjiang Corps or its divisions (兵团第八师): none is a region of the official table."""
+    words = _corps()
+    return bool(name) and (
+        name in words or any(name.startswith(word) and is_corps(name[len(word) :]) for word in words)
+    )
+
+
+@cache
+def _corps() -> tuple[str, ...]:
+    words = (row["suffix"] for row in codebooks.rows("region_suffixes") if row["kind"] == "corps")
+    return tuple(sorted(words, key=len, reverse=True))

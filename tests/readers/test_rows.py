@@ -207,3 +207,10 @@ def test_signatures_below_a_table_are_no_records_whatever_column_they_stand_in(t
     assert (reading.rows_accepted, reading.rows_rejected, reading.rows_skipped) == (1, 0, 8)
     assert reading.skipped_rows["reason"].to_list().count("footnote") == 6
     assert not any(name in str(reading.findings.to_dicts()) for name in ("赵铁柱", "张三丰", "钱多多", "王小二"))
+
+
+def test_a_division_of_the_corps_is_told_with_what_to_write(tmp_path: Path) -> None:
+    rows = [["区域", "受灾人口(人)"], ["兵团第八师", 1], ["石河子市", 1]]
+    for reading in (checked(book(tmp_path / "a.xlsx", rows)), checked(text(tmp_path / "a.csv", rows))):
+        assert "石河子市 659001" in messages(reading, "F080")[0]
+        assert "兵团第八师" in messages(reading, "F080")[0]

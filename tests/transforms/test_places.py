@@ -145,3 +145,15 @@ def test_a_title_or_label_tells_a_region() -> None:
 def test_a_path_needs_no_joints(path: str, name: str, code: str) -> None:
     [place] = resolve([Written(name=name, path=(path,))])
     assert place.code == code
+
+
+def test_the_xinjiang_corps_is_passed_over_in_a_path_and_is_no_region_itself() -> None:
+    corps = ("新疆生产建设兵团",)
+    rows = [
+        Written(name="石河子市", path=(*corps, "第八师")),
+        Written(name="石河子", path=corps),
+        Written(name="第八师石河子市", path=corps),
+        Written(name="兵团一五二团", path=("新疆-兵团-石河子市",)),
+    ]
+    assert [resolve([row])[0].code for row in rows] == ["659001", "659001", "659001", "659001500000"]
+    assert [resolve([Written(name=name)])[0].problem for name in ("新疆生产建设兵团", "兵团第八师")] == ["unknown"] * 2
