@@ -1,7 +1,6 @@
 """One piece of a tidy table → records. Values that repeat (regions, hazards, dates) are understood once each."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
 import polars as pl
@@ -20,21 +19,13 @@ from pipelines.readers.rows import is_total
 from pipelines.readers.sheet_figures import settled_measure, tell_doubt
 from pipelines.readers.statements import hazard_name
 from pipelines.readers.tidy_columns import TidyColumns
-from pipelines.transforms.dates import parse_moment, year_told
+from pipelines.readers.tidy_times import ROW, column_texts, is_missing, moments, year_hints
 from pipelines.transforms.hazards import UNSPECIFIED, level1, parse_hazard
-from pipelines.transforms.numbers import MISSING, Measure, parse_figure
 from pipelines.transforms.places import Place, Written, resolve
 from pipelines.transforms.stages import UNKNOWN, parse_stage
 from pipelines.transforms.units import conversion
 
-ROW = "__row"
 _PLACE = ("@region_code", "@region_name", "@parent_path", "@province", "@prefecture", "@county", "@township")
-_USUAL: tuple[Callable[[pl.Expr], pl.Expr], ...] = (
-    lambda text: text.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us"),
-    lambda text: text.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", strict=False, time_unit="us"),
-    lambda text: text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us")),
-)
-"""How programs write times; whatever else people write is understood value by value."""
 Cache = dict[str, object]
 
 
@@ -55,19 +46,10 @@ def records_of_frame(  # noqa: PLR0917, PLR0913 - one piece and what holds for a
     return full_frame({values.name: values for values in series}, kept.height)
 
 
-def _texts(frame: pl.DataFrame, columns: TidyColumns, target: str) -> pl.Series:
-    """A column as text without blanks at its ends; empty is null. Nulls where there is no such column."""
-    name = columns.position(target)
-    if name is None:
-        return pl.Series(target, [None] * frame.height, dtype=pl.String)
-    text = frame[name].cast(pl.String).str.strip_chars()
-    return text.to_frame("t").select(pl.when(pl.col("t") != "").then(pl.col("t"))).to_series()
-
-
 def _without_skipped(frame: pl.DataFrame, columns: TidyColumns, outcome: Outcome) -> pl.DataFrame:
     """Blank lines, 合计 lines and records that the sender held out are no records here."""
     blank = frame.select(pl.all_horizontal(pl.exclude(ROW).is_null())).to_series()
-    names = _texts(frame, columns, "@region_name")
+    names = column_texts(frame, columns, "@region_name")
     totals = names.is_in([name for name in names.unique().drop_nulls() if is_total(name)])
     held = next((str(c.position) for c in columns.known if c.heading.strip() == "held_out"), None)
     held_out = (
@@ -84,7 +66,7 @@ def _without_skipped(frame: pl.DataFrame, columns: TidyColumns, outcome: Outcome
 
 
 def _places(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome, cache: Cache) -> list[Place]:
-    parts = [_texts(frame, columns, target).fill_null("").to_list() for target in _PLACE]
+    parts = [column_texts(frame, columns, target).fill_null("").to_list() for target in _PLACE]
     known: dict[tuple[str, ...], Place] = cache.setdefault("places", {})  # type: ignore[assignment]
     written = list(zip(*parts, strict=True))
     first = {key: number for number, key in zip(reversed(frame[ROW].to_list()), reversed(written), strict=True)}
@@ -122,31 +104,31 @@ def _tell_about_code(number: int, place: Place, outcome: Outcome) -> None:
 
 def _keys(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome) -> list[pl.Series]:
     codes = frame["region_code"]
-    occurred = _moments(frame, columns, "occurred_at", context, outcome)
+    occurred = moments(frame, columns, "occurred_at", context, outcome)
     own_hazards = _mapped(frame, columns, "@hazard", lambda text: _hazard(text, outcome))
     hazards = own_hazards.fill_null(context.hazard or context.guessed_hazard or UNSPECIFIED)
     levels = {code: codebooks.region_level_of_code(code) for code in codes.unique()}
-    regime = _texts(frame, columns, "@regime").fill_null(context.regime or columns.regime)
+    regime = column_texts(frame, columns, "@regime").fill_null(context.regime or columns.regime)
     stage = _mapped(frame, columns, "@stage", lambda text: _stage(text, outcome))
     series = {
         "source_locator": frame[ROW].cast(pl.String),
         "region_code": codes,
-        "region_name": _with_code(_texts(frame, columns, "@region_name").fill_null(""), codes, region_name_of),
+        "region_name": _with_code(column_texts(frame, columns, "@region_name").fill_null(""), codes, region_name_of),
         "region_level": codes.replace_strict(levels, return_dtype=pl.String),
         "hazard_key": hazards,
         "occurred_at": occurred.fill_null(context.occurred_at) if context.occurred_at else occurred,
         "stage": stage.fill_null(context.stage),
         "regime": regime,
     }
-    series |= {name: _moments(frame, columns, name, context, outcome) for name in MOMENTS}
+    series |= {name: moments(frame, columns, name, context, outcome) for name in MOMENTS}
     for name in MOMENTS:
         if getattr(context, name):
             series[name] = series[name].fill_null(getattr(context, name))
     for name, longest in TEXTS.items():
         series[name] = _mapped(frame, columns, f"@{name}", partial(_short, longest=longest))
-    townships = _texts(frame, columns, "@affected_township_names").fill_null("")
+    townships = column_texts(frame, columns, "@affected_township_names").fill_null("")
     series["affected_township_names"] = _with_code(townships, codes, township_names)
-    series["year_hint"] = _year_hints(frame, columns, series, context)
+    series["year_hint"] = year_hints(frame, columns, series, context)
     series["event_key"] = _event_keys(frame, columns, series, own_hazards, context)
     return [values.alias(name).cast(REPORT_SCHEMA[name]) for name, values in series.items()]
 
@@ -155,7 +137,7 @@ def _mapped(
     frame: pl.DataFrame, columns: TidyColumns, target: str, understand: Callable[[str], str | None]
 ) -> pl.Series:
     """A text column through a function that is called once for each different value."""
-    texts = _texts(frame, columns, target)
+    texts = column_texts(frame, columns, target)
     meaning = {text: understand(text) for text in texts.unique().drop_nulls()}
     return texts.replace_strict(meaning, default=None, return_dtype=pl.String)
 
@@ -168,7 +150,7 @@ def _with_code(texts: pl.Series, codes: pl.Series, understand: Callable[[str, st
 
 
 def _hazard(text: str, outcome: Outcome) -> str | None:
-    if _is_missing(text):
+    if is_missing(text):
         return None
     hazard = parse_hazard(text)
     if hazard.problem and outcome.is_first(f"hazard {text}"):
@@ -179,71 +161,20 @@ def _hazard(text: str, outcome: Outcome) -> str | None:
 
 def _stage(text: str, outcome: Outcome) -> str | None:
     stage = parse_stage(text)
-    if stage is None and not _is_missing(text) and outcome.is_first(f"stage {text}"):
+    if stage is None and not is_missing(text) and outcome.is_first(f"stage {text}"):
         outcome.finding("F070", value=text)
-    return stage if stage or _is_missing(text) else UNKNOWN
+    return stage if stage or is_missing(text) else UNKNOWN
 
 
 def _short(text: str, longest: int) -> str | None:
-    return None if _is_missing(text) or len(text) > longest else event_text(text)
-
-
-def _is_missing(text: str) -> bool:
-    return parse_figure(text, Measure()).state == MISSING
-
-
-def _moments(frame: pl.DataFrame, columns: TidyColumns, name: str, context: Context, outcome: Outcome) -> pl.Series:
-    """A column of times: the usual forms at once, other forms once each, what is no date told and null."""
-    position = columns.position(f"@{name}")
-    if position is not None and frame[position].dtype.is_temporal():
-        return _in_beijing(frame[position]).cast(pl.Datetime("us")).dt.truncate("1s")
-    texts = _texts(frame, columns, f"@{name}")
-    found = pl.Series([None] * len(texts), dtype=pl.Datetime("us"))
-    for understand in _USUAL:
-        if found.null_count() > texts.null_count():
-            found = found.fill_null(texts.to_frame("t").select(understand(pl.col("t"))).to_series())
-    found = found.dt.truncate("1s")
-    left = texts.is_not_null() & found.is_null()
-    if not left.any():
-        return found
-    meaning: dict[str, datetime | None] = {
-        text: parse_moment(text, context.year_hint) for text in texts.filter(left).unique()
-    }
-    for number, text in zip(frame[ROW].filter(left), texts.filter(left), strict=True):
-        if meaning[text] is None and not _is_missing(text):
-            outcome.finding("F063", str(number), heading=name, value=text)
-    return found.fill_null(texts.replace_strict(meaning, default=None, return_dtype=pl.Datetime("us")))
-
-
-def _year_hints(frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.Series], context: Context) -> pl.Series:
-    """The year of the rows without a time of occurrence: of a day that does not exist, of the cut-off, of the name."""
-    undated = series["occurred_at"].is_null()
-    if not undated.any():
-        return pl.Series([None] * frame.height, dtype=pl.Int32)
-    texts = _texts(frame, columns, "@occurred_at")
-    years = {text: _impossible_year(text) for text in texts.filter(undated).unique().drop_nulls()}
-    impossible = texts.replace_strict(years, default=None, return_dtype=pl.Int32)
-    stated = pl.DataFrame({"undated": undated, "impossible": impossible, "as_of": series["as_of"]})
-    year = pl.coalesce("impossible", pl.col("as_of").dt.year(), pl.lit(context.year_hint, dtype=pl.Int32))
-    return stated.select(pl.when("undated").then(year)).to_series()
-
-
-def _in_beijing(times: pl.Series) -> pl.Series:
-    """Times with a zone as the clock in Beijing showed them; all reports are written in that time."""
-    zoned = isinstance(times.dtype, pl.Datetime) and times.dtype.time_zone
-    return times.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None) if zoned else times
-
-
-def _impossible_year(text: str) -> int | None:
-    """The year of a day that does not exist (31 February)."""
-    return None if parse_moment(text) else year_told(text)
+    return None if is_missing(text) or len(text) > longest else event_text(text)
 
 
 def _event_keys(
     frame: pl.DataFrame, columns: TidyColumns, series: dict[str, pl.Series], own_hazards: pl.Series, context: Context
 ) -> pl.Series:
     """`id:` of the row's own event; the sidecar's one disaster; a series where no time is told; else left to core."""
-    ids = _texts(frame, columns, "@event_id")
+    ids = column_texts(frame, columns, "@event_id")
     dated = series["occurred_at"].is_not_null()
     stated = context.occurred_at
     hazard = level1(context.hazard or context.guessed_hazard or UNSPECIFIED)
