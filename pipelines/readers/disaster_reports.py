@@ -10,7 +10,9 @@ from pipelines.readers.joining import joined, stacked, tell_repetitions
 from pipelines.readers.layouts import REGION_TARGETS, Layout, layout_of, sheet_locator
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.records import SheetRecords, records_of
+from pipelines.readers.sheet_tables import tables_of
 from pipelines.readers.sheets import Grid, Sheet
+from pipelines.readers.side_by_side import tables_beside
 from pipelines.readers.statements import name_statement, sidecar_statement, title_statement
 from pipelines.transforms.headings import own_names
 
@@ -28,14 +30,15 @@ class Recognised:
 
 
 def recognise(grid: Grid, outcome: Outcome) -> Recognised:
-    """The layouts of all sheets."""
+    """The layouts of all tables of all sheets."""
     layouts, others = [], []
-    for sheet in grid.sheets:
-        layout = layout_of(sheet, outcome, is_delimited=grid.kind in DELIMITED)
+    tables = (part for sheet in grid.sheets for table in tables_of(sheet) for part in tables_beside(table))
+    for table in tables:
+        layout = layout_of(table, outcome, is_delimited=grid.kind in DELIMITED)
         if layout:
             layouts.append(layout)
         else:
-            others.append(sheet)
+            others.append(table.sheet)
     return Recognised(tuple(layouts), tuple(others))
 
 
@@ -74,7 +77,7 @@ def read_reports(
         where = sheet_locator(layout.sheet, 0)
         context = merged(title_statement(layout.titles, outcome, where), beside, name, outcome)
         sheets.append(records_of(layout, context, outcome))
-    skip_others(found.others, outcome)
+    skip_others(found, outcome)
     return _finished(reader or kind_of_reports(found.layouts), sheets, outcome)
 
 
@@ -110,9 +113,14 @@ def skip_sheet(sheet: Sheet, reason: str, outcome: Outcome) -> None:
         outcome.skip(sheet_locator(sheet, index), reason)
 
 
-def skip_others(sheets: Sequence[Sheet], outcome: Outcome) -> None:
-    """Sheets without a disaster table: counted, and told where they hold something."""
-    for sheet in sheets:
+def skip_others(found: Recognised, outcome: Outcome) -> None:
+    """Sheets, and tables of a sheet, that hold no disaster table: counted, and told where they hold something."""
+    read = {layout.sheet.name for layout in found.layouts}
+    for sheet in found.others:
         skip_sheet(sheet, "not_recognised", outcome)
-        if any(cell is not None and cell != "" for row in sheet.rows for cell in row):
+        filled = any(cell is not None and cell != "" for row in sheet.rows for cell in row)
+        if filled and sheet.name in read:
+            rows = f"{sheet.first_row}–{sheet.first_row + len(sheet.rows) - 1}"
+            outcome.finding("F052", sheet_locator(sheet, 0), detail=rows)
+        elif filled:
             outcome.finding("F042", sheet.name and f"{sheet.name}!")

@@ -7,12 +7,15 @@ from pipelines import codebooks
 from pipelines.readers.blank_headings import regions_without_heading
 from pipelines.readers.columns import Column, column_letters, sheet_locator, without_repeats
 from pipelines.readers.header_block import REGION_TARGETS, HeaderBlock
-from pipelines.readers.header_search import find_header
+from pipelines.readers.header_search import find_header, is_number
 from pipelines.readers.merged_cells import settled
 from pipelines.readers.outcome import Outcome
-from pipelines.readers.sheets import Sheet
+from pipelines.readers.sheet_tables import Table, title_lines
+from pipelines.readers.sheets import Cell, Sheet
 from pipelines.transforms.headings import Match, Meaning, is_personal, similar_heading
+from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.units import conversion
+from pipelines.transforms.widths import squeezed
 
 UNKNOWN_SHOWN = 20
 
@@ -40,9 +43,11 @@ class Layout:
         return next((column for column in self.columns if column.target == target), None)
 
 
-def layout_of(sheet: Sheet, outcome: Outcome, *, is_delimited: bool = False) -> Layout | None:
-    """The layout of a sheet, with findings about its headings; None where no disaster table is recognised."""
-    block = find_header(sheet)
+def layout_of(table: Table | Sheet, outcome: Outcome, *, is_delimited: bool = False) -> Layout | None:
+    """The layout of a table, with findings about its headings; None where no disaster table is recognised."""
+    table = table if isinstance(table, Table) else Table(table)
+    sheet = table.sheet
+    block = table.block or find_header(sheet)
     if block is None:
         return None
     unnamed = regions_without_heading(sheet, block)
@@ -57,11 +62,28 @@ def layout_of(sheet: Sheet, outcome: Outcome, *, is_delimited: bool = False) -> 
         if match and at not in personal and at not in unnamed:
             columns.append(_column(at, match, block, regime))
     kept = without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
-    _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)
+    if table.block is None:
+        _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)
+    titles = (*title_lines(sheet.rows[: block.top]), *table.above)
+    _tell_figures_above(sheet, block, outcome)
     shifted = _shifted(sheet, block, outcome) if is_delimited else frozenset()
-    return Layout(
-        settled(sheet, block, kept, outcome), block, tuple(kept), regime, _titles(sheet, block), bool(personal), shifted
-    )
+    return Layout(settled(sheet, block, kept, outcome), block, tuple(kept), regime, titles, bool(personal), shifted)
+
+
+def _tell_figures_above(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> None:
+    """A finding for rows above the headings that look like data: whatever they are, nobody read them."""
+    data = [
+        index
+        for index, row in enumerate(sheet.rows[: block.top])
+        if sum(cell is not None and is_number(cell) for cell in row) and any(_names_region(cell) for cell in row)
+    ]
+    if data:
+        where = sheet_locator(sheet, data[0])
+        outcome.finding("F056", where, detail=f"{sheet.first_row + data[0]}–{sheet.first_row + data[-1]}")
+
+
+def _names_region(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(regions_named(squeezed(cell)))
 
 
 def _regime(block: HeaderBlock) -> str:
@@ -126,16 +148,6 @@ def _shifted(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> frozenset[in
     for index, count in shifted.items():
         outcome.finding("F104", sheet_locator(sheet, index), detail=count)
     return frozenset(shifted)
-
-
-def _titles(sheet: Sheet, block: HeaderBlock) -> tuple[str, ...]:
-    """The lines of text above the headings, each row's texts joined."""
-    lines = []
-    for row in sheet.rows[: block.top]:
-        texts = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
-        if texts:
-            lines.append("  ".join(dict.fromkeys(texts)))
-    return tuple(lines)
 
 
 __all__ = ["REGION_TARGETS", "UNKNOWN_SHOWN", "Column", "Layout", "column_letters", "layout_of", "sheet_locator"]

@@ -60,7 +60,7 @@ def read_sheets(found: Recognised, sidecar: Mapping[str, object] | None, outcome
         where = sheet_locator(layout.sheet, 0)
         context = merged(title_statement(layout.titles, outcome, where), beside, name, outcome)
         figures += _Sheet(layout, context, outcome).figures()
-    skip_others(found.others, outcome)
+    skip_others(found, outcome)
     frame = pl.DataFrame(figures, schema=PERIOD_FIGURE_SCHEMA, orient="row")
     return outcome.reading(READER, period_figures=frame)
 

@@ -158,6 +158,16 @@ def is_statement(text: str) -> bool:
     return hit is not None and not known_unit(text)
 
 
+def states_disaster(text: str) -> bool:
+    """Whether a text states a hazard or a time of occurrence behind its label."""
+    return any(_kinds()[hit["label"]] in {"hazard", "occurred_at"} for hit in _labelled().finditer(narrow(text)))
+
+
+def tells_disaster(text: str) -> bool:
+    """Whether a line says which disaster a table is about, labelled or not: 2021年11月3日风雹灾害情况表."""
+    return states_disaster(text) or hazard_in(narrow(text)) is not None or stamps_of(text).occurred_at is not None
+
+
 @cache
 def _stated() -> re.Pattern[str]:
     words = [narrow(row["word"]).rstrip(":") for row in codebooks.rows("title_patterns") if row["kind"] in _LABELS]
