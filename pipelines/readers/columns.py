@@ -54,7 +54,10 @@ def _dropped(group: list[Column], sheet: Sheet, block: HeaderBlock, outcome: Out
     if told:
         places = "、".join(column_letters(sheet, column) for column in (first, *told))
         rule_id = "F055" if is_figure else "F045"
-        outcome.finding(rule_id, sheet_locator(sheet, block.bottom), heading=first.heading, detail=places)
+        indicator = first.target if is_figure else ""
+        outcome.finding(
+            rule_id, sheet_locator(sheet, block.bottom), indicator=indicator, heading=first.heading, detail=places
+        )
     unused = group if is_figure and differing else [column for column in group if column is not first]
     return {column.position for column in unused}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.readers.statements import is_statement
 from pipelines.transforms.headings import Match, match_heading
-from pipelines.transforms.units import known_unit
+from pipelines.transforms.units import is_unit_label, known_unit
 from pipelines.transforms.widths import squeezed
 
 SEARCHED_ROWS = 30
@@ -106,8 +106,10 @@ def _text(cell: Cell) -> str:
 
 
 def is_unit_row(row: Sequence[Cell]) -> bool:
-    """Whether most cells of the row are known units, in brackets or not."""
+    """Whether most cells of the row are known units, in brackets or not; the word 单位 at its beginning is none."""
     filled = [cell for cell in row if cell is not None and cell != ""]
+    if filled and isinstance(filled[0], str) and is_unit_label(filled[0]):
+        filled = filled[1:]
     known = sum(1 for cell in filled if isinstance(cell, str) and known_unit(cell))
     return bool(filled) and known * 2 > len(filled)
 
@@ -120,7 +122,7 @@ def _is_number_row(row: Sequence[Cell]) -> bool:
     counted = [int(number) for number in numbers if number.isdecimal() and len(number) < 4]
     others = [number for number in numbers if not number.isdecimal()]
     return (
-        len(counted) >= (2 if others else 3)
+        len(counted) >= max(1, 3 - len(others))
         and counted == list(range(counted[0], counted[0] + len(counted)))
         and counted[0] in {0, 1}
         and all(number in {"甲", "乙", "丙", "丁", "戊"} for number in others)

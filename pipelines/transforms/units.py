@@ -16,6 +16,11 @@ def known_unit(text: str) -> str | None:
     return _spellings().get(bare) or _spellings().get(_LABEL.sub("", bare.removeprefix("(").removesuffix(")")))
 
 
+def is_unit_label(text: str) -> bool:
+    """Whether a text only announces units: 单位, 计量单位：."""
+    return bool(text) and not _LABEL.sub("", squeezed(text))
+
+
 def conversion(written: str, wanted: str) -> Fraction | None:
     """What a value in `written` is multiplied by to be in `wanted`; None where the two do not measure the same."""
     one, other = known_unit(written), known_unit(wanted)

@@ -74,3 +74,17 @@ def test_a_figure_merged_over_several_records_belongs_to_none_of_them(tmp_path: 
     reading = checked(book(tmp_path / "a.xlsx", rows, merged=["C3:C4"]))
     assert column(reading, "direct_economic_loss") == [None, None, Decimal(3)]
     assert "3–4" in messages(reading, "F054")[0]
+
+
+def test_a_row_that_announces_its_units_is_the_unit_row(tmp_path: Path) -> None:
+    rows = [TITLE, ["行政区划", "受灾人口", "直接经济损失"], ["单位", "万人", "亿元"], ["腾冲市", 1.2, 0.35]]
+    reading = checked(book(tmp_path / "a.xlsx", rows))
+    assert column(reading, "affected_population") == [12000]
+    assert column(reading, "direct_economic_loss") == [3500]
+    assert "unit" in reading.skipped_rows["reason"].to_list()
+
+
+def test_one_number_behind_the_signs_of_text_columns_numbers_the_columns(tmp_path: Path) -> None:
+    rows = [TITLE, ["序号", "行政区划", "受灾人口"], ["甲", "乙", 1], [1, "腾冲市", 3]]
+    reading = checked(book(tmp_path / "a.xlsx", rows))
+    assert (column(reading, "affected_population"), reading.rows_rejected) == ([3], 0)
