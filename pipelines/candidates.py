@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
 PAIR = (
-    "event_id", "region_code", "source_id", "source_locator", "other_event_id", "other_source_id", "other_source_locator",
+    "event_id", "region_code", "source_id", "source_locator",
+    "other_event_id", "other_source_id", "other_source_locator",
 )  # fmt: skip
 
 

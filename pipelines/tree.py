@@ -20,7 +20,8 @@ def resolve_tree(warehouse: "Warehouse") -> int:
         warehouse.create(LEVEL, sql_text("core/region_losses.level.sql"), {"depth": depth})
         _add(warehouse, "nodes")
         _add(warehouse, "rest")
-        _add(warehouse, "leaves", {"depth": depth})
+        for step in ("leaves", "unbroken"):
+            _add(warehouse, step, {"depth": depth})
     warehouse.execute(f"drop table if exists {LEVEL}")
     return warehouse.count(RESOLVED)
 

@@ -111,3 +111,19 @@ def test_all_rows_of_the_less_detailed_report_that_overlap_stand_aside():
     rows = [report(EAST, deaths=1, occurred_at=NEXT_DAY), report(EAST_TOWN, deaths=1, occurred_at=NEXT_DAY)]
     made = ledger({"full.csv": full, "less.csv": rows})
     assert sorted(held(made)) == [("less.csv", EAST), ("less.csv", EAST_TOWN)]
+
+
+def test_disasters_that_one_source_lists_are_not_all_held_out_by_one_record_of_another():
+    listed = [report(EAST, deaths=1, occurred_at=TIME + timedelta(days=day)) for day in (0, 2)]
+    between = [report(EAST, deaths=1, injured=1, missing=0, occurred_at=NEXT_DAY)]
+    made = ledger({"list.csv": listed, "between.csv": between})
+    assert len(held(made)) == 1
+    assert total(made) == 2
+
+
+def test_a_record_without_a_day_stands_aside_for_those_that_have_one():
+    listed = [report(EAST, deaths=1, occurred_at=datetime(2021, month, 1)) for month in (3, 5, 7)]
+    summary = [report(EAST, deaths=3, injured=2, missing=0, occurred_at=None, as_of=datetime(2021, 12, 31))]
+    made = ledger({"list.csv": listed, "summary.csv": summary})
+    assert held(made) == [("summary.csv", EAST)]
+    assert total(made) == 3

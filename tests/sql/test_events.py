@@ -1,8 +1,19 @@
 """Disasters and records: which rows are one disaster, and what it is called."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tests.scenario import EAST, EAST_TOWN, OTHER_COUNTY, PREFECTURE, TIME, WEST, ledger, of_one_disaster, report
+from tests.scenario import (
+    EAST,
+    EAST_FARM,
+    EAST_TOWN,
+    OTHER_COUNTY,
+    PREFECTURE,
+    TIME,
+    WEST,
+    ledger,
+    of_one_disaster,
+    report,
+)
 
 
 def event_ids(files: dict, **more) -> list[str]:
@@ -124,3 +135,25 @@ def test_disasters_that_a_person_merged_are_one():
     made = ledger({"list.csv": rows}, decisions={"same_disaster": [same]})
     assert [(e["event_id"], e["records"]) for e in made.table("core.events")] == [("20211003123748-flood-990101", 2)]
     assert made.cell("marts.annual_losses", "events", "region_code = '990100' and hazard_key = 'all'") == 1
+
+
+def test_rows_of_one_source_with_the_same_event_id_never_suppress_each_other():
+    rows = [
+        report(EAST, deaths=10, event_key="id:T2305", occurred_at=TIME),
+        report(EAST, deaths=20, event_key="id:T2305", occurred_at=TIME + timedelta(days=1), hazard_key="geological"),
+    ]
+    made = ledger({"a.csv": rows})
+    assert {row["event_id"] for row in made.table("core.losses")} == {"T2305", "T2305-2"}
+    assert made.cell("marts.annual_losses", "deaths", f"region_code = '{EAST}' and hazard_key = 'all'") == 30
+
+
+def test_a_repeated_township_row_counts_inside_the_figure_of_its_county():
+    rows = [
+        report(EAST, deaths=30),
+        *(report(code, deaths=n) for code, n in ((EAST_TOWN, 10), (EAST_FARM, 20), (EAST_FARM, 20))),
+    ]
+    for made in (ledger({"a.csv": rows}), ledger({"a.csv": [row | {"event_key": "id:E1"} for row in rows]})):
+        assert made.cell("marts.annual_losses", "deaths", f"region_code = '{EAST}' and hazard_key = 'all'") == 30
+        assert made.cell("marts.annual_losses", "deaths", f"region_code = '{EAST_FARM}' and hazard_key = 'all'") == 40
+        assert len(made.table("core.losses")) == 4
+        assert made.findings("R061", "R068") == []

@@ -1,5 +1,6 @@
 """The region tree, per cell: own figures, sums of children, what is left over, and money of each level."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from pipelines import codebooks
@@ -183,3 +184,16 @@ def test_records_count_those_with_a_figure_and_hits_those_above_zero():
     made = tree(report(EAST_TOWN, deaths=0), report(EAST_FARM, deaths=1), report(WEST_TOWN))
     rows = {row["region_code"]: (row["records"], row["is_affected"]) for row in made.table("core.region_losses")}
     assert (rows[PROVINCE], rows[EAST_TOWN], rows[WEST_TOWN]) == ((2, True), (1, False), (0, False))
+
+
+def test_a_year_adds_up_where_only_some_disasters_are_broken_down():
+    rows = [
+        report(EAST, deaths=5),
+        report(EAST, deaths=3, occurred_at=datetime(2021, 8, 1)),
+        report(EAST_TOWN, deaths=3, occurred_at=datetime(2021, 8, 1)),
+        report(PREFECTURE, deaths=100, occurred_at=datetime(2021, 9, 1)),
+    ]
+    made = ledger({"a.csv": rows})
+    year = {row["region_code"]: row["deaths"] for row in made.table("marts.annual_losses", where="hazard_key = 'all'")}
+    assert year[EAST] == 8 == year[EAST_TOWN] + year[f"{EAST}-rest"]
+    assert year[PREFECTURE] == 108 == year[EAST] + year[f"{PREFECTURE}-rest"]
