@@ -72,6 +72,8 @@ def _events(options: argparse.Namespace, raw: Path, published: named.Published) 
 def _zone(options: argparse.Namespace, raw: Path, published: named.Published) -> None:
     zone = require("开发区", "zone", options.zone, published.regions())
     host = "" if options.host == "-" else require("所属县区", "host county", options.host, published.counties())
+    if zone == host:
+        raise named.same_twice(zone)
     row = {"zone_code": zone, "host_code": host}
     decisions.record(raw, decisions.ZONE_HOSTS, row, by=options.by, reason=options.reason)
     print(f"已登记：{zone} → {host or '单列 alone'}。\nRecorded.")

@@ -85,13 +85,13 @@ def _tell_about_code(row: Row, place: Place, where: str, outcome: Outcome) -> No
     county, own = code[:6], codebooks.region(code)
     own_name = squeezed(row.written.name) if len(code) == 12 else ""
     if codebooks.region(county) is None and outcome.is_first(county):
-        outcome.finding("F081", where, region_code=county, value=county, detail=_name_above(county))
+        outcome.finding("F081", where, region_code=county, value=county, detail=name_above(county))
     successor = _successor(county)
     if successor and outcome.is_first(county):
         outcome.finding("F085", where, region_code=county, value=county, detail=successor)
     for name in place.other_names:
         if name != own_name and outcome.is_first(f"{county} {name}"):
-            known = _name_above(code) if own is None or len(code) == 12 else own.name_zh
+            known = name_above(code) if own is None or len(code) == 12 else own.name_zh
             outcome.finding("F084", where, region_code=code, value=county, detail=known, suggestion=name)
 
 
@@ -123,7 +123,7 @@ class _Townships:
         if self._new:
             where, code = self._new[0]
             self._outcome.finding(
-                "F081", where, region_code=code, value=_and_more(code, self._new), detail=_name_above(code)
+                "F081", where, region_code=code, value=_and_more(code, self._new), detail=name_above(code)
             )
         if self._renamed:
             where, code, name = self._renamed[0]
@@ -138,7 +138,8 @@ def _and_more(code: str, places: Sequence[object]) -> str:
     return code if len(places) == 1 else f"{code}（等 {len(places)} 处 / {len(places)} places）"
 
 
-def _name_above(code: str) -> str:
+def name_above(code: str) -> str:
+    """The name of the nearest region above a code that the table knows."""
     for ancestor in codebooks.ancestors(code):
         known = codebooks.region(ancestor)
         if known:

@@ -14,7 +14,7 @@ from pipelines.readers.outcome import Outcome
 from pipelines.readers.quotable import event_text, redacted, region_name_of, township_names
 from pipelines.readers.records import full_frame
 from pipelines.readers.row_dimensions import MOMENTS, TEXTS
-from pipelines.readers.row_places import FREE_TEXT, REASONS, corps_suggestion
+from pipelines.readers.row_places import FREE_TEXT, REASONS, corps_suggestion, name_above
 from pipelines.readers.rows import is_total
 from pipelines.readers.sheet_figures import settled_measure, tell_doubt
 from pipelines.readers.statements import hazard_name
@@ -94,11 +94,11 @@ def _tell_about_code(number: int, place: Place, outcome: Outcome) -> None:
     """A county code that no table has, and names that contradict it, once each."""
     code = (place.code or "")[:6]
     if place.is_new_code and codebooks.region(code) is None and outcome.is_first(f"new {code}"):
-        outcome.finding("F081", str(number), region_code=code, value=code)
+        outcome.finding("F081", str(number), region_code=code, value=code, detail=name_above(code))
     for name in place.other_names:
         if len(place.code or "") == 6 and outcome.is_first(f"{code} {name}"):
             known = codebooks.region(code)
-            told = known.name_zh if known else ""
+            told = known.name_zh if known else name_above(code)
             outcome.finding("F084", str(number), region_code=code, value=code, detail=told, suggestion=name)
 
 

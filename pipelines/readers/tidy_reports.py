@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.readers import grids, text_chunks
-from pipelines.readers.context import Context, merged
+from pipelines.readers.context import merged
 from pipelines.readers.contract import REPORT_SCHEMA, Reading
 from pipelines.readers.coverage import coverage_of
 from pipelines.readers.disaster_reports import TIDY
@@ -82,7 +82,7 @@ def read_tidy(
     if reports.is_empty():
         outcome.finding("F041")
     tell_repetitions(reports, outcome)
-    _tell_what_is_not_stated(reports, context, outcome)
+    _tell_what_is_not_stated(reports, outcome)
     is_list = file.columns.has("@occurred_at") and bool(reports["occurred_at"].count())
     return outcome.reading(TIDY, reports=reports, coverage=coverage_of(reports, context, is_list))
 
@@ -135,17 +135,19 @@ def _parquet_schema(path: Path) -> Sequence[str]:
         raise grids.Unreadable("F002", detail="Parquet") from None
 
 
-def _tell_what_is_not_stated(reports: pl.DataFrame, context: Context, outcome: Outcome) -> None:
+def _tell_what_is_not_stated(reports: pl.DataFrame, outcome: Outcome) -> None:
     without_hazard = (reports["hazard_key"] == UNSPECIFIED).sum()
     without_time = reports["occurred_at"].null_count()
     if without_hazard:
         outcome.finding("F092", value=str(without_hazard), detail=without_hazard)
     if without_time:
-        year = context.year_hint
-        outcome.finding(
-            "F093", value=str(without_time),
-            detail_zh=f"{without_time} 行" + (f"按 {year} 年计入" if year else "的年份也不清楚，不进入任何年度"),
-            detail_en=f"{without_time} row(s) " + (f"count in {year}" if year else "have no year and enter none"),
-        )  # fmt: skip
+        undated = reports.filter(pl.col("occurred_at").is_null())["year_hint"]
+        years = "、".join(map(str, undated.drop_nulls().unique().sort()))
+        unknown = undated.null_count()
+        zh = [f"{without_time - unknown} 行按 {years} 年计入"] * bool(years)
+        zh += [f"{unknown} 行的年份也不清楚，不进入任何年度"] * bool(unknown)
+        en = [f"{without_time - unknown} row(s) count in {years}"] * bool(years)
+        en += [f"{unknown} row(s) have no year and enter none"] * bool(unknown)
+        outcome.finding("F093", value=str(without_time), detail_zh="，".join(zh), detail_en="; ".join(en))
     if reports["as_of"].null_count():
         outcome.finding("F094")

@@ -230,6 +230,11 @@ def test_a_change_of_regime_between_the_years_is_marked():
     assert compared(made, "year_to_date", 2020)["break_flag"] is False
 
 
+def test_two_layouts_of_one_regime_are_no_break():
+    rows = [losses(2020, 5, 1, "1", regime="2020"), losses(2021, 5, 1, "1", regime="2024")]
+    assert compared(made_of(rows), "year_to_date", 2021)["break_flag"] is False
+
+
 def test_the_cut_off_comes_from_the_data():
     made = made_of(TWO_YEARS, coverage=[(PROVINCE, date(2020, 1, 1), date(2021, 8, 20))])
     settings = made.table("meta.settings")[0]

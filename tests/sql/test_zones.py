@@ -112,3 +112,12 @@ def test_a_decision_comes_before_the_table_and_may_let_a_zone_stand_alone():
 def test_townships_of_a_placed_zone_count_under_the_host():
     made = zones(COUNTY, TOWN, ZONE_FIGURES)
     assert made.cell("marts.annual_losses", "townships_affected", f"region_code = '{EAST}' and hazard_key = 'all'") == 2
+
+
+def test_places_that_lead_nowhere_are_not_followed_and_nothing_is_lost():
+    told = {"decided_by": "", "decided_at": "", "reason": ""}
+    rows = (report(EAST, deaths=3), report(ZONE_TOWN, deaths=6))
+    for pairs in ([(ZONE, ZONE)], [(ZONE, "990129"), ("990129", ZONE)], [(PREFECTURE, EAST)]):
+        decided = [told | {"zone_code": zone, "host_code": host_code} for zone, host_code in pairs]
+        made = zones(*rows, decisions={"zone_hosts": decided})
+        assert made.cell("marts.annual_losses", "deaths", f"region_code = '{PROVINCE}' and hazard_key = 'all'") == 9

@@ -104,7 +104,7 @@ select
         case when n.is_undated_left_out or (n.is_prior_undated_left_out and not n.is_open) then 'undated_left_out' end,
         case when n.is_approximate and n.basis <> 'event_sum' then 'approximate' end
     ) as note,
-    coalesce(m.regimes <> o.regimes or m.old_codes <> o.old_codes, false) as break_flag,
+    coalesce(m.definitions <> o.definitions or m.old_codes <> o.old_codes, false) as break_flag,
     n.sum_5y
 from numbers as n
 left join staging.codebook_indicators as i on i.column_name = n.indicator

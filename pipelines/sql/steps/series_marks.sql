@@ -1,9 +1,10 @@
--- One row is one year × region: the regimes its records follow and the old codes among them, what a series may break at.
+-- One row is one year × region: what a series may break at. Definitions changed with the regime of 2020, so that records of
+-- older regimes do not compare with later ones; layouts since then share their definitions. And the old codes among records.
 with marked as (
     select
         l.year,
         p.ancestor_code as region_code,
-        l.regime,
+        case when l.regime < '2020' then 'before 2020' when l.regime >= '2020' then 'since 2020' end as definitions,
         case
             when t.level in ('county', 'zone') and substr(l.region_code, 1, 6) <> substr(l.current_code, 1, 6)
                 then substr(l.region_code, 1, 6)
@@ -20,7 +21,7 @@ with marked as (
 select
     year,
     region_code,
-    string_agg(distinct regime, ' ' order by regime) as regimes,
+    string_agg(distinct definitions, ' ' order by definitions) as definitions,
     coalesce(string_agg(distinct old_code, ' ' order by old_code), '') as old_codes
 from marked
 group by year, region_code
