@@ -197,3 +197,13 @@ def test_a_year_adds_up_where_only_some_disasters_are_broken_down():
     year = {row["region_code"]: row["deaths"] for row in made.table("marts.annual_losses", where="hazard_key = 'all'")}
     assert year[EAST] == 8 == year[EAST_TOWN] + year[f"{EAST}-rest"]
     assert year[PREFECTURE] == 108 == year[EAST] + year[f"{PREFECTURE}-rest"]
+
+
+def test_a_disaster_has_one_row_per_region_however_many_records_it_has_there():
+    rows = [report(EAST, deaths=30), report(EAST_FARM, deaths=20), report(EAST_FARM, deaths=20), report(WEST, deaths=1)]
+    made = ledger({"list.csv": [*rows, report("990112", deaths=2), report("990113", deaths=3)]})
+    keys = [(row["event_id"], row["region_code"]) for row in made.table("core.region_losses")]
+    assert len(keys) == len(set(keys))
+    assert made.cell("core.region_losses", "deaths", f"region_code = '{EAST_FARM}'") == 40
+    assert made.cell("core.region_losses", "records", f"region_code = '{EAST_FARM}'") == 2
+    assert_adds_up(made)

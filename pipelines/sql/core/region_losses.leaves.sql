@@ -1,19 +1,10 @@
--- The regions of the depth in hand without children: what they filed. Few have several records, since units were merged.
+-- The regions of the depth in hand without children: what they filed. Few have several records to add up.
 with filed as not materialized (
     select l.*, t.level, t.parent_code, t.depth
     from core.losses as l
     inner join steps.region_tree as t on t.region_code = l.current_code and t.depth = $depth
     anti join steps.tree_level as n on n.event_id = l.event_id and n.region_code = l.current_code
     where not l.held_out
-),
-repeated as materialized (
-    select event_id, current_code
-    from core.losses
-    where not held_out and current_code in (
-        select current_code from steps.region_codes group by current_code having count(*) > 1
-    )
-    group by event_id, current_code
-    having count(*) > 1
 ),
 leaves as (
     select
@@ -32,7 +23,7 @@ leaves as (
         )::bigint as records
         , cast(f.{summed} as {summed.sum_type}) as {summed}
     from filed as f
-    anti join repeated as r on r.event_id = f.event_id and r.current_code = f.current_code
+    anti join steps.repeated_records as r on r.event_id = f.event_id and r.current_code = f.current_code
     union all
     select
         f.event_id,
@@ -50,7 +41,7 @@ leaves as (
         )
         , cast(sum(f.{summed}) as {summed.sum_type})
     from filed as f
-    semi join repeated as r on r.event_id = f.event_id and r.current_code = f.current_code
+    semi join steps.repeated_records as r on r.event_id = f.event_id and r.current_code = f.current_code
     group by f.event_id, f.current_code, f.level, f.parent_code, f.depth
 )
 select
