@@ -11,7 +11,7 @@ from pipelines import build, decisions, inputs, models, settings, staging, stagi
 from pipelines.errors import LedgerError
 from pipelines.progress import Listener
 from pipelines.raw_store import ACTIVE, SIDECAR, Source
-from pipelines.readers.contract import READING_TABLES, Reading
+from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
 from pipelines.warehouse import Warehouse
 
 FINDINGS = "checks.findings"
@@ -44,6 +44,10 @@ def _load(warehouse: Warehouse, readings: dict[Source, Reading]) -> None:
     for name, schema in READING_TABLES.items():
         frames = [staging.typed(getattr(r, name), schema, source) for source, r in readings.items()]
         warehouse.write(f"staging.{name}", pl.concat(frames))
+    for name, schema in LEDGER_SCHEMAS.items():
+        empty = pl.DataFrame(schema=schema | {"source_id": pl.String()})
+        frames = [staging.typed(r.ledgers[name], schema, s) for s, r in readings.items() if name in r.ledgers]
+        warehouse.write(f"staging.{LEDGER_TABLES[name]}", pl.concat([empty, *frames]))
 
 
 def _source(file: Path) -> Source:

@@ -17,7 +17,7 @@ from pipelines.errors import NO_SPACE
 from pipelines.files import remove_folder, sync_folder
 from pipelines.inputs import Inputs
 from pipelines.raw_store import ACTIVE, Problem, Progress, Source
-from pipelines.readers.contract import FINDING_SCHEMA, READING_TABLES, Reading
+from pipelines.readers.contract import FINDING_SCHEMA, LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
 from pipelines.readers.messages import finding
 from pipelines.settings import ZONE_COLUMNS
 from pipelines.warehouse import Warehouse
@@ -109,6 +109,9 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
         if name == "findings":
             files += _problem_findings(inputs, warehouse)
         _view(warehouse, f"staging.{name}", files, schema | {"source_id": pl.String()})
+    for name, table in LEDGER_TABLES.items():
+        kept = [file for s in staged if (file := s.folder / f"{table}.parquet").exists()]
+        _view(warehouse, f"staging.{table}", kept, LEDGER_SCHEMAS[name] | {"source_id": pl.String()})
 
 
 def load_settings(warehouse: Warehouse, inputs: Inputs, *, is_sample: bool) -> None:
@@ -174,6 +177,8 @@ def _write(reading: Reading, source: Source, folder: Path) -> None:
     for name, schema in READING_TABLES.items():
         frame: pl.DataFrame = getattr(reading, name)
         typed(frame, schema, source).write_parquet(part / f"{name}.parquet")
+    for name, rows in reading.ledgers.items():  # most files hold none: those tables are not written at all
+        typed(rows, LEDGER_SCHEMAS[name], source).write_parquet(part / f"{LEDGER_TABLES[name]}.parquet")
     counts = {count: getattr(reading, count) for count in COUNTS}
     summary = {"source_id": source.source_id, "path": source.path, "sha256": source.sha256, "reader": reading.reader}
     text = json.dumps(summary | counts | {"reports": reading.reports.height}, ensure_ascii=False)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipelines import codebooks
-from pipelines.readers.contract import READING_TABLES
+from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES
 
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
@@ -54,12 +54,13 @@ DEFAULT_SETTINGS = {
 }
 """What holds where the bureau states nothing; without an own region it is the common ancestor of the sources."""
 
+_READ_TABLES = READING_TABLES | {table: LEDGER_SCHEMAS[name] for name, table in LEDGER_TABLES.items()}
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.sources": SOURCE_SCHEMA,
     "staging.decisions_explanations": EXPLANATION_SCHEMA,
     "staging.decisions_same_disaster": SAME_DISASTER_SCHEMA,
     "staging.decisions_zone_hosts": ZONE_HOST_SCHEMA,
-} | {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in READING_TABLES.items()}
+} | {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in _READ_TABLES.items()}
 """The columns that the models rely on; a staging table may have more."""
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from pipelines.codebooks.ledgers import Choice, Ledger, LedgerColumn, choices, ledgers
 from pipelines.codebooks.region_names import is_bare, region_by_path, region_under, regions_by_path, regions_named
 from pipelines.codebooks.regions import (
     COUNTRY,
@@ -31,10 +32,10 @@ _TEXTS = (
 )  # fmt: skip
 
 __all__ = [
-    "COUNTRY", "FOLDER", "OWN_LEVEL", "REST", "SUM", "Indicator", "Region", "ancestors", "children", "fingerprint",
-    "indicator_set", "indicators", "is_bare", "loss_columns", "normalise_region_code", "parent_code", "region",
-    "region_by_path", "region_level_of_code", "region_under", "regions_by_path", "regions_named", "rows", "table",
-    "unit_factor",
+    "COUNTRY", "FOLDER", "OWN_LEVEL", "REST", "SUM", "Choice", "Indicator", "Ledger", "LedgerColumn", "Region",
+    "ancestors", "children", "choices", "fingerprint", "indicator_set", "indicators", "is_bare", "ledgers",
+    "loss_columns", "normalise_region_code", "parent_code", "region", "region_by_path", "region_level_of_code",
+    "region_under", "regions_by_path", "regions_named", "rows", "table", "unit_factor",
 ]  # fmt: skip
 
 

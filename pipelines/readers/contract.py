@@ -1,6 +1,7 @@
 """What a reader hands on: the shapes of its tables, each the contract between a file and the rest."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -53,7 +54,8 @@ COVERAGE_SCHEMA: dict[str, pl.DataType] = {
 
 FIGURE_STATE_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     ("source_locator", "indicator", "state", "as_written", "unit_written"), pl.String()
-)
+) | {"half_width": pl.Decimal(18, 6)}
+"""`half_width` is half of the last written digit in the column's own unit (14.5万户: 500); null of an exact figure."""
 
 FINDING_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     (
@@ -65,6 +67,13 @@ FINDING_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 
 REJECTED_ROW_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("source_locator", "reason", "cells"), pl.String())
 SKIPPED_ROW_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("source_locator", "reason"), pl.String())
+
+LEDGER_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
+    name: dict.fromkeys(("source_locator", "region_code", "region_name"), pl.String())
+    | {column.column_name: column.dtype for column in ledger.fields}
+    for name, ledger in codebooks.ledgers().items()
+}
+"""The rows of each ledger. Money is in 元; a season is `2022-2023`; a choice is its key, null where not stated."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,8 @@ class Reading:
     rows_accepted: int
     rows_rejected: int
     rows_skipped: int
+    ledgers: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """The rows of each ledger that the file has rows of, each in its shape of LEDGER_SCHEMAS."""
 
 
 READING_TABLES: dict[str, dict[str, pl.DataType]] = {
@@ -94,3 +105,6 @@ READING_TABLES: dict[str, dict[str, pl.DataType]] = {
     "rejected_rows": REJECTED_ROW_SCHEMA,
     "skipped_rows": SKIPPED_ROW_SCHEMA,
 }
+
+LEDGER_TABLES: dict[str, str] = {name: f"ledger_{name}" for name in LEDGER_SCHEMAS}
+"""Ledger → the name of its file and table in staging."""

@@ -1,7 +1,7 @@
 """What a reading gathers on its way: findings, rejected and skipped rows, doubtful figures, counts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,7 @@ class Outcome:
     findings: list[dict[str, object]] = field(default_factory=list)
     rejected: list[dict[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    states: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    states: list[tuple[str, str, str, str, str, Decimal | None]] = field(default_factory=list)
     accepted: int = 0
     uncounted_skipped: int = 0
     followers: dict[str, list[str]] = field(default_factory=dict)
@@ -71,9 +71,18 @@ class Outcome:
         """A row that belongs to the record of another row: it is counted as that one will be."""
         self.followers.setdefault(leader, []).append(locator)
 
-    def state(self, locator: str, indicator: str, state: str, as_written: str, unit_written: str) -> None:
+    def state(  # noqa: PLR0913, PLR0917 - the columns of a state
+        self,
+        locator: str,
+        indicator: str,
+        state: str,
+        as_written: str,
+        unit_written: str,
+        half_width: Decimal | None = None,
+    ) -> None:
         """One figure that is not exactly what its column says."""
-        self.states.append((locator, indicator, state, messages.quote(redacted(as_written)), unit_written))
+        quoted = messages.quote(redacted(as_written))
+        self.states.append((locator, indicator, state, quoted, unit_written, half_width))
 
     def reading(
         self,
@@ -82,6 +91,7 @@ class Outcome:
         reports: pl.DataFrame | None = None,
         period_figures: pl.DataFrame | None = None,
         coverage: pl.DataFrame | None = None,
+        ledgers: Mapping[str, pl.DataFrame] | None = None,
     ) -> contract.Reading:
         """The finished reading."""
         self._tell_the_rest()
@@ -100,6 +110,7 @@ class Outcome:
             rows_accepted=self.accepted,
             rows_rejected=rejected,
             rows_skipped=skipped,
+            ledgers=ledgers or {},
         )
 
     def _count_followers(self) -> None:
