@@ -14,6 +14,7 @@ KEYS = {
     "checks/findings", "checks/rejected_rows",
     "marts/annual_losses", "marts/losses_by_day", "marts/year_on_year", "marts/loss_composition",
     "meta/sources", "meta/indicators", "meta/hazards", "meta/units", "meta/rules", "meta/settings",
+    "meta/ledger_columns", "meta/ledger_choices",
     "release/snapshot",
 }  # fmt: skip
 GRAPH = defs.resolve_asset_graph()
