@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipelines.transforms.dates import parse_moment, parse_range, stamps_of, year_in, year_told
-from pipelines.transforms.periods import parse_period
 
 NOON = datetime(2021, 10, 3, 12, 37, 48)
 DAY = datetime(2021, 10, 3)
@@ -66,27 +65,6 @@ def test_a_cut_off_is_never_a_day_of_occurrence(
 
 def test_the_year_of_a_title_is_found() -> None:
     assert [year_in(text) for text in ("2023年度灾情", "灾情-截至20211011", "编号20231")] == [2023, 2021, None]
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "start", "end"),
-    [
-        ("2023", "year", date(2023, 1, 1), date(2023, 12, 31)),
-        ("2023年度", "year", date(2023, 1, 1), date(2023, 12, 31)),
-        ("2023年上半年", "half_year", date(2023, 1, 1), date(2023, 6, 30)),
-        ("2023年1-11月", "year_to_date", date(2023, 1, 1), date(2023, 11, 30)),
-        ("截至2023年11月7日", "year_to_date", date(2023, 1, 1), date(2023, 11, 7)),
-        ("2022—2023年", "winter_spring", date(2022, 10, 1), date(2023, 5, 31)),
-    ],
-)
-def test_a_period_is_read_however_it_is_written(text: str, kind: str, start: date, end: date) -> None:
-    period = parse_period(text)
-    assert period
-    assert (period.kind, period.start, period.end) == (kind, start, end)
-
-
-def test_what_is_no_period_is_none() -> None:
-    assert [parse_period(text) for text in ("", "近几年", "2023年1-13月", "2023-10-03")] == [None] * 4
 
 
 @pytest.mark.parametrize(
