@@ -33,6 +33,7 @@ REPORT_SCHEMA: dict[str, pl.DataType] = REPORT_KEYS | {i.column_name: i.dtype fo
 PERIOD_FIGURE_SCHEMA: dict[str, pl.DataType] = {
     "source_locator": pl.String(),
     "region_code": pl.String(),
+    "region_name": pl.String(),
     "period_kind": pl.String(),
     "period_start": pl.Date(),
     "period_end": pl.Date(),
@@ -42,7 +43,12 @@ PERIOD_FIGURE_SCHEMA: dict[str, pl.DataType] = {
     "unit": pl.String(),
     "state": pl.String(),
     "basis": pl.String(),
+    "half_width": pl.Decimal(18, 6),
+    "change_pct": pl.Decimal(18, 6),
+    "change_pct_half_width": pl.Decimal(18, 6),
 }
+"""`half_width` as in FIGURE_STATE_SCHEMA; `change_pct` is the change on the same days of the year before (同比, %), as
+the source writes it beside the figure, with half of its last digit."""
 
 COVERAGE_SCHEMA: dict[str, pl.DataType] = {
     "region_code": pl.String(),

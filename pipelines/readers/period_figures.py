@@ -37,6 +37,7 @@ STATES = {"exact", "approximate", "at_least", "rounded", "reported_zero", "maske
 class _Row:
     where: str
     region_code: str
+    region_name: str | None
     period: Period
     hazard_key: str
     basis: str
@@ -90,7 +91,7 @@ class _Sheet:
         columns = [] if self._layout.column("@indicator") else self._wide_columns()
         found: list[tuple[object, ...]] = []
         for row, place in zip(kept, places, strict=True):
-            told = self._row(row.index, place.code or "")
+            told = self._row(row.index, place.code or "", row.written.name or None)
             if told is None:
                 continue
             values = self._wide(row.index, columns) if columns else self._long(row.index, told)
@@ -100,7 +101,7 @@ class _Sheet:
             found += [_figure(told, *value) for value in values]
         return found
 
-    def _row(self, index: int, code: str) -> _Row | None:
+    def _row(self, index: int, code: str, name: str | None) -> _Row | None:
         where, period = sheet_locator(self._layout.sheet, index), self._period(index)
         if period is None:
             self._reject(index, "F063", heading="period", value=self._text(index, "@period"))
@@ -110,7 +111,7 @@ class _Sheet:
         if basis is None:
             self._reject(index, "F102", detail_zh=f"不认识的口径“{written}”", detail_en=f'unknown basis "{written}"')
             return None
-        return _Row(where, code, period, self._hazard(index), basis)
+        return _Row(where, code, name, period, self._hazard(index), basis)
 
     def _period(self, index: int) -> Period | None:
         start, end = (parse_moment(self._cell(index, name)) for name in ("@period_start", "@period_end"))
@@ -194,8 +195,8 @@ class _Sheet:
 
 def _figure(row: _Row, indicator: str, value: Decimal | None, state: str) -> tuple[object, ...]:
     period, unit = row.period, codebooks.indicators()[indicator].unit
-    keys = (row.where, row.region_code, period.kind, period.start, period.end, row.hazard_key)
-    return (*keys, indicator, value, unit, state, row.basis)
+    keys = (row.where, row.region_code, row.region_name, period.kind, period.start, period.end, row.hazard_key)
+    return (*keys, indicator, value, unit, state, row.basis, None, None, None)
 
 
 def _indicator(written: str) -> codebooks.Indicator | None:

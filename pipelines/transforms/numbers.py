@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from math import ceil
 
 from pipelines import codebooks
 from pipelines.transforms.units import conversion, known_unit
@@ -21,6 +22,7 @@ TOO_LARGE = "too_large"
 FRACTION = "fraction"
 CELL_ERROR = "cell_error"
 UNKNOWN_UNIT = "unknown_unit"
+DECREASE, UNCHANGED = "decrease", "unchanged"
 
 LARGEST = Decimal(10) ** 12
 SCALES = {
@@ -50,12 +52,16 @@ _ERROR = re.compile(
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What a column holds: the canonical unit of its indicator, its decimals, the unit its heading gives, and the
-    figure (in the canonical unit) above which a cell holds something else, such as a phone number."""
+    figure (in the canonical unit) above which a cell holds something else, such as a phone number.
+
+    A signed column holds a change: -50 % or 下降50%. Any other figure is never negative.
+    """
 
     unit: str = ""
     decimals: int = 2
     unit_written: str = ""
     largest: Decimal = LARGEST
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,13 @@ class Figure:
     """A figure as one cell gives it, in the canonical unit of its indicator; None unless the state is a kind of figure.
 
     With a value `state` is `exact`, `rounded`, `approximate`, `at_least` or `reported_zero`; without one `missing`,
-    `masked` or a reason.
+    `masked` or a reason. `half_width` is half of the last written digit, in the canonical unit, where the figure is
+    not written exactly in it: 7.1万人 is 71000 ± 500. A change in per cent always has it: it is a rounded quotient.
     """
 
     value: Decimal | None
     state: str
+    half_width: Decimal | None = None
 
 
 def parse_figure(text: str | None, measure: Measure) -> Figure:  # noqa: PLR0911 - one verdict after the other
@@ -75,10 +83,14 @@ def parse_figure(text: str | None, measure: Measure) -> Figure:  # noqa: PLR0911
     written = narrow(text or "")
     if _ERROR.fullmatch(written):
         return Figure(None, CELL_ERROR)
-    whole = _whole_words().get(written) if written else MISSING
+    whole = _whole(written)
     if whole:
         return Figure(Decimal(0) if whole == ZERO else None, whole)
-    body, state_before = _strip_words(squeezed_number(written), "before")
+    body = squeezed_number(written)
+    body, direction = _strip_words(body, "sign") if measure.is_signed else (body, "")
+    body, state_before = _strip_words(body, "before")
+    if direction == UNCHANGED and not body:
+        return Figure(Decimal(0), EXACT)
     if _is_masked(body):
         return Figure(None, MASKED)
     match = _PLAIN.fullmatch(body)
@@ -88,14 +100,16 @@ def parse_figure(text: str | None, measure: Measure) -> Figure:  # noqa: PLR0911
     scale, state_after, unit_name = _suffix(match["rest"])
     if scale is None or (scale > 1 and not unit_name and _is_scaled(measure)):
         return Figure(None, UNREADABLE)  # “3万” in a column of 万元 may be either
-    if match["sign"] == "-" and number:
+    if match["sign"] == "-" and number and not measure.is_signed:
         return Figure(None, NEGATIVE)
     factor = conversion(unit_name or measure.unit_written or measure.unit, measure.unit)
     if factor is None:
         return Figure(None, UNKNOWN_UNIT)
     if Fraction(number) * factor * scale > min(measure.largest, LARGEST - 1):
         return Figure(None, TOO_LARGE)
-    return _figure(number, factor * scale, measure.decimals, state_before or state_after)
+    state = next((word for word in (state_before, state_after) if word not in {"", EXACT}), "")
+    is_less = match["sign"] == "-" or direction == DECREASE
+    return _figure(-number if is_less else number, factor * scale, measure, state)
 
 
 def _is_scaled(measure: Measure) -> bool:
@@ -103,14 +117,19 @@ def _is_scaled(measure: Measure) -> bool:
     return (measure.unit_written or measure.unit)[:1] in _SCALE_LETTERS
 
 
-def _figure(number: Decimal, factor: Fraction, decimals: int, state: str) -> Figure:
-    exact = Fraction(number) * factor
+def _figure(number: Decimal, factor: Fraction, measure: Measure, state: str) -> Figure:
+    exact, digit = Fraction(number) * factor, factor * Fraction(10) ** int(number.as_tuple().exponent)
     value = _nearest(exact)
-    coarse = factor > 1 and factor * Fraction(10) ** int(number.as_tuple().exponent) > Fraction(10) ** -decimals
-    rounded = coarse or Fraction(value) != exact
-    if decimals == 0 and value != value.to_integral_value():
+    rounded = (factor > 1 and digit > Fraction(10) ** -measure.decimals) or Fraction(value) != exact
+    if measure.decimals == 0 and value != value.to_integral_value():
         return Figure(None, FRACTION)
-    return Figure(value, state or (ROUNDED if rounded else EXACT))
+    state = state or (ROUNDED if rounded else EXACT)
+    return Figure(value, state, _half(digit) if state != EXACT or measure.is_signed else None)
+
+
+def _half(digit: Fraction) -> Decimal:
+    """Half of a written digit, with six places and never less than it is."""
+    return Decimal(ceil(digit * 10**6 / 2)).scaleb(-6)
 
 
 def _nearest(exact: Fraction) -> Decimal:
@@ -126,6 +145,16 @@ def number_text(value: float | int) -> str:
     if len(text) > 16 and len(text.split("e")[0].replace(".", "").lstrip("-0")) > 15:
         text = f"{value:.15g}"
     return format(Decimal(text), "f") if "e" in text else text
+
+
+def _whole(written: str) -> str:
+    """The state that a cell's words mean as a whole (未发生, 零起, 0（未发生）); “” where they are none of these."""
+    words = _whole_words()
+    if not written or written in words:
+        return words.get(written, MISSING)
+    noted = re.fullmatch(r"0?\((?:文字:)?(.+)\)", written)
+    bare = noted[1] if noted else next((written[:at] for at in range(1, len(written)) if known_unit(written[at:])), "")
+    return ZERO if words.get(bare) == ZERO else ""
 
 
 @cache
@@ -174,7 +203,7 @@ def _suffix(rest: str) -> tuple[int | None, str, str]:
 def _strip_words(text: str, position: str) -> tuple[str, str]:
     """The text without a word of approximation at its start or end, and the state the word means."""
     for word, state in _approximations(position):
-        if position == "before" and text.startswith(word):
+        if position != "after" and text.startswith(word):
             return text[len(word) :].lstrip(), state
         if position == "after" and text.endswith(word):
             return text[: -len(word)].rstrip(), state
@@ -183,6 +212,6 @@ def _strip_words(text: str, position: str) -> tuple[str, str]:
 
 @cache
 def _approximations(position: str) -> tuple[tuple[str, str], ...]:
-    """Words of approximations.csv that stand before or after the number, longest first."""
+    """Words of approximations.csv before or after a number, or that tell the sign of a change, longest first."""
     chosen = [row for row in codebooks.rows("approximations") if row["position"] in {position, "both"}]
     return tuple((squeezed(row["word"]), row["state"]) for row in sorted(chosen, key=lambda row: -len(row["word"])))

@@ -104,7 +104,9 @@ def test_every_hazard_has_its_parent_and_every_alias_its_hazard() -> None:
 
 def test_words_are_unique_and_lead_to_known_keys() -> None:
     assert set(column("stages", "stage")) == STAGES
-    assert set(column("approximations", "state")) <= STATES
+    signs = {"decrease", "increase", "unchanged"}
+    assert {row["state"] for row in codebooks.rows("approximations") if row["position"] == "sign"} == signs
+    assert set(column("approximations", "state")) <= STATES | signs
     for name, key in (
         ("stages", "alias"),
         ("missing_marks", "mark"),

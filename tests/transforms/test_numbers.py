@@ -55,6 +55,19 @@ def test_a_count_is_read_however_it_is_written(text: str, value: str) -> None:
         ("零", "0", "reported_zero"),
         ("300左右", "300", "approximate"),
         ("超过2000", "2000", "at_least"),
+        ("达7.1万人", "71000", "rounded"),
+        ("共3000余人", "3000", "at_least"),
+        ("300以上", "300", "at_least"),
+        ("20几", "20", "approximate"),
+        ("0（文字：未发生）", "0", "reported_zero"),
+        ("0(未发生)", "0", "reported_zero"),
+        ("零人", "0", "reported_zero"),
+        ("未发生", "0", "reported_zero"),
+        ("零发生", "0", "reported_zero"),
+        ("没有发生", "0", "reported_zero"),
+        ("未排查出", "0", "reported_zero"),
+        ("未发现", "0", "reported_zero"),
+        ("零报告", "0", "reported_zero"),
     ],
 )
 def test_a_doubtful_figure_keeps_how_doubtful_it_is(text: str, value: str, state: str) -> None:
@@ -66,7 +79,28 @@ def test_a_missing_mark_is_not_reported_and_never_zero(text: str) -> None:
     assert as_read(text) == (None, "missing")
 
 
-@pytest.mark.parametrize("text", ["xx", "XX人", "xxxxx", "××", "x万", "**", "＊＊", "3x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "X",
+        "xx",
+        "XX人",
+        "xxx",
+        "xxxx",
+        "xxxxx",
+        "xx.xx",
+        "ｘｘ",
+        "××",
+        "x万",
+        "xx万人",
+        "xxx余",
+        "**",
+        "＊＊",
+        "3x",
+        "某",
+    ],
+)
 def test_a_masked_figure_is_none(text: str) -> None:
     assert as_read(text) == (None, "masked")
 
@@ -78,7 +112,7 @@ def test_a_masked_figure_is_none(text: str) -> None:
         ("abc", "unreadable"),
         ("12,34", "unreadable"),
         ("1 200", "unreadable"),
-        ("5%", "unreadable"),
+        ("5%", "unknown_unit"),
         ("1.2.3", "unreadable"),
         ("10²", "unreadable"),
         ("①", "unreadable"),
@@ -99,6 +133,79 @@ def test_a_masked_figure_is_none(text: str) -> None:
 )
 def test_what_is_no_figure_says_why(text: str, reason: str) -> None:
     assert as_read(text) == (None, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "value", "half_width"),
+    [
+        ("7.1万人", PEOPLE, "71000", "500"),
+        ("7.10万人", PEOPLE, "71000", "50"),
+        ("14.5万户", Measure("户", 0), "145000", "500"),
+        ("12.22", Measure("户", 0, "万户"), "122200", "50"),
+        ("144.5", Measure("元", 2, "万元"), "1445000", "500"),
+        ("426万余元", Measure("元", 2), "4260000", "5000"),
+        ("426万余元", MONEY, "426", "0.5"),
+        ("40000余", Measure("套", 0), "40000", "0.5"),
+        ("近2100", PEOPLE, "2100", "0.5"),
+        ("15.9", Measure("人次", 0, "万人次"), "159000", "500"),
+        ("10", Measure("公顷", 2, "亩"), "0.666667", "0.033334"),
+        ("12.34", Measure("万元", 2, "亿元"), "123400", "50"),
+        ("1.0000005", MONEY, "1", "0.000001"),
+    ],
+)
+def test_a_figure_that_is_not_written_exactly_keeps_half_of_its_last_digit(
+    text: str, measure: Measure, value: str, half_width: str
+) -> None:
+    figure = parse_figure(text, measure)
+    assert (figure.value, figure.half_width) == (Decimal(value), Decimal(half_width))
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("144.5", MONEY),
+        ("5万元", MONEY),
+        ("15", Measure("公顷", 2, "亩")),
+        ("12345", Measure("万元", 2, "元")),
+        ("7.1235万人", PEOPLE),
+        ("未发生", PEOPLE),
+        ("xx", PEOPLE),
+        ("--", PEOPLE),
+        ("达3000", PEOPLE),
+    ],
+)
+def test_an_exact_figure_and_none_have_no_half_width(text: str, measure: Measure) -> None:
+    assert parse_figure(text, measure).half_width is None
+
+
+CHANGE = Measure("%", 2, is_signed=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "half_width"),
+    [
+        ("-50", "-50", "0.5"),
+        ("-50%", "-50", "0.5"),
+        ("同比下降50.0%", "-50", "0.05"),
+        ("下降50", "-50", "0.5"),
+        ("同比下降44.4", "-44.4", "0.05"),
+        ("增长约12.5", "12.5", "0.05"),
+        ("+3.2", "3.2", "0.05"),
+        ("−8", "-8", "0.5"),
+        ("持平", "0", None),
+    ],
+)
+def test_a_change_may_be_negative_and_is_always_a_rounded_quotient(
+    text: str, value: str, half_width: str | None
+) -> None:
+    figure = parse_figure(text, CHANGE)
+    assert figure.value == Decimal(value)
+    assert figure.half_width == (None if half_width is None else Decimal(half_width))
+
+
+def test_a_direction_in_a_column_of_figures_is_no_figure() -> None:
+    assert as_read("下降50") == (None, "unreadable")
+    assert as_read("持平") == (None, "unreadable")
 
 
 def test_units_convert_exactly_and_only_a_rounding_is_marked() -> None:
