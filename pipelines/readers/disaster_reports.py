@@ -14,6 +14,9 @@ from pipelines.readers.sheet_tables import tables_of
 from pipelines.readers.sheets import Grid, Sheet
 from pipelines.readers.side_by_side import tables_beside
 from pipelines.readers.statements import name_statement, sidecar_statement, title_statement
+from pipelines.readers.turned_forms import READER as FORM
+from pipelines.readers.turned_forms import TurnedSheet, form_read, turned
+from pipelines.readers.vertical_forms import forms_of
 from pipelines.transforms.headings import own_names
 
 NATIONAL, PROVINCIAL, TIDY = "national_list", "provincial_report", "tidy_reports"
@@ -30,9 +33,13 @@ class Recognised:
 
 
 def recognise(grid: Grid, outcome: Outcome) -> Recognised:
-    """The layouts of all tables of all sheets."""
+    """The layouts of all tables of all sheets, forms with the indicators below each other among them."""
     layouts, others = [], []
-    tables = (part for sheet in grid.sheets for table in tables_of(sheet) for part in tables_beside(table))
+    forms = {number: found for number, sheet in enumerate(grid.sheets) if (found := forms_of(sheet))}
+    for form in (form for found in forms.values() for form in found):
+        layouts += [layout] if (layout := turned(form, outcome)) else []
+    sheets = (sheet for number, sheet in enumerate(grid.sheets) if number not in forms)
+    tables = (part for sheet in sheets for table in tables_of(sheet) for part in tables_beside(table))
     for table in tables:
         layout = layout_of(table, outcome, is_delimited=grid.kind in DELIMITED)
         if layout:
@@ -50,6 +57,8 @@ def has_region(layout: Layout) -> bool:
 def kind_of_reports(layouts: Sequence[Layout]) -> str:
     """The name of the reader: by the columns of the first table."""
     layout = layouts[0]
+    if isinstance(layout.sheet, TurnedSheet):
+        return FORM
     headings = {column.heading for column in layout.columns}
     if "region_code" in headings or len(headings & own_names()) >= 2:
         return TIDY
@@ -76,7 +85,8 @@ def read_reports(
             continue
         where = sheet_locator(layout.sheet, 0)
         context = merged(title_statement(layout.titles, outcome, where), beside, name, outcome)
-        sheets.append(records_of(layout, context, outcome))
+        with form_read(layout, context, outcome) as (table, told):
+            sheets.append(records_of(table, context, told))
     skip_others(found, outcome)
     return _finished(reader or kind_of_reports(found.layouts), sheets, outcome)
 

@@ -21,6 +21,7 @@ from pipelines.readers.row_places import kept_cells, placed
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheet_figures import settled_measure
 from pipelines.readers.statements import name_statement, sidecar_statement, title_statement
+from pipelines.readers.turned_forms import form_read
 from pipelines.transforms.dates import parse_moment
 from pipelines.transforms.hazards import parse_hazard
 from pipelines.transforms.headings import match_heading
@@ -60,7 +61,8 @@ def read_sheets(found: Recognised, sidecar: Mapping[str, object] | None, outcome
     for layout in found.layouts:
         where = sheet_locator(layout.sheet, 0)
         context = merged(title_statement(layout.titles, outcome, where), beside, name, outcome)
-        figures += _Sheet(layout, context, outcome).figures()
+        with form_read(layout, context, outcome) as (table, told):
+            figures += _Sheet(table, context, told).figures()
     skip_others(found, outcome)
     frame = pl.DataFrame(figures, schema=PERIOD_FIGURE_SCHEMA, orient="row")
     return outcome.reading(READER, period_figures=frame)

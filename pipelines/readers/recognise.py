@@ -1,6 +1,7 @@
 """Which reader a file needs, told by what is in it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.readers import disaster_reports, grids
@@ -9,6 +10,8 @@ from pipelines.readers.outcome import Outcome
 from pipelines.readers.parquet_grids import parquet_grid
 from pipelines.readers.sheets import Grid, Unreadable
 from pipelines.readers.text_chunks import NotSimple
+from pipelines.readers.vertical_forms import form_words
+from pipelines.transforms.widths import squeezed
 
 UNREADABLE, UNRECOGNISED = "unreadable", "unrecognised"
 
@@ -33,6 +36,18 @@ def read_file(
         return outcome.reading(UNREADABLE)
 
 
+def _without_explanations(grid: Grid, outcome: Outcome) -> Grid:
+    """The grid without sheets that only explain how to fill in the others: counted, and no finding speaks of them."""
+    words = form_words("explanation_sheet")
+    data = tuple(sheet for sheet in grid.sheets if squeezed(sheet.name) not in words)
+    if not data:
+        return grid
+    for sheet in grid.sheets:
+        if sheet not in data:
+            disaster_reports.skip_sheet(sheet, "explanation", outcome)
+    return replace(grid, sheets=data)
+
+
 def _fresh(outcome: Outcome) -> Outcome:
     return Outcome(outcome.source_file, outcome.former_names)
 
@@ -48,6 +63,7 @@ def _read_grid(
     from pipelines.readers import period_figures, tidy_long
 
     outcome.notes(grid.notes)
+    grid = _without_explanations(grid, outcome)
     found = disaster_reports.recognise(grid, outcome)
     if not found.layouts:
         for sheet in grid.sheets:

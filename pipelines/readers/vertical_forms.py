@@ -1,0 +1,246 @@
+"""Forms with the indicators below each other and a column for each region: 指标名称 计量单位 | 青湖镇 | 石埠镇.
+
+A township's report and the printed forms of the statute look so. Here such a form is found in its sheet; `turned_forms`
+turns it, so that it is read like any other table.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from functools import cache
+
+from pipelines import codebooks
+from pipelines.readers.header_block import REGION_TARGETS
+from pipelines.readers.header_search import is_number
+from pipelines.readers.quotable import is_place_word
+from pipelines.readers.rows import cell_text, is_total
+from pipelines.readers.sheets import Cell, Sheet
+from pipelines.readers.statements import is_statement
+from pipelines.transforms.headings import Match, match_heading
+from pipelines.transforms.numbers import missing_marks
+from pipelines.transforms.periods import parse_period
+from pipelines.transforms.region_tiers import regions_named
+from pipelines.transforms.stages import parse_stage
+from pipelines.transforms.units import is_unit_label, known_unit
+from pipelines.transforms.widths import narrow, squeezed
+
+ENOUGH = 5
+"""So many different indicators below each other make a form."""
+_LONGEST_HEADING = 60
+_LONGEST_LABEL = 20
+_SEARCHED_ROWS = 200
+_OF_COLUMNS = REGION_TARGETS | {"@hazard", "@occurred_at", "@ended_at", "@as_of", "@reported_at", "@stage"}
+"""What a row above the indicators may say about each column."""
+VALUES, UNFILLED, UNKNOWN, ROW_BY_ROW, NOTHING = "values", "unfilled", "unknown", "row_by_row", ""
+"""Kinds of columns: figures of one region; none yet; numbers of something else; a region or time of each row."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in the rows `begin` to `stop` of a sheet (indices). `names` and `units` are columns; `lines` the rows of
+    indicators with what they mean; `above` the rows over them that say something of each column, by target (that of
+    the headings is “”); `values` the columns of figures, none in a form that nobody has filled in.
+    """
+
+    sheet: Sheet
+    begin: int
+    stop: int
+    names: int
+    units: int | None
+    lines: dict[int, Match]
+    above: dict[str, int]
+    values: tuple[int, ...]
+    unknown: tuple[int, ...]
+    """Columns of numbers whose heading names neither a region nor a period: 上年同期."""
+    counted: frozenset[int] | None = None
+    """The rows of indicators of all halves side by side; None where another half counts the rows."""
+
+    @property
+    def first(self) -> int:
+        """The row of the first indicator."""
+        return min(self.lines)
+
+    @property
+    def head(self) -> int:
+        """The row that heads the columns."""
+        return max(self.above.values(), default=self.first)
+
+
+def forms_of(sheet: Sheet) -> tuple[Form, ...]:
+    """The forms of a sheet: mostly none, below each other where one sheet collects several, or halves side by side."""
+    columns = _columns_of_indicators(sheet)
+    parts: list[list[Form]] = []
+    for begin, stop in _parts(sheet, columns[0]) if columns else ():
+        ends = (*columns[1:], len(sheet.rows[0]))
+        halves = [_form(sheet, begin, stop, names, end) for names, end in zip(columns, ends, strict=True)]
+        if any(halves):
+            parts.append([form for form in halves if form])
+    forms = []
+    for number, found in enumerate(parts):
+        begin = found[0].begin if number else 0
+        stop = parts[number + 1][0].begin if number + 1 < len(parts) else len(sheet.rows)
+        counted = frozenset(index for form in found for index in form.lines)
+        forms.append(replace(found[0], begin=begin, stop=stop, counted=counted))
+        forms += [replace(form, begin=begin, stop=stop) for form in found[1:]]
+    return tuple(forms)
+
+
+def is_period(text: str) -> bool:
+    """Whether the heading of a column names a period: 2021年, 2022年上半年."""
+    return parse_period(text) is not None
+
+
+def _columns_of_indicators(sheet: Sheet) -> list[int]:
+    """The columns in which enough indicators stand below each other, from left to right."""
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    texts = ([row[at] for row in sheet.rows[:_SEARCHED_ROWS]] for at in range(width))
+    return [at for at, cells in enumerate(texts) if len(_known(cells)) >= ENOUGH]
+
+
+def _known(cells: Sequence[Cell]) -> set[str]:
+    """The indicators that these cells name."""
+    matches = (_match((cell,)) for cell in cells if isinstance(cell, str))
+    return {meaning.target for match in matches if match for meaning in match.meanings}
+
+
+def _match(parts: tuple[str, ...]) -> Match | None:
+    """The indicator that a cell names, alone or together with the group before it."""
+    if not parts[-1].strip() or len(parts[-1]) > _LONGEST_HEADING:
+        return None
+    match = match_heading(parts)
+    known = codebooks.indicators()
+    return match if match and all(meaning.target in known for meaning in match.meanings) else None
+
+
+def _parts(sheet: Sheet, names: int) -> Iterator[tuple[int, int]]:
+    """Where each form of the sheet begins and ends: after enough indicators, one that stood before begins the next."""
+    begin, last, seen = 0, -1, set[str]()
+    for index, row in enumerate(sheet.rows):
+        match = _match((row[names],)) if isinstance(row[names], str) else None  # type: ignore[arg-type]
+        target = match.meanings[0].target if match else ""
+        if target and target in seen and len(seen) >= ENOUGH and index - last > 1:
+            yield begin, last + 1
+            begin, seen = last + 1, set()
+        if target:
+            last = index
+            seen.add(target)
+    yield begin, len(sheet.rows)
+
+
+def _form(sheet: Sheet, begin: int, stop: int, names: int, end: int) -> Form | None:
+    """The form whose indicators stand in this column of these rows; None where no column can hold their figures."""
+    lines = _lines(sheet, begin, stop, names)
+    if len({match.meanings[0].target for match in lines.values()}) < ENOUGH:
+        return None
+    above = _above(sheet, begin, min(lines), names, end)
+    units = next((at for at in range(names + 1, end) if _is_unit_column(sheet, lines, at)), None)
+    kinds: dict[str, list[int]] = {}
+    for at in range(names + 1, end):
+        headings = {target: cell_text(sheet.rows[row][at]).strip() for target, row in above.items()}
+        if at != units and form_words("form_ignored").isdisjoint(map(squeezed, headings.values())):
+            kinds.setdefault(_kind([sheet.rows[index][at] for index in lines], headings), []).append(at)
+    if ROW_BY_ROW in kinds or not (VALUES in kinds or UNFILLED in kinds):
+        return None
+    values, unknown = (tuple(kinds.get(kind, ())) for kind in (VALUES, UNKNOWN))
+    return Form(sheet, begin, stop, names, units, lines, above, values, unknown)
+
+
+def _lines(sheet: Sheet, begin: int, stop: int, names: int) -> dict[int, Match]:
+    """The rows of indicators. A word that is none alone (户数) may be one below its group (倒塌房屋)."""
+    lines, group = {}, ""
+    for index in range(begin, stop):
+        text = cell_text(sheet.rows[index][names])
+        before = cell_text(sheet.rows[index][names - 1]).strip() if names else ""
+        group = before if before and not known_unit(before) else group
+        match = _match((text,)) or (_match((group, text)) if group and text.strip() else None)
+        if match:
+            lines[index] = match
+    return lines
+
+
+def _above(sheet: Sheet, begin: int, first: int, names: int, end: int) -> dict[str, int]:
+    """The rows right above the indicators that speak of the columns, by target; that of the headings is “”."""
+    found: dict[str, int] = {}
+    for index in range(first - 1, begin - 1, -1):
+        row = sheet.rows[index]
+        if not any(cell_text(cell).strip() for cell in row[names + 1 : end]) or numbers_columns(row):
+            continue
+        target = _dimension(cell_text(row[names]))
+        target = target if target in _OF_COLUMNS else ""
+        if target in found or any(map(is_label, row[:end])):
+            break
+        found[target] = index
+    return found
+
+
+def is_label(cell: Cell) -> bool:
+    """Whether a cell announces the value in the next one: 填报地区：, 灾害发生时间."""
+    text = narrow(cell) if isinstance(cell, str) else ""
+    label = text.rstrip(":")
+    if not label or ":" in label or len(label) > _LONGEST_LABEL or (label == text and is_unit_label(text)):
+        return False  # 填报地区：湖滨街道 has its value with it; 计量单位 alone is a heading
+    return is_statement(f"{label}:?")
+
+
+def _dimension(text: str) -> str:
+    match = match_heading((text,)) if text.strip() and len(text) <= _LONGEST_HEADING else None
+    return match.meanings[0].target if match else ""
+
+
+def numbers_columns(row: Sequence[Cell]) -> bool:
+    """Whether the row numbers the columns: 甲 乙 丙 1 2."""
+    texts = [cell_text(cell).strip().strip("()（）") for cell in row if cell is not None and str(cell).strip()]
+    return bool(texts) and all(len(text) < 3 and (text.isdecimal() or text in "甲乙丙丁戊") for text in texts)
+
+
+def _is_unit_column(sheet: Sheet, lines: dict[int, Match], at: int) -> bool:
+    texts = [cell_text(sheet.rows[index][at]).strip() for index in lines]
+    known = sum(1 for text in texts if text and known_unit(text))
+    return known * 2 > sum(1 for text in texts if text) > 0
+
+
+def _kind(cells: Sequence[Cell], headings: Mapping[str, str]) -> str:
+    """What a column beside the indicators is, told by its cells in their rows and by what stands above it."""
+    filled = [cell for cell in cells if cell is not None and cell_text(cell).strip()]
+    heading = headings.get("", "")
+    region = any(text for target, text in headings.items() if target in REGION_TARGETS)
+    if not filled:
+        return UNFILLED if region or (heading and tells_column(heading)) else NOTHING
+    if _is_dimension(heading, filled):
+        return ROW_BY_ROW
+    has_figures = any(map(_is_figure, filled))
+    if region or (tells_column(heading) and (heading or has_figures)):
+        return VALUES
+    return UNKNOWN if has_figures else NOTHING
+
+
+def _is_dimension(heading: str, cells: Sequence[Cell]) -> bool:
+    """Whether a column of a long table tells a region, a period or a time for each row."""
+    target = _dimension(heading)
+    if target in REGION_TARGETS:
+        return all(regions_named(squeezed(cell_text(cell))) or codebooks.normalise_region_code(cell) for cell in cells)
+    return target.startswith(("@period", "@occurred")) or (target == "@hazard" and not any(map(is_number, cells)))
+
+
+def tells_column(heading: str) -> bool:
+    """Whether the heading of a column says whose figures, or the figures of when, it holds; a blank one the title's."""
+    text = squeezed(heading)
+    if not text or text in form_words("form_value") or is_total(text) or is_period(text):
+        return True
+    return bool(parse_stage(text) or regions_named(text) or codebooks.normalise_region_code(text)) or _is_place(text)
+
+
+def _is_place(text: str) -> bool:
+    return is_place_word(text) and not any(word in text for word in form_words("narrowing"))
+
+
+def _is_figure(cell: Cell) -> bool:
+    if isinstance(cell, datetime | time):
+        return False
+    return is_number(cell) or (isinstance(cell, str) and cell.strip() in missing_marks())
+
+
+@cache
+def form_words(kind: str) -> frozenset[str]:
+    """The words of title_patterns.csv of one kind, as headings are compared."""
+    return frozenset(squeezed(row["word"]) for row in codebooks.rows("title_patterns") if row["kind"] == kind)
