@@ -14,6 +14,7 @@ LOSS_PARTS = [
     "loss_housing_household", "loss_agriculture", "loss_industry_commerce", "loss_infrastructure",
     "loss_public_service", "loss_other",
 ]  # fmt: skip
+PER_CENT = {"change_pct", "rate"}
 HEADLINES = [
     "deaths_missing", "deaths", "missing", "relocated_total_cum", "affected_population", "crop_affected_ha",
     "crop_failed_ha", "collapsed_rooms", "collapsed_dwelling_households", "severe_rooms", "minor_rooms",
@@ -54,7 +55,9 @@ def test_money_and_goods_of_the_own_level_add_up_over_levels() -> None:
 def test_parts_name_an_indicator_that_exists() -> None:
     known = codebooks.indicators()
     assert {i.parent for i in known.values() if i.parent} <= set(known)
-    assert all(known[i.parent].unit == i.unit for i in known.values() if i.parent)
+    of_parent = [i for i in known.values() if i.parent and i.part_kind not in PER_CENT]
+    assert all(known[i.parent].unit == i.unit for i in of_parent)
+    assert {i.unit for i in known.values() if i.part_kind in PER_CENT} == {"%"}
 
 
 def test_every_indicator_has_short_names_for_cards_and_charts() -> None:
