@@ -31,8 +31,8 @@ _LONGEST_LABEL = 20
 _SEARCHED_ROWS = 200
 _OF_COLUMNS = REGION_TARGETS | {"@hazard", "@occurred_at", "@ended_at", "@as_of", "@reported_at", "@stage"}
 """What a row above the indicators may say about each column."""
-VALUES, UNFILLED, UNKNOWN, ROW_BY_ROW, NOTHING = "values", "unfilled", "unknown", "row_by_row", ""
-"""Kinds of columns: figures of one region; none yet; numbers of something else; a region or time of each row."""
+VALUES, UNFILLED, UNKNOWN, NOTHING = "values", "unfilled", "unknown", ""
+"""Kinds of columns: figures of one region; none yet; numbers of something else; nothing."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class Form:
 def forms_of(sheet: Sheet) -> tuple[Form, ...]:
     """The forms of a sheet: mostly none, below each other where one sheet collects several, or halves side by side."""
     columns = _columns_of_indicators(sheet)
+    if columns and _is_long(sheet, columns[0]):
+        return ()
     parts: list[list[Form]] = []
     for begin, stop in _parts(sheet, columns[0]) if columns else ():
         ends = (*columns[1:], len(sheet.rows[0]))
@@ -139,7 +141,7 @@ def _form(sheet: Sheet, begin: int, stop: int, names: int, end: int) -> Form | N
         headings = {target: cell_text(sheet.rows[row][at]).strip() for target, row in above.items()}
         if at != units and form_words("form_ignored").isdisjoint(map(squeezed, headings.values())):
             kinds.setdefault(_kind([sheet.rows[index][at] for index in lines], headings), []).append(at)
-    if ROW_BY_ROW in kinds or not (VALUES in kinds or UNFILLED in kinds):
+    if not (VALUES in kinds or UNFILLED in kinds):
         return None
     values, unknown = (tuple(kinds.get(kind, ())) for kind in (VALUES, UNKNOWN))
     return Form(sheet, begin, stop, names, units, lines, above, values, unknown)
@@ -206,20 +208,28 @@ def _kind(cells: Sequence[Cell], headings: Mapping[str, str]) -> str:
     region = any(text for target, text in headings.items() if target in REGION_TARGETS)
     if not filled:
         return UNFILLED if region or (heading and tells_column(heading)) else NOTHING
-    if _is_dimension(heading, filled):
-        return ROW_BY_ROW
     has_figures = any(map(_is_figure, filled))
     if region or (tells_column(heading) and (heading or has_figures)):
         return VALUES
     return UNKNOWN if has_figures else NOTHING
 
 
-def _is_dimension(heading: str, cells: Sequence[Cell]) -> bool:
-    """Whether a column of a long table tells a region, a period or a time for each row."""
+def _is_long(sheet: Sheet, names: int) -> bool:
+    """Whether a table has one figure in a row, and columns that say where and when each one is from."""
+    lines = _lines(sheet, 0, min(len(sheet.rows), _SEARCHED_ROWS), names)
+    heads = (row for row in reversed(sheet.rows[: min(lines, default=0)]) if not numbers_columns(row))
+    head = next((row for row in heads if any(cell_text(cell).strip() for cell in row)), ())
+    columns = ((cell_text(cell), [sheet.rows[index][at] for index in lines]) for at, cell in enumerate(head))
+    return any(_tells_each_row(heading, cells) for heading, cells in columns)
+
+
+def _tells_each_row(heading: str, cells: Sequence[Cell]) -> bool:
+    """Whether a column, as those of long tables do, tells a region, a period or a time of each row."""
     target = _dimension(heading)
+    filled = [cell for cell in cells if cell is not None and cell_text(cell).strip()]
     if target in REGION_TARGETS:
-        return all(regions_named(squeezed(cell_text(cell))) or codebooks.normalise_region_code(cell) for cell in cells)
-    return target.startswith(("@period", "@occurred")) or (target == "@hazard" and not any(map(is_number, cells)))
+        return any(regions_named(squeezed(cell_text(c))) or codebooks.normalise_region_code(c) for c in filled)
+    return bool(filled) and target.startswith(("@period", "@occurred"))
 
 
 def tells_column(heading: str) -> bool:
