@@ -4,6 +4,7 @@ A township's report and the printed forms of the statute look so. Here such a fo
 turns it, so that it is read like any other table.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -26,6 +27,7 @@ from pipelines.transforms.widths import narrow, squeezed
 
 ENOUGH = 5
 """So many different indicators below each other make a form."""
+_CODED = re.compile(r"(?:[0-9]{6}|[0-9]{9}|[0-9]{12})(?![0-9])")
 _LONGEST_HEADING = 60
 _LONGEST_LABEL = 20
 _SEARCHED_ROWS = 200
@@ -217,15 +219,14 @@ def _kind(cells: Sequence[Cell], headings: Mapping[str, str]) -> str:
 def _is_long(sheet: Sheet, names: int) -> bool:
     """Whether a table has one figure in a row, and columns that say where and when each one is from."""
     lines = _lines(sheet, 0, min(len(sheet.rows), _SEARCHED_ROWS), names)
-    heads = (row for row in reversed(sheet.rows[: min(lines, default=0)]) if not numbers_columns(row))
-    head = next((row for row in heads if any(cell_text(cell).strip() for cell in row)), ())
-    columns = ((cell_text(cell), [sheet.rows[index][at] for index in lines]) for at, cell in enumerate(head))
-    return any(_tells_each_row(heading, cells) for heading, cells in columns)
+    above = sheet.rows[: min(lines, default=0)]
+    columns = ((at, [sheet.rows[index][at] for index in lines]) for at in range(len(sheet.rows[0])))
+    return any(_tells_each_row(cell_text(row[at]), cells) for at, cells in columns for row in above)
 
 
 def _tells_each_row(heading: str, cells: Sequence[Cell]) -> bool:
     """Whether a column, as those of long tables do, tells a region, a period or a time of each row."""
-    target = _dimension(heading)
+    target = "" if is_statement(heading) else _dimension(heading)
     filled = [cell for cell in cells if cell is not None and cell_text(cell).strip()]
     if target in REGION_TARGETS:
         return any(regions_named(squeezed(cell_text(c))) or codebooks.normalise_region_code(c) for c in filled)
@@ -237,7 +238,7 @@ def tells_column(heading: str) -> bool:
     text = squeezed(heading)
     if not text or text in form_words("form_value") or is_total(text) or is_period(text):
         return True
-    return bool(parse_stage(text) or regions_named(text) or codebooks.normalise_region_code(text)) or _is_place(text)
+    return bool(parse_stage(text) or regions_named(text) or _CODED.match(text)) or _is_place(text)
 
 
 def _is_place(text: str) -> bool:
