@@ -15,7 +15,8 @@ reported as (
         f.state <> 'exact' as is_approximate
     from core.period_figures as f
     inner join steps.window_years as w on w.window_start = f.period_start and w.window_end = f.period_end
-    where f.value is not null and f.state <> 'masked'
+    -- A plan is no figure of its year; one that only follows from a percentage was never reported.
+    where f.value is not null and f.state not in ('masked', 'implied') and f.period_kind <> 'plan'
     qualify row_number() over (
         partition by w.window_key, w.year, f.current_code, f.hazard_key, f.indicator, f.basis
         order by f.state <> 'exact', f.source_id, f.source_locator
