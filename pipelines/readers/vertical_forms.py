@@ -17,6 +17,7 @@ from pipelines.readers.quotable import is_place_word
 from pipelines.readers.rows import cell_text, is_total
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.readers.statements import is_statement
+from pipelines.transforms.dates import parse_moment
 from pipelines.transforms.headings import Match, match_heading
 from pipelines.transforms.numbers import missing_marks
 from pipelines.transforms.periods import parse_period
@@ -226,11 +227,14 @@ def _is_long(sheet: Sheet, names: int) -> bool:
 
 def _tells_each_row(heading: str, cells: Sequence[Cell]) -> bool:
     """Whether a column, as those of long tables do, tells a region, a period or a time of each row."""
-    target = "" if is_statement(heading) else _dimension(heading)
+    is_said_once = is_statement(heading) or narrow(heading).endswith(":")
+    target = "" if is_said_once else _dimension(heading)
     filled = [cell for cell in cells if cell is not None and cell_text(cell).strip()]
     if target in REGION_TARGETS:
         return any(regions_named(squeezed(cell_text(c))) or codebooks.normalise_region_code(c) for c in filled)
-    return bool(filled) and target.startswith(("@period", "@occurred"))
+    if target == "@occurred_at":
+        return any(isinstance(cell, str | datetime) and parse_moment(cell) for cell in filled)
+    return target.startswith("@period") and any(is_period(cell_text(c)) or parse_moment(c) for c in filled)
 
 
 def tells_column(heading: str) -> bool:
