@@ -179,6 +179,13 @@ def _dictionary(warehouse: Warehouse) -> bytes:
 def _dictionary_rows(warehouse: Warehouse) -> Iterator[dict[str, str]]:
     words = {(row["table_name"], row["column_name"]): row for row in codebooks.rows("table_columns")}
     indicators = codebooks.indicators()
+    ledgers = {
+        (ledger.table_name, field.column_name): {
+            "unit": field.unit, "description_zh": field.name_zh, "description_en": field.name_en
+        }
+        for ledger in codebooks.ledgers().values()
+        for field in ledger.fields
+    }  # fmt: skip
     columns = warehouse.read(
         "select table_schema || '.' || table_name as table_name, column_name, data_type "
         "from information_schema.columns order by table_schema, table_name, ordinal_position"
@@ -192,7 +199,7 @@ def _dictionary_rows(warehouse: Warehouse) -> Iterator[dict[str, str]]:
         if indicator:
             said = {"unit": indicator.unit, "description_zh": indicator.name_zh, "description_en": indicator.name_en}
         else:
-            said = dict(words.get(("", column), {}))
+            said = dict(words.get(("", column), {})) | ledgers.get((table, column), {})
             own = words.get((table, column), {})
             said |= {key: value for key, value in own.items() if value}
         yield row | {key: said.get(key, "") for key in DICTIONARY_COLUMNS[3:]}

@@ -1,10 +1,15 @@
 -- One row is one region code as reported, with the code of the unit that it is today.
-with recursive reported as (
-    select region_code from staging.reports
+with recursive named as (
+    select region_code, false as is_reference from staging.reports
     union
-    select region_code from staging.coverage
+    select region_code, false from staging.coverage
     union
-    select region_code from staging.period_figures
+    select region_code, false from staging.period_figures
+    union
+    select region_code, is_reference from steps.ledger_regions
+),
+reported as (
+    select region_code, bool_and(is_reference) as is_reference from named group by region_code
 ),
 changes as (
     select
@@ -29,9 +34,11 @@ steps as (
     where s.step < 8 and coalesce(exact.new_code, county.new_code) is not null
 )
 select
-    region_code,
-    arg_max(current_code, step) as current_code,
-    max(step) > 0 as is_rolled
-from steps
-group by region_code
-order by region_code
+    s.region_code,
+    arg_max(s.current_code, s.step) as current_code,
+    max(s.step) > 0 as is_rolled,
+    any_value(r.is_reference) as is_reference
+from steps as s
+inner join reported as r on r.region_code = s.region_code
+group by s.region_code
+order by s.region_code

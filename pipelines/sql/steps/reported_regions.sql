@@ -1,6 +1,6 @@
 -- One row is one region that is reported on, or lies above one that is; development zones stand where a table places them.
 with recursive used as (
-    select distinct current_code as region_code from steps.region_codes
+    select distinct current_code as region_code from steps.region_codes where not is_reference
 ),
 country as (
     select count(distinct substr(region_code, 1, 2)) > 1 or count(*) filter (region_code = '000000') > 0 as is_in_use
@@ -32,10 +32,19 @@ placed as (
     where p.parent_code <> '000000'
 ),
 names as (
-    -- A name given with the code of today comes before one given with an old code.
-    select c.current_code as region_code, arg_min(r.region_name, (c.is_rolled, r.region_name)) as name_zh
-    from staging.reports as r
+    -- A name given with the code of today comes before one given with an old code, one of a report before one of a ledger.
+    select c.current_code as region_code, arg_min(r.region_name, (r.priority, c.is_rolled, r.region_name)) as name_zh
+    from (
+        select region_code, region_name, 1 as priority from staging.reports
+        union all
+        select region_code, region_name, 2 from steps.ledger_regions
+        union all
+        select region_code, region_name, 3 from staging.period_figures
+        union all
+        select region_code, region_name, 3 from staging.period_figures
+    ) as r
     inner join steps.region_codes as c on c.region_code = r.region_code
+    where r.region_name <> ''
     group by c.current_code
 )
 select
