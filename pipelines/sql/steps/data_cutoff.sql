@@ -1,5 +1,6 @@
 -- One row: the latest year of the reports and the day up to which they speak; read from the data, never from the clock.
--- Period figures, which may be anybody's, move the cut-off only where there are no reports; `last_year` is the last they name.
+-- Ledgers, and period figures, which may be anybody's, move the cut-off only where there are no reports; `last_year` is the last
+-- that period figures name.
 with reported as (
     select year, cast(occurred_at as date) as day from core.losses
     union all
@@ -8,12 +9,19 @@ with reported as (
     select year(period_end), period_end from core.coverage
 ),
 published as (
-    select year(period_end) as year, period_end as day from core.period_figures
+    -- A plan and a figure of the year before that follows from a percentage say nothing about how far the data reach; a winter
+    -- and spring that ends in the next year does so only where nothing else is reported.
+    select year(period_end) as year, period_end as day
+    from core.period_figures
+    where state <> 'implied' and period_kind <> 'plan'
+    qualify period_kind <> 'winter_spring' or bool_and(period_kind = 'winter_spring') over ()
 ),
 said as (
     select year, day from reported
     union all
     select year, day from published where not exists (select 1 from reported where year is not null)
+    union all
+    select year, day from steps.ledger_days where not exists (select 1 from reported where year is not null)
 ),
 years as (
     select
