@@ -17,6 +17,8 @@ from pipelines.readers.figures import RULES
 from pipelines.readers.layouts import Column, Layout, sheet_locator
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.records import skip_lines
+from pipelines.readers.reservations import COLUMN as RESERVATION
+from pipelines.readers.reservations import tell_reservation
 from pipelines.readers.row_places import kept_cells, placed
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheet_figures import settled_measure
@@ -26,7 +28,7 @@ from pipelines.transforms.dates import parse_moment
 from pipelines.transforms.hazards import parse_hazard
 from pipelines.transforms.headings import match_heading
 from pipelines.transforms.numbers import MISSING, Measure, parse_figure
-from pipelines.transforms.periods import Period, of_days, parse_period
+from pipelines.transforms.periods import UNKNOWN, Period, is_hidden_year, of_days, parse_period
 from pipelines.transforms.widths import squeezed
 
 READER = "period_figures"
@@ -39,7 +41,8 @@ class _Row:
     where: str
     region_code: str
     region_name: str | None
-    period: Period
+    period: Period | None
+    """None where the author of the text hid the year."""
     hazard_key: str
     basis: str
 
@@ -105,7 +108,7 @@ class _Sheet:
 
     def _row(self, index: int, code: str, name: str | None) -> _Row | None:
         where, period = sheet_locator(self._layout.sheet, index), self._period(index)
-        if period is None:
+        if period is None and not is_hidden_year(self._text(index, "@period")):
             self._reject(index, "F063", heading="period", value=self._text(index, "@period"))
             return None
         written = squeezed(self._text(index, "@basis"))
@@ -162,6 +165,7 @@ class _Sheet:
         if measure is None:
             self._outcome.reject(row.where, "F047", kept_cells(self._layout, index))
             return None
+        tell_reservation(self._text(index, RESERVATION), row.where, column.heading, column.target, self._outcome)
         value = self._value(index, column.target, column.heading, self._cell(index, "@value"), measure)
         stated = self._text(index, "@state")
         if value and stated in STATES:
@@ -197,12 +201,15 @@ class _Sheet:
 
 def _figure(row: _Row, indicator: str, value: Decimal | None, state: str) -> tuple[object, ...]:
     period, unit = row.period, codebooks.indicators()[indicator].unit
-    keys = (row.where, row.region_code, row.region_name, period.kind, period.start, period.end, row.hazard_key)
+    days = (period.kind, period.start, period.end) if period else (UNKNOWN, None, None)
+    keys = (row.where, row.region_code, row.region_name, *days, row.hazard_key)
     return (*keys, indicator, value, unit, state, row.basis, None, None, None)
 
 
 def _indicator(written: str) -> codebooks.Indicator | None:
     """The indicator a cell names: its column name, or a heading that has one meaning."""
+    if written in codebooks.indicators():
+        return codebooks.indicators()[written]
     match = match_heading((written,)) if written else None
     targets = {meaning.target for meaning in match.meanings} if match else set()
     return codebooks.indicators().get(targets.pop()) if len(targets) == 1 else None

@@ -12,6 +12,8 @@ from pipelines.transforms.widths import narrow
 
 YEAR, HALF_YEAR, QUARTER, MONTH, TO_DATE = "year", "half_year", "quarter", "month", "year_to_date"
 WINTER_SPRING, SINCE, DAY, DAYS, PLAN = "winter_spring", "since", "day", "days", "plan"
+UNKNOWN = "unknown"
+"""The kind of a period whose year the author of a text hid (20xx年): it has no days."""
 
 _Y = r"((?:19|20)[0-9]{2})"
 _TO = r"[-—–―~至到]+"
@@ -19,6 +21,7 @@ _SEASON = re.compile(
     rf"(?:冬春[^0-9]*)?(?P<first>(?:19|20)?[0-9]{{2}})年?(?P<winter>冬季?|度)?(?:{_TO}|/)"
     r"(?P<second>(?:19|20)?[0-9]{2})(?P<year>年度|年|度)?(?P<spring>春季?)?(?P<both>冬春.*|冬令春荒.*)?"
 )
+_HIDDEN_YEAR = re.compile(r"(?=.*[x×*])(?:19|20|[x×*]{2})[0-9x×*]{2}(?:年度?|年全年)?")
 _SEASON_MONTHS = re.compile(rf"{_Y}(?:年|[-./])12月?{_TO}{_Y}(?:年|[-./])0?5月?")
 
 
@@ -51,6 +54,11 @@ def parse_period(text: str, year: int | None = None, through: date | None = None
 def parse_season(text: str) -> tuple[int, int] | None:
     """The two years of a winter and spring: 2022—2023, 2022-2023年度, 22/23, 2022年冬至2023年春; None if it is none."""
     return _season(narrow(text).replace(" ", "").strip("()"), is_doubt_allowed=True)
+
+
+def is_hidden_year(text: str) -> bool:
+    """Whether a text is a year that its author hid, such as 20xx年."""
+    return _HIDDEN_YEAR.fullmatch(narrow(text).replace(" ", "").lower()) is not None
 
 
 def of_year(year: int) -> Period:

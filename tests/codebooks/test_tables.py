@@ -16,6 +16,7 @@ DIMENSIONS = {
     "@occurred_at", "@ended_at", "@as_of", "@reported_at", "@stage", "@regime", "@typhoon_no", "@magnitude",
     "@event_name", "@event_id", "@affected_township_names", "@text", "@row_number", "@held_out", "@period",
     "@period_kind", "@period_start", "@period_end", "@indicator", "@value", "@unit", "@basis", "@state",
+    "@reservation",
 }  # fmt: skip
 REGIMES = {"", "2016", "2020", "2024"}
 STAGES = {"initial", "update", "final", "unknown"}
@@ -100,6 +101,11 @@ def test_every_hazard_has_its_parent_and_every_alias_its_hazard() -> None:
     assert "unspecified" in keys
     assert set(column("hazard_aliases", "hazard_key")) <= keys
     assert repeated(column("hazard_aliases", "alias")) == []
+
+
+def test_reasons_of_reservations_are_unique() -> None:
+    assert repeated(column("reservations", "reservation")) == []
+    assert "other" in column("reservations", "reservation")
 
 
 def test_words_are_unique_and_lead_to_known_keys() -> None:

@@ -122,3 +122,25 @@ def test_the_published_figures_are_read_whole() -> None:
     reading = checked(path)
     assert (reading.reader, reading.rows_rejected) == ("period_figures", 0)
     assert reading.period_figures.height == reading.rows_accepted > 0
+
+
+def test_a_figure_of_a_hidden_year_stands_without_days_and_without_a_value(tmp_path: Path) -> None:
+    rows = [HEADINGS, ["530581", "20xx年", "relocated_total_cum", "xxxxx", "人", "", ""]]
+    reading = checked(text(tmp_path / "a.csv", rows))
+    found = reading.period_figures.select("period_kind", "period_start", "period_end", "value", "state")
+    assert found.rows() == [("unknown", None, None, None, "masked")]
+    assert rules(reading) == ["F065"]
+
+
+def test_a_reservation_is_told_in_fixed_words_and_the_figure_counts(tmp_path: Path) -> None:
+    rows = [
+        [*HEADINGS, "存疑"],
+        ["530581", "2023", "fines", "15", "万元", "", "", "scope_unclear"],
+        ["530581", "2023", "accident_fines", "78", "万元", "", "", "某人说的"],
+        ["530581", "2023", "events", "17", "起", "", "", ""],
+    ]
+    reading = checked(text(tmp_path / "a.csv", rows))
+    assert reading.period_figures["value"].to_list() == [15, 78, 17]
+    first, second = messages(reading, "F106")
+    assert "不可相加" in first
+    assert "某人" not in second
