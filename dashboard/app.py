@@ -9,7 +9,10 @@ from altair.utils import schemapi
 from dashboard import i18n, snapshot, theme
 from dashboard.i18n import t
 
-VIEWS = {"overview": "📊", "trends": "📈", "records": "📋", "quality": "🔎", "updates": "🔄", "download": "📥"}
+VIEWS = {
+    "overview": "📊", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢", "quality": "🔎",
+    "updates": "🔄", "download": "📥",
+}  # fmt: skip
 
 
 def main() -> None:

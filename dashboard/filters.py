@@ -93,6 +93,25 @@ def whole_number(text: str) -> int:
     return int(text) if text.isdecimal() else -1
 
 
+def place(release: Release) -> tuple[int, str] | None:
+    """Year and region of a page that shows whole years of ledgers; None when no ledger has a row."""
+    regions, known = snapshot.ask(release, "ledger_regions"), snapshot.ask(release, "ledger_years")
+    if regions.is_empty() or known.is_empty():
+        return None
+    depths = tree_order(regions, str(snapshot.facts(release)["own_region_code"]))
+    grid = st.grid(4, min_column_width=150, gap="small")
+    slots = [grid.cell() for _ in range(2)]
+    with slots[1]:
+        codes = [*depths, *beside(regions, depths)]
+        region = choose("region", codes, codes[0], lambda code: region_name(release, code, depths))
+    years = sorted(set(known["year"]), reverse=True)
+    of_region = known.filter(pl.col("region_code") == region)["year"]
+    with slots[0]:
+        year = choose("year", years, max(of_region, default=years[0]),
+                      lambda y: t("filters.year_name", year=y), whole_number)  # fmt: skip
+    return year, region
+
+
 def forget_kind() -> None:
     """A new year starts with its own default period, unless a half-year or flood season was asked for."""
     if st.session_state.get("chosen_period") in {WHOLE_YEAR, TO_DATE}:

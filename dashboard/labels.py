@@ -50,6 +50,35 @@ def region(release: Release, code: str) -> str:
     return str(row["name_zh"]) if row else code
 
 
+def choice(release: Release, kind: str, value: str | None) -> str:
+    """A word that a ledger chooses from (stage, payer, purpose, scheme), or the code itself when it is new to us."""
+    if value is None:
+        return ""
+    row = choices(release).get((kind, value))
+    return str(row["name_en"] if i18n.language() == "en" else row["word"]) if row else value
+
+
+@lru_cache(maxsize=20)
+def choices(release: Release) -> dict[tuple[str, str], dict[str, Any]]:
+    """The words that name the choices of the ledgers, by list and code."""
+    rows = snapshot.table(release, "meta.ledger_choices")
+    return {(row["list"], row["value"]): row for row in rows.iter_rows(named=True) if row["is_label"]}
+
+
+@lru_cache(maxsize=20)
+def ledger_columns(release: Release, ledger: str) -> dict[str, dict[str, Any]]:
+    """The columns of a ledger, in its order."""
+    rows = snapshot.table(release, "meta.ledger_columns").iter_rows(named=True)
+    return {row["column_name"]: row for row in rows if row["ledger"] == ledger}
+
+
+def unit(release: Release, written: str) -> str:
+    """A unit in the language of the session; what the pages have no word for has one in the release."""
+    known = unit_name(written, i18n.language())
+    row = words_of(release, "meta.units", "unit").get(written)
+    return str(row["name_en"]) if row and known == written and i18n.language() == "en" and row["name_en"] else known
+
+
 def numbers(release: Release) -> Numbers:
     """How numbers are written: the language of the session, the rounding of the bureau."""
     return Numbers(i18n.language(), str(snapshot.facts(release).get("rounding") or "half_even"))

@@ -85,6 +85,11 @@ def table(release: Release, name: str) -> pl.DataFrame:
     return _rows(str(release.database), f"from {name}", {})
 
 
+def has(release: Release, *names: str) -> bool:
+    """Whether a release has these tables: one made by an older version may lack some."""
+    return tables(str(release.database)).issuperset(names)
+
+
 def ask(release: Release, question: str, *, indicator: str | None = None, **parameters: Any) -> pl.DataFrame:
     """The answer to `sql/<question>.sql`, a named question over marts or a limited slice of core."""
     sql = expand(release, (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8"), indicator)

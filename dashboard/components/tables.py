@@ -20,26 +20,31 @@ class Bar:
 Cell = str | Bar
 
 
-def cell(content: Cell) -> str:
+def cell(content: Cell, css: str = "") -> str:
     if isinstance(content, str):
-        return f"<td>{escape(content)}</td>"
+        return f"<td{css}>{escape(content)}</td>"
     fill = (
         f'<span class="ll-track"><span class="ll-fill" style="width:{max(0, min(100, content.share))}%"></span></span>'
     )
     return f'<td class="ll-bar">{fill}<span class="ll-amount">{escape(content.words)}</span></td>'
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None) -> str:
-    """The table as HTML."""
-    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in headings)
-    body = "".join(f"<tr>{''.join(cell(one) for one in row)}</tr>" for row in rows)
-    foot = f'<tr class="ll-total">{"".join(cell(one) for one in total)}</tr>' if total else ""
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None, words: int = 1
+) -> str:
+    """The table as HTML; the first columns, as many as `words`, hold words and stand to the left."""
+    css = [' class="ll-words"' if 0 < n < words else "" for n in range(len(headings))]
+    head = "".join(f'<th scope="col"{one}>{escape(said)}</th>' for said, one in zip(headings, css, strict=True))
+    body = "".join(f"<tr>{''.join(map(cell, row, css))}</tr>" for row in rows)
+    foot = f'<tr class="ll-total">{"".join(map(cell, total, css))}</tr>' if total else ""
     content = f"<thead><tr>{head}</tr></thead><tbody>{body}{foot}</tbody>"
     return f'<div class="ll-scroll" tabindex="0"><table class="ll-table">{content}</table></div>'
 
 
-def show(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None) -> None:
-    st.html(table(headings, rows, total=total))
+def show(
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None, words: int = 1
+) -> None:
+    st.html(table(headings, rows, total=total, words=words))
 
 
 def worded(frame: pl.DataFrame, column: str, words: Callable[[str], str], heading: str | None = None) -> pl.Series:
@@ -57,6 +62,12 @@ def grid(frame: pl.DataFrame, *, rows: int = 10, config: dict[str, Any] | None =
     st.dataframe(
         words, hide_index=True, height="content" if len(words) <= rows else 36 * (rows + 1), column_config=config
     )
+
+
+def title(words: str, details: str = "") -> None:
+    """What a table inside a block is, and how to read it."""
+    small = f'<p class="ll-muted">{escape(details)}</p>' if details else ""
+    st.html(f'<h4 class="ll-title">{escape(words)}</h4>{small}')
 
 
 def muted(words: str) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import page as pages
-from dashboard.components import actions, cards, heading, panels, places, tables, trust
+from dashboard.components import actions, cards, heading, panels, places, relief_lines, tables, trust
 from dashboard.i18n import t
 
 page = pages.opened()
@@ -14,6 +14,7 @@ heading.show(page, sentence)
 if not page.has_figures:
     tables.muted(f"{t('empty.no_rows')} {t('empty.no_rows_next')}")
 cards.show(page)
+relief_lines.show(page)
 left, right = st.columns(2, gap="medium")
 with left:
     panels.curve(page)

@@ -7,6 +7,7 @@ import duckdb
 import polars as pl
 
 from pipelines import codebooks
+from tests.dashboard import snapshot_ledgers
 
 HAZARDS = [
     (1, "flood", "", "洪涝灾害", "Flood and waterlogging"), (2, "flood_mountain", "flood", "山区洪水", "Mountain flood"),
@@ -32,8 +33,9 @@ FINDINGS = [
 
 
 def write(
-    database: duckdb.DuckDBPyConnection, regions: pl.DataFrame, leaves: pl.DataFrame, release: dict[str, object]
-) -> None:
+    database: duckdb.DuckDBPyConnection, regions: pl.DataFrame, leaves: pl.DataFrame, release: dict[str, object],
+    *, with_ledgers: bool = True,
+) -> None:  # fmt: skip
     """Every schema and table of a release."""
     for schema in ("core", "marts", "checks", "meta"):
         database.execute(f"create schema {schema}")
@@ -42,6 +44,8 @@ def write(
     write_marts(database, summed, release["data_through"])
     write_meta(database, release)
     write_checks(database)
+    if with_ledgers:
+        snapshot_ledgers.write(database)
 
 
 def sums(columns: list[str]) -> str:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard import snapshots
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
-PAGES = ("overview", "trends", "records", "quality", "updates", "download")
+PAGES = ("overview", "trends", "records", "relief", "figures", "quality", "updates", "download")
 
 
 def opened(page: str, **query: str) -> AppTest:

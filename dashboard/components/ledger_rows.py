@@ -1,0 +1,64 @@
+"""The rows of the ledgers behind the figures of a page: each with its file, sheet and row."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import labels, snapshot
+from dashboard.components import tables
+from dashboard.formats import unit_name
+from dashboard.i18n import t
+from dashboard.ledger_page import LedgerPage
+
+LEDGERS = ("relief_funds", "relief_supplies", "winter_spring", "insurance_policies", "insurance_claims", "rebuilding")
+LIMIT = 500
+
+
+def show(page: LedgerPage, seasons: list[str]) -> None:
+    """One table a ledger, in a part that is closed until asked for."""
+    with st.expander(t("ledger.rows")):
+        tables.muted(t("ledger.rows_details"))
+        codes = page.ask("subtree")["region_code"].to_list()
+        shown = [show_ledger(page, name, codes, seasons) for name in LEDGERS
+                 if snapshot.has(page.release, f"core.{name}")]  # fmt: skip
+        if not any(shown):
+            tables.muted(t("ledger.no_rows"))
+
+
+def show_ledger(page: LedgerPage, name: str, codes: list[str], seasons: list[str]) -> bool:
+    """The rows of one ledger; false when there are none."""
+    rows = page.ask(f"rows_{name}", codes=codes, seasons=seasons, limit=LIMIT)
+    if rows.is_empty():
+        return False
+    tables.title(t(f"ledger.{name}"))
+    tables.grid(worded(page, name, rows), rows=8)
+    if len(rows) >= LIMIT:
+        tables.muted(t("quality.limited", limit=LIMIT))
+    return True
+
+
+def worded(page: LedgerPage, name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns that the rows fill in, under their names; codes as words; money as it is kept, in 元."""
+    columns = labels.ledger_columns(page.release, name)
+    filled = [column for column in columns if column in rows.columns and rows[column].is_not_null().any()]
+    place = [pl.col("source_file").alias(t("records.source")), pl.col("source_locator").alias(t("records.locator"))]
+    region = tables.worded(rows, "current_code", lambda code: labels.region(page.release, code), t("records.region"))
+    return rows.select(region, *(cells(page, rows, columns[column]) for column in filled), *place)
+
+
+def cells(page: LedgerPage, rows: pl.DataFrame, column: dict[str, Any]) -> pl.Series:
+    """One column under its heading."""
+    name, kind, language = column["column_name"], column["type"], page.numbers.language
+    unit = unit_name(column["unit"], language) if column["unit"] else ""
+    heading = column[f"name_{language}"] or column["name_zh"]
+    heading = t("words.with_unit", name=heading, unit=unit) if unit else heading
+    if kind == "choice":
+        return tables.worded(rows, name, lambda value: page.choice(column["choices"], value), heading)
+    if kind == "hazard":
+        return tables.worded(rows, name, lambda key: labels.hazard(page.release, key), heading)
+    if kind in {"money", "decimal", "percent"}:
+        words = [None if value is None else page.numbers.plain(value, 2) for value in rows[name]]
+        return pl.Series(heading, words, dtype=pl.String)
+    same: pl.Series = rows[name].alias(heading)
+    return same

@@ -1,0 +1,27 @@
+-- Relief money by purpose and payer, one column a stage. A row without a payer is the purpose as a whole.
+-- People and mean are those of the money paid out; of the money received where nothing is known of payments.
+with own as (
+    select *, stage = 'paid' and person_times > 0 as is_counted_paid, stage = 'received' and person_times > 0 as is_counted
+    from marts.relief_funds
+    where region_code = $region and period_kind = $kind and year = $year
+),
+wide as (
+    select purpose, payer_level, count(distinct payer_level) as payers,
+        sum(amount) filter (where stage = 'received') as received,
+        sum(amount) filter (where stage = 'passed_down') as passed_down,
+        sum(amount) filter (where stage = 'paid') as paid,
+        sum(batches) filter (where stage = 'received') as batches,
+        coalesce(sum(households) filter (where stage = 'paid'), sum(households) filter (where stage = 'received')) as households,
+        coalesce(sum(person_times) filter (where is_counted_paid), sum(person_times) filter (where is_counted)) as person_times,
+        case when count(*) filter (where is_counted_paid) = 1
+                then any_value(mean_per_person_time) filter (where is_counted_paid)
+            when count(*) filter (where is_counted_paid) = 0 and count(*) filter (where is_counted) = 1
+                then any_value(mean_per_person_time) filter (where is_counted)
+        end as mean_per_person_time
+    from own
+    group by grouping sets ((purpose, payer_level), (purpose))
+)
+from wide
+where payer_level is not null or payers > 1
+order by max(coalesce(received, paid, passed_down)) over (partition by purpose) desc nulls last, purpose,
+    payer_level nulls first

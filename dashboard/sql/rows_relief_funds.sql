@@ -1,0 +1,7 @@
+-- Rows of the ledger behind a year's figures, each with its file and place.
+select l.*, s.path as source_file
+from core.relief_funds l
+left join meta.sources s using (source_id)
+where l.current_code in (select unnest($codes)) and (l.fund_year = $year or l.season in (select unnest($seasons::varchar[])))
+order by s.path, l.source_locator
+limit $limit
