@@ -5,6 +5,7 @@ file by that way, wherever in it they stand.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipelines import codebooks
@@ -18,7 +19,7 @@ from pipelines.transforms.widths import squeezed
 HIDDEN = "（文字）"
 FROM_CELLS = frozenset({
     "F060", "F061", "F062", "F063", "F064", "F065", "F067", "F068", "F069", "F070", "F071",
-    "F080", "F082", "F083", "F090", "F091",
+    "F080", "F082", "F083", "F090", "F091", "F114",
 })  # fmt: skip
 """The rules whose value is what a cell says."""
 _WORDS = re.compile(r"[\u3400-\u9fff·]+")
@@ -91,8 +92,17 @@ def _hazard_pairs() -> set[str]:
 
 @cache
 def _numbers() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(number_words(), key=len, reverse=True)))
-    return re.compile(rf"(?:{words}|[零〇一二三四五六七八九十两])+")
+    """Numerals and multipliers with a unit behind them; a unit alone or before a word of approximation, but not before
+    a numeral: 张 is a unit, 张三 is a person."""
+    units = {row["unit"] for row in codebooks.rows("units")}
+    approximate = {row["word"] for row in codebooks.rows("approximations")}
+    amount = rf"(?:{_any_of(number_words() - units)}|[零〇一二三四五六七八九十两])"
+    unit = rf"(?:{_any_of(units)})"
+    return re.compile(rf"(?:{amount}+{unit}?)+|{unit}(?:{_any_of(approximate)})*")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @cache

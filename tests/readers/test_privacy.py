@@ -141,3 +141,13 @@ def test_words_that_are_no_number_place_or_hazard_are_left_out(written: str, kep
 def test_a_name_or_number_of_a_disaster_looks_like_one() -> None:
     written = ["2305", "台风“杜苏芮”", "“6·27”特大暴雨", "第5号", "孙悟净", "孙悟净13888881234", "13888881234", "a"]
     assert [event_text(text) for text in written] == [*written[:4], None, None, None, "a"]
+
+
+@pytest.mark.parametrize("name", ["张三", "张千", "项一", "支万"])
+def test_a_surname_that_is_also_a_unit_is_not_quoted(name: str) -> None:
+    assert name not in redacted(name)
+
+
+@pytest.mark.parametrize("text", ["3户", "约三千人", "500人以上", "万余人", "一百二十户", "条次"])
+def test_numbers_in_words_are_quoted_with_their_unit(text: str) -> None:
+    assert redacted(text) == text
