@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipelines import codebooks
-from pipelines.sample import layouts, quirks
+from pipelines.sample import layouts, ledgers, quirks
 from pipelines.sample.disasters import (
     Blow,
     County,
@@ -24,9 +24,9 @@ from pipelines.sample.disasters import (
 )  # fmt: skip
 from pipelines.sample.draw import Draw
 from pipelines.sample.figures import Figure, Figures
+from pipelines.sample.quirks import PREFECTURE
 
 SEED = 990100
-PREFECTURE = "990100"
 LAST_YEAR = 2025
 CUT_OFF = datetime(2025, 7, 12, 23, 59, 59)
 """The last year is not closed: its files end here."""
@@ -35,9 +35,9 @@ __all__ = ["CUT_OFF", "LAST_YEAR", "PREFECTURE", "SEED", "national_export", "sam
 
 
 def write(folder: Path, *, seed: int = SEED, years: int = 8, provincial: bool = True) -> list[Path]:
-    """Write the sample into `folder`: four national lists, one sheet of one disaster, and published annual figures.
+    """Write the sample into `folder`: four national lists, one sheet of one disaster, published figures, and ledgers.
 
-    The published figures are real ones of the country and of a city, as period figures to compare with. `provincial`
+    The published figures are real ones of the country, as period figures to compare with. `provincial`
     false leaves the sheet of one disaster out.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,8 @@ def write(folder: Path, *, seed: int = SEED, years: int = 8, provincial: bool = 
         written.append(_write_great_flood(folder, counties, seed, by_year[heavy], heavy))
     published = folder / "已公布数字（真实，供对照）_2023年.csv"
     published.write_bytes((Path(__file__).parent / "published_figures.csv").read_bytes())
-    return [*_write_lists(folder, by_year), *written, published]
+    lists = _write_lists(folder, by_year)
+    return [*lists, *written, published, *ledgers.write(folder, counties, seed, by_year, CUT_OFF.date())]
 
 
 def sample_counties() -> tuple[County, ...]:

@@ -4,13 +4,18 @@ The regions are those of the fictional prefecture in the codebook of regions.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pipelines.sample.disasters import Blow, County, CountyRecord, Place, profiles, record_of
 from pipelines.sample.draw import Draw
 from pipelines.sample.figures import Figures
+from pipelines.sample.funds import PAID, PASSED_DOWN, RECEIVED, Payment
+from pipelines.sample.insurance import VOLUNTARY, Policies, percent
 from pipelines.sample.layouts import ListRow, StackedRow
+
+PREFECTURE = "990100"
 
 RECODED = Place("990121", "青湖县", "示例省-示例市")
 """The name and code that 990103 青湖区 had before RECODED_ON."""
@@ -29,6 +34,13 @@ WITHOUT_TOWNSHIPS = "990124"
 ONLY_TOWNSHIPS_ONCE = "990181"
 DIFFERENT_DAY = "990181"
 """It filed the great flood with a time of its own, a day later: a candidate for the same disaster."""
+
+KEEPS_ITS_OWN = Place("990181", "白沙市", "示例省-示例市")
+"""It keeps a book of relief funds of its own; the prefecture has what it paid for one batch, too."""
+STATES_ANOTHER_RATE = ("990123", 2024, VOLUNTARY)
+"""Its insurer divided by the households of the year before: the stated rate is not insured ÷ eligible."""
+SEASONS_AS_WRITTEN = ("{}—{}", "{}-{}年度")
+"""How a winter-spring season is written in even and in odd years."""
 
 GREAT = 7000
 """Severity of the great flood, in thousandths of the usual."""
@@ -118,6 +130,24 @@ def type_letter_for_zero(lines: Sequence[ListRow]) -> None:
         if line.depth == 2 and not line.is_top and people.endswith("0"):
             line.overwritten["affected_population"] = people[:-1] + "O"
             return
+
+
+def kept_apart(payments: Sequence[Payment]) -> tuple[list[Payment], list[Payment]]:
+    """The prefecture's rows, and those of the county that keeps its own book; its last batch stands in both."""
+    own = [row for row in payments if row.stage == PAID and row.place.code.startswith(KEEPS_ITS_OWN.code)]
+    twice = own[-1].document if own else ""
+    received = [
+        replace(row, stage=RECEIVED)
+        for row in payments
+        if row.stage == PASSED_DOWN and row.place.code == KEEPS_ITS_OWN.code
+    ]
+    return [row for row in payments if row not in own or row.document == twice], [*received, *own]
+
+
+def stated_rate(row: Policies) -> str:
+    """The rate of participation as the insurer states it, in percent."""
+    is_other = (row.place.code, row.year, row.scheme) == STATES_ANOTHER_RATE
+    return percent(row.insured, row.eligible * 99 // 100) if is_other else percent(row.insured, row.eligible)
 
 
 def great_flood(counties: Sequence[County], seed: int, at: datetime) -> tuple[list[CountyRecord], list[StackedRow]]:
