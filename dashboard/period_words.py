@@ -15,7 +15,7 @@ def period(row: dict[str, Any], language: str) -> str:
     """2023年, 2023年上半年, 2022—2023年冬春, 2023-07-01至2023-12-31."""
     first, last, kind = row["period_start"], row["period_end"], row["period_kind"]
     if not isinstance(first, date) or not isinstance(last, date):
-        return str(row["year"] or "")
+        return str(row["year"] or i18n.translate(language, "span.unknown"))
     words = {"year": last.year, "month": last.month, "quarter": (last.month + 2) // 3, "first": first, "last": last}
     if kind == "half_year" and first.month > 6:
         kind = "second_half"
@@ -31,11 +31,16 @@ def number(value: Decimal, numbers: Numbers) -> str:
     return numbers.plain(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
-def value(row: dict[str, Any], numbers: Numbers) -> str:
+def implied(value: Decimal, decimals: int, numbers: Numbers) -> str:
+    """A figure that only follows from a percent: with the decimals of its indicator, since 17.99 people are 18."""
+    return numbers.plain(value, decimals)
+
+
+def value(row: dict[str, Any], decimals: int, numbers: Numbers) -> str:
     """The figure; 遮盖 for one that was covered up, 无资料 for one without a number."""
     if row["value"] is None:
         return i18n.translate(numbers.language, "figure_state.masked" if row["state"] == MASKED else "words.no_data")
-    return number(row["value"], numbers)
+    return implied(row["value"], decimals, numbers) if row["state"] == IMPLIED else number(row["value"], numbers)
 
 
 def state(row: dict[str, Any], unit: str, numbers: Numbers) -> str:
@@ -77,15 +82,14 @@ def percent_words(change: Decimal | Fraction, percent: str, language: str) -> st
     return i18n.translate(language, "figures.up" if change > 0 else "figures.down", percent=percent)
 
 
-def prior(row: dict[str, Any], unit: str, numbers: Numbers) -> str:
+def prior(row: dict[str, Any], unit: str, decimals: int, numbers: Numbers) -> str:
     """上年18起（由同比推算）: what nobody reported never looks like what somebody did."""
     if row["prior_value"] is None:
         return ""
     language = numbers.language
-    said = f"{number(row['prior_value'], numbers)}{spacer(language)}{unit}"
-    return i18n.translate(
-        language, "figures.prior_implied" if row["is_prior_implied"] else "figures.prior_value", value=said
-    )
+    then, is_implied = row["prior_value"], row["is_prior_implied"]
+    said = f"{implied(then, decimals, numbers) if is_implied else number(then, numbers)}{spacer(language)}{unit}"
+    return i18n.translate(language, "figures.prior_implied" if is_implied else "figures.prior_value", value=said)
 
 
 def spacer(language: str) -> str:

@@ -1,5 +1,6 @@
 """The two charts of Overview: the curve by day, and the categories of the loss."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import altair as alt
@@ -87,8 +88,9 @@ def covered_years(page: Page, indicator: str, days: pl.DataFrame) -> list[int]:
 
 def categories(page: Page) -> None:
     """The six categories, this year against last, with 分项差额."""
-    parts = [page.figure(name) for name in category_names(page)]
     total = page.figure(LOSS)
+    parts = [page.figure(name) for name in category_names(page)]
+    parts += merged_parts(page, parts)
     if all(part.value is None and part.prior is None for part in parts):
         tables.muted(t("categories.unknown"))
         return
@@ -115,6 +117,16 @@ def categories(page: Page) -> None:
         else t("categories.rounding" if abs(difference) < ROUNDING_LIMIT else "categories.difference",
                value=page.numbers.scaled(difference, exact), unit=exact.unit)
     )  # fmt: skip
+
+
+def merged_parts(page: Page, parts: list[figures.Figure]) -> list[figures.Figure]:
+    """Categories that a report of the period merges: kept merged, where the report leaves the categories empty."""
+    is_reported = page.figure(LOSS).basis not in (None, "event_sum") and any(part.value is None for part in parts)
+    if not is_reported or not snapshot.has(page.release, "marts.period_comparisons"):
+        return []
+    rows = snapshot.ask(page.release, "merged_categories", **page.bounds).iter_rows(named=True)
+    known = [(figures.absent(row["indicator"], page.codebook.get(row["indicator"], {})), row) for row in rows]
+    return [replace(one, value=row["value"], prior=row["prior_value"]) for one, row in known]
 
 
 def category_names(page: Page) -> list[str]:

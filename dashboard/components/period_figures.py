@@ -13,7 +13,7 @@ from dashboard.snapshot import Release
 
 EVERY = "all"
 WIDTHS = {
-    "name": 210,
+    "name": 190,
     "group": 90,
     "region": 100,
     "period": 150,
@@ -22,7 +22,7 @@ WIDTHS = {
     "comparison": 120,
     "prior": 190,
 }
-COLUMNS = ("name", "group", "region", "period", "value", "unit", "state", "comparison", "prior", "source", "locator")
+COLUMNS = ("name", "value", "unit", "period", "region", "state", "comparison", "prior", "group", "source", "locator")
 
 
 def show(release: Release) -> None:
@@ -55,16 +55,21 @@ def worded(release: Release, rows: pl.DataFrame) -> pl.DataFrame:
 def line(release: Release, row: dict[str, Any]) -> dict[str, Any]:
     """One figure."""
     numbers, unit = labels.numbers(release), labels.unit(release, row["unit"] or "")
-    name = labels.indicator(release, row["indicator"], short=False)
+    name, decimals = labels.indicator(release, row["indicator"], short=False), decimals_of(release, row["indicator"])
     if row["hazard_key"] not in (None, EVERY):
         name = t("figures.of_hazard", name=name, hazard=labels.hazard(release, row["hazard_key"]))
     return {
         "name": name, "group": group(row["indicator_group"]), "region": labels.region(release, row["region_code"]),
-        "period": period_words.period(row, numbers.language), "value": period_words.value(row, numbers),
+        "period": period_words.period(row, numbers.language), "value": period_words.value(row, decimals, numbers),
         "unit": unit, "state": period_words.state(row, unit, numbers),
-        "comparison": period_words.comparison(row, numbers), "prior": period_words.prior(row, unit, numbers),
+        "comparison": period_words.comparison(row, numbers), "prior": period_words.prior(row, unit, decimals, numbers),
         "source": row["source_file"] or "", "locator": row["source_locator"] or "", "year": row["year"],
     }  # fmt: skip
+
+
+def decimals_of(release: Release, indicator: str) -> int:
+    """The decimals that the codebook gives an indicator."""
+    return int(labels.indicators(release).get(indicator, {}).get("decimals") or 0)
 
 
 def group(code: str | None) -> str:

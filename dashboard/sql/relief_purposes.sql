@@ -10,7 +10,6 @@ wide as (
         sum(amount) filter (where stage = 'received') as received,
         sum(amount) filter (where stage = 'passed_down') as passed_down,
         sum(amount) filter (where stage = 'paid') as paid,
-        sum(batches) filter (where stage = 'received') as batches,
         coalesce(sum(households) filter (where stage = 'paid'), sum(households) filter (where stage = 'received')) as households,
         coalesce(sum(person_times) filter (where is_counted_paid), sum(person_times) filter (where is_counted)) as person_times,
         case when count(*) filter (where is_counted_paid) = 1

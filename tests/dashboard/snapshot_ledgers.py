@@ -78,16 +78,22 @@ REBUILDING = """
 YEAR_2023 = "date '2023-01-01', date '2023-12-31'"
 COMPARISONS = f"""
     ('530581', 'year', 2023, {YEAR_2023}, 'all', 'accidents', '起', 9, 'exact', 'reported_annual', 18, 'implied', true, -9, null, -50, 'prior_implied', null, 's2023', '安全生产!4'),
-    ('530581', 'year', 2023, {YEAR_2023}, 'all', 'accident_deaths', '人', 10, 'exact', 'reported_annual', 18, 'implied', true, -8, null, -44.4, 'prior_implied', null, 's2023', '安全生产!5'),
+    ('530581', 'year', 2023, {YEAR_2023}, 'all', 'accident_deaths', '人', 10, 'exact', 'reported_annual', 17.985611, 'implied', true, -8, null, -44.4, 'prior_implied', null, 's2023', '安全生产!5'),
     ('530581', 'year', 2022, date '2022-01-01', date '2022-12-31', 'all', 'accidents', '起', 18, 'implied', 'reported_annual', null, null, false, null, null, null, '', null, 's2023', '安全生产!4'),
     ('530581', 'year', 2023, {YEAR_2023}, 'all', 'affected_population', '人次', 71000, 'rounded', 'reported_annual', null, null, false, null, null, null, 'no_prior', 500, 's2023', '灾情!5'),
     ('530581', 'year', 2023, {YEAR_2023}, 'all', 'crop_affected_ha', '公顷', 3849.3, 'exact', 'reported_annual', null, null, false, null, null, null, '', null, 's2023', '灾情!6'),
     ('530581', 'year', 2023, {YEAR_2023}, 'all', 'direct_economic_loss', '万元', 4634.2, 'exact', 'reported_annual', null, null, false, null, null, null, '', null, 's2023', '灾情!8'),
+    ('530581', 'year', 2023, {YEAR_2023}, 'all', 'loss_public_service_and_other', '万元', 42.1, 'exact', 'reported_annual', null, null, false, null, null, null, '', null, 's2023', '灾情!12'),
     ('530581', 'winter_spring', 2023, date '2022-12-01', date '2023-05-31', 'all', 'winter_spring_fund', '万元', 614, 'exact', 'reported_annual', null, null, false, null, null, null, '', null, 's2023', '救助!3'),
     ('530581', 'year_to_date', 2023, date '2023-01-01', date '2023-11-07', 'all', 'hazards_found', '项', 52, 'exact', 'reported_annual', 40, 'exact', false, 12, 30, null, '', null, 's2023', '隐患!3'),
     ('530581', 'year', 2023, {YEAR_2023}, 'all', 'training_records', '条次', 900, 'at_least', 'reported_annual', null, null, false, null, null, null, '', null, 's2023', '信息员!3'),
     ('990104', 'year', 2023, {YEAR_2023}, 'all', 'accidents', '起', null, 'masked', 'reported_annual', null, null, false, null, null, null, '', null, 's2023', '安全生产!9')
 """
+ANNUAL = (
+    ("direct_economic_loss", "万元", 4634.2), ("loss_housing_household", "万元", 309.9), ("loss_agriculture", "万元", 3001.8),
+    ("loss_infrastructure", "万元", 1280.4), ("loss_public_service", "万元", None), ("loss_other", "万元", None),
+    ("affected_population", "人", 71000), ("crop_affected_ha", "公顷", 3849.3),
+)  # fmt: skip
 MARTS = {
     "relief_funds": ("period_kind, year, season, region_code, region_level, payer_level, purpose, stage, amount, households, person_times, mean_per_person_time, batches, is_approximate, note", RELIEF_FUNDS),
     "relief_totals": ("year, region_code, region_level, stage, amount, households, person_times, mean_per_person_time, batches, paid_pct, is_approximate, note", RELIEF_TOTALS),
@@ -129,7 +135,19 @@ def write(database: duckdb.DuckDBPyConnection) -> None:
             "insert into meta.indicators by name select ? as column_name, ? as name_zh, ? as name_en, ? as unit, ? as \"group\", 'period' as ledger where ? not in (select column_name from meta.indicators)",
             [name, zh, en, unit, group, name],
         )
+    write_annual(database)
     write_core(database)
+
+
+def write_annual(database: duckdb.DuckDBPyConnection) -> None:
+    """What the summary says of the year's disasters, in the mart that Overview reads."""
+    for indicator, unit, value in ANNUAL:
+        database.execute(
+            """insert into marts.year_on_year by name select 'year' as period_kind, 2023 as year, '12-31' as through_date,
+            '530581' as region_code, 'all' as hazard_key, ? as indicator, ? as unit, ?::decimal(38,6) as value, 0 as mean_5y_years,
+            'reported_annual' as basis, 'no_prior' as note, false as break_flag""",
+            [indicator, unit, value],
+        )
 
 
 def write_core(database: duckdb.DuckDBPyConnection) -> None:

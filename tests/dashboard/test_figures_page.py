@@ -29,6 +29,8 @@ def test_an_implied_year_before_never_looks_like_a_reported_one() -> None:
         0
     ]
     assert (row["数值"], row["同比"], row["上年"]) == ("9", "同比下降50%", "上年18起（由同比推算）")
+    deaths = frame[frame["指标"] == "生产安全事故死亡人数"].iloc[0]
+    assert (deaths["同比"], deaths["上年"]) == ("同比下降44.4%", "上年18人（由同比推算）")
     before = frame[(frame["指标"] == "生产安全事故起数") & (frame["时期"] == "2022年")].iloc[0]
     assert (before["数值"], before["状态"]) == ("18", "推算")
 

@@ -142,6 +142,15 @@ def test_overview_has_two_lines_only_where_there_are_data() -> None:
     assert "救助资金（" not in words(opened("overview", year="2024"))
 
 
+@pytest.mark.usefixtures("warehouse")
+def test_categories_that_a_report_merges_are_kept_merged_and_add_up() -> None:
+    app = opened("overview", **TENGCHONG)
+    assert not app.exception
+    shown = words(app)
+    assert "分项之和与总数一致" in shown
+    assert "直接经济损失4,634.20万元" in shown
+
+
 @pytest.mark.parametrize("page", ["relief", "figures"])
 def test_a_release_made_before_says_so(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(snapshots.build(tmp_path, with_ledgers=False)))
