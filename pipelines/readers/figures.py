@@ -55,7 +55,8 @@ class Doubt:
 def measure_of(indicator: codebooks.Indicator, unit_written: str) -> Measure:
     """What a column of this indicator holds."""
     decimals = 0 if indicator.is_integer else indicator.decimals
-    return Measure(indicator.unit, decimals, unit_written, largest_of(indicator))
+    is_change = indicator.part_kind == "change_pct"
+    return Measure(indicator.unit, decimals, unit_written, largest_of(indicator), is_change)
 
 
 @cache

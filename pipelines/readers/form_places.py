@@ -5,11 +5,12 @@ from datetime import datetime
 
 from pipelines import codebooks
 from pipelines.readers.context import Context
+from pipelines.readers.form_columns import form_words, is_label
 from pipelines.readers.quotable import is_place_word
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import moment_text
-from pipelines.readers.vertical_forms import Form, form_words, is_label
+from pipelines.readers.vertical_forms import Form
 from pipelines.transforms.places import Written, resolve
 from pipelines.transforms.widths import narrow, squeezed
 

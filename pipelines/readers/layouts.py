@@ -1,11 +1,12 @@
 """From a block of headings to a layout: which column is what, in which unit, under which regime."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines import codebooks
 from pipelines.readers.blank_headings import regions_without_heading
 from pipelines.readers.columns import Column, column_letters, sheet_locator, without_repeats
+from pipelines.readers.comparisons import compares, is_of_disasters
 from pipelines.readers.header_block import REGION_TARGETS, HeaderBlock
 from pipelines.readers.header_search import find_header, is_number
 from pipelines.readers.merged_cells import settled
@@ -14,7 +15,7 @@ from pipelines.readers.sheet_tables import Table, title_lines
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.transforms.headings import Match, Meaning, is_personal, similar_heading
 from pipelines.transforms.region_tiers import regions_named
-from pipelines.transforms.units import conversion
+from pipelines.transforms.units import conversion, known_unit
 from pipelines.transforms.widths import squeezed
 
 UNKNOWN_SHOWN = 20
@@ -60,14 +61,23 @@ def layout_of(table: Table | Sheet, outcome: Outcome, *, is_delimited: bool = Fa
     columns = [Column(at, "", target) for at, target in unnamed.items()]
     for at, match in enumerate(block.matches):
         if match and at not in personal and at not in unnamed:
-            columns.append(_column(at, match, block, regime))
+            column = _column(at, match, block, regime)
+            is_unit = column.target == "@region_name" and _holds_units(sheet, block, at)
+            columns.append(replace(column, target="@unit") if is_unit else column)
     kept = without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
     if table.block is None:
         _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)
     titles = (*title_lines(sheet.rows[: block.top]), *table.above)
     _tell_figures_above(sheet, block, outcome)
-    shifted = _shifted(sheet, block, outcome) if is_delimited else frozenset()
+    shifted = shifted_rows(sheet, block, outcome) if is_delimited else frozenset()
     return Layout(settled(sheet, block, kept, outcome), block, tuple(kept), regime, titles, bool(personal), shifted)
+
+
+def _holds_units(sheet: Sheet, block: HeaderBlock, at: int) -> bool:
+    """Whether a column headed 单位 names units of measure and no units that report."""
+    cells = (row[at] for row in sheet.rows[block.first_data :])
+    texts = [cell for cell in cells if isinstance(cell, str) and cell]
+    return bool(texts) and sum(1 for text in texts if known_unit(text)) * 2 > len(texts)
 
 
 def _tell_figures_above(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> None:
@@ -125,7 +135,12 @@ def _tell_about_headings(
     where = sheet_locator(sheet, block.bottom)
     for at in sorted(personal):
         outcome.finding("F048", where, heading=" ".join(block.stacks[at]))
-    unknown = [at for at, stack in enumerate(block.stacks) if stack and at not in known | personal]
+    has_year_before = not is_of_disasters(block.targets, title_lines(sheet.rows[: block.top]))
+    unknown = [
+        at
+        for at, stack in enumerate(block.stacks)
+        if stack and at not in known | personal and not (has_year_before and compares(stack))
+    ]
     for at in unknown[:UNKNOWN_SHOWN]:
         heading = " ".join(" ".join(part.split()) for part in block.stacks[at])
         near = similar_heading(block.stacks[at][-1])
@@ -135,7 +150,7 @@ def _tell_about_headings(
         outcome.finding("F044", where, heading=f"……等 {len(unknown)} 列 / {len(unknown)} columns in all")
 
 
-def _shifted(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> frozenset[int]:
+def shifted_rows(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> frozenset[int]:
     """Rows with cells beyond the last heading, told one by one; not where most rows have them (a column of notes)."""
     width = max((at + 1 for at, stack in enumerate(block.stacks) if stack), default=0)
     surplus = {
@@ -150,4 +165,7 @@ def _shifted(sheet: Sheet, block: HeaderBlock, outcome: Outcome) -> frozenset[in
     return frozenset(shifted)
 
 
-__all__ = ["REGION_TARGETS", "UNKNOWN_SHOWN", "Column", "Layout", "column_letters", "layout_of", "sheet_locator"]
+__all__ = [
+    "REGION_TARGETS", "UNKNOWN_SHOWN", "Column", "Layout", "column_letters", "layout_of", "sheet_locator",
+    "shifted_rows",
+]  # fmt: skip

@@ -1,69 +1,79 @@
-"""Reader of period figures: numbers reported for a region and a period (an annual report, a yearbook), long or wide."""
+"""Reader of period figures: numbers reported for a region and a period (an annual report, a yearbook), long or wide.
+
+Columns beside a figure are read too: the year before (上年同期) as a figure of that year, which somebody reported; the
+change on it (同比%) as what the source says about the figure.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from pipelines import codebooks
 from pipelines.readers import rows as sheet_rows
+from pipelines.readers.comparisons import PER_CENT, Beside, beside, is_of_disasters
 from pipelines.readers.context import Context, merged
 from pipelines.readers.contract import PERIOD_FIGURE_SCHEMA, Reading
-from pipelines.readers.coverage import ALL_HAZARDS
 from pipelines.readers.disaster_reports import Recognised, skip_others
 from pipelines.readers.figures import RULES
-from pipelines.readers.layouts import Column, Layout, sheet_locator
+from pipelines.readers.layouts import REGION_TARGETS, Column, Layout, sheet_locator
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.period_rows import PeriodRow, RowReader
 from pipelines.readers.records import skip_lines
 from pipelines.readers.reservations import COLUMN as RESERVATION
 from pipelines.readers.reservations import tell_reservation
 from pipelines.readers.row_places import kept_cells, placed
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheet_figures import settled_measure
+from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import name_statement, sidecar_statement, title_statement
-from pipelines.readers.turned_forms import form_read
-from pipelines.transforms.dates import parse_moment
-from pipelines.transforms.hazards import parse_hazard
+from pipelines.readers.turned_forms import FormOutcome, TurnedSheet, form_read
 from pipelines.transforms.headings import match_heading
-from pipelines.transforms.numbers import MISSING, Measure, parse_figure
-from pipelines.transforms.periods import UNKNOWN, Period, is_hidden_year, of_days, parse_period
-from pipelines.transforms.widths import squeezed
+from pipelines.transforms.numbers import MISSING, Figure, Measure, parse_figure
+from pipelines.transforms.places import Written
 
 READER = "period_figures"
-DEFAULT_BASIS, BY_EVENTS = "reported_annual", "event_sum"
 STATES = {"exact", "approximate", "at_least", "rounded", "reported_zero", "masked", "implied"}
+CHANGE = Measure(PER_CENT, 6, PER_CENT, is_signed=True)
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Cells:
+    """The cells of one figure: its own, that of the year before, that of the change; where they stand."""
+
+    column: Column
+    measure: Measure
     where: str
-    region_code: str
-    region_name: str | None
-    period: Period | None
-    """None where the author of the text hid the year."""
-    hazard_key: str
-    basis: str
+    own: Cell
+    prior: Cell = None
+    change: Cell = None
 
 
 def fits(found: Recognised) -> bool:
-    """Whether the file's tables name periods and no disasters."""
+    """Whether the file's tables name periods, or compare with the year before, and no disasters."""
     return all(_names_periods(layout) for layout in found.layouts)
 
 
 def _names_periods(layout: Layout) -> bool:
-    has_period = layout.column("@period") or layout.column("@period_start")
-    return bool(has_period) and not layout.column("@occurred_at") and not layout.column("@event_id")
+    if layout.column("@period") or layout.column("@period_start"):
+        return not layout.column("@occurred_at") and not layout.column("@event_id")
+    return bool(_beside(layout)) and not is_of_disasters(layout.block.targets, layout.titles)
+
+
+def _beside(layout: Layout) -> dict[int, Beside]:
+    if isinstance(layout.sheet, TurnedSheet):
+        return dict(layout.sheet.form.beside) if layout.sheet.form else {}
+    figures = [c for c in layout.columns if c.target in codebooks.indicators() or c.target == "@value"]
+    return beside(layout.block.stacks, figures)
 
 
 def read_sheets(found: Recognised, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading:
     """All period figures of a recognised file."""
-    beside, name = sidecar_statement(sidecar, outcome), name_statement(outcome)
+    about, name = sidecar_statement(sidecar, outcome), name_statement(outcome)
     figures: list[tuple[object, ...]] = []
     for layout in found.layouts:
         where = sheet_locator(layout.sheet, 0)
-        context = merged(title_statement(layout.titles, outcome, where), beside, name, outcome)
+        context = merged(title_statement(layout.titles, outcome, where), about, name, outcome)
         with form_read(layout, context, outcome) as (table, told):
             figures += _Sheet(table, context, told).figures()
     skip_others(found, outcome)
@@ -76,12 +86,8 @@ class _Sheet:
 
     def __init__(self, layout: Layout, context: Context, outcome: Outcome) -> None:
         self._layout, self._context, self._outcome = layout, context, outcome
-        self._basis = _bases()
-        by_events = (
-            any("event_records" in stack for stack in layout.block.stacks) or layout.column("@period") is not None
-        )
-        is_own_sum = by_events and any("name_zh" in stack or "event_records" in stack for stack in layout.block.stacks)
-        self._default_basis = context.basis or (BY_EVENTS if is_own_sum else DEFAULT_BASIS)
+        self._keys = RowReader(layout, context, outcome)
+        self._beside = _beside(layout)
 
     def figures(self) -> list[tuple[object, ...]]:
         """The figures of all rows; every row is counted as accepted, rejected or skipped."""
@@ -92,46 +98,22 @@ class _Sheet:
                 records.append(row)
             else:
                 self._outcome.skip(sheet_locator(self._layout.sheet, row.index), row.kind)
+        if not any(column.target in REGION_TARGETS for column in self._layout.columns):
+            whole = Written(code=self._context.region or "")  # a table of one region, which its title names
+            records = [replace(row, written=whole) for row in records]
         kept, places = placed(self._layout, records, self._context, self._outcome)
-        columns = [] if self._layout.column("@indicator") else self._wide_columns()
+        is_long = self._layout.column("@indicator") is not None
+        columns = [] if is_long else self._wide_columns()
         found: list[tuple[object, ...]] = []
         for row, place in zip(kept, places, strict=True):
-            told = self._row(row.index, place.code or "", row.written.name or None)
-            if told is None:
-                continue
-            values = self._wide(row.index, columns) if columns else self._long(row.index, told)
-            if values is None:
+            told = self._keys.row(row.index, place.code or "", row.written.name or None)
+            cells = (self._long(told) if is_long else self._wide(told, columns)) if told else None
+            if told is None or cells is None:
                 continue
             self._outcome.accepted += 1
-            found += [_figure(told, *value) for value in values]
+            for cell in cells:
+                found += self._figures(told, cell)
         return found
-
-    def _row(self, index: int, code: str, name: str | None) -> _Row | None:
-        where, period = sheet_locator(self._layout.sheet, index), self._period(index)
-        if period is None and not is_hidden_year(self._text(index, "@period")):
-            self._reject(index, "F063", heading="period", value=self._text(index, "@period"))
-            return None
-        written = squeezed(self._text(index, "@basis"))
-        basis = self._basis.get(written) if written else self._default_basis
-        if basis is None:
-            self._reject(index, "F102", detail_zh=f"不认识的口径“{written}”", detail_en=f'unknown basis "{written}"')
-            return None
-        return _Row(where, code, name, period, self._hazard(index), basis)
-
-    def _period(self, index: int) -> Period | None:
-        start, end = (parse_moment(self._cell(index, name)) for name in ("@period_start", "@period_end"))
-        if start and end and start <= end:
-            return of_days(self._text(index, "@period_kind"), start.date(), end.date())
-        return parse_period(self._text(index, "@period"))
-
-    def _hazard(self, index: int) -> str:
-        written = self._text(index, "@hazard")
-        if not written or written == ALL_HAZARDS or parse_figure(written, Measure()).state == MISSING:
-            return self._context.hazard or ALL_HAZARDS
-        hazard = parse_hazard(written)
-        if hazard.problem == "unknown":
-            self._outcome.finding("F090", sheet_locator(self._layout.sheet, index), value=written)
-        return hazard.hazard_key
 
     def _wide_columns(self) -> list[tuple[Column, Measure]]:
         where = sheet_locator(self._layout.sheet, self._layout.block.bottom)
@@ -142,84 +124,91 @@ class _Sheet:
         ]
         return [(column, measure) for column, measure in pairs if measure]
 
-    def _wide(self, index: int, columns: Sequence[tuple[Column, Measure]]) -> list[tuple[str, Decimal | None, str]]:
-        values = []
+    def _wide(self, row: PeriodRow, columns: Sequence[tuple[Column, Measure]]) -> list[_Cells]:
+        cells = self._layout.sheet.rows[row.index]
+        found = []
         for column, measure in columns:
-            value = self._value(
-                index, column.target, column.heading, self._layout.sheet.rows[index][column.position], measure
-            )
-            if value:
-                values.append((column.target, *value))
-        return values
+            where, prior, change = self._beside_wide(row, column)
+            found.append(_Cells(column, measure, where, cells[column.position], prior, change))
+        return found
 
-    def _long(self, index: int, row: _Row) -> list[tuple[str, Decimal | None, str]] | None:
-        written, unit = self._text(index, "@indicator"), self._text(index, "@unit")
+    def _beside_wide(self, row: PeriodRow, column: Column) -> tuple[str, Cell, Cell]:
+        """Where a figure stands, and the cells beside it. In a form that is turned they stand in the form itself."""
+        sheet, cells = self._layout.sheet, self._layout.sheet.rows[row.index]
+        if not isinstance(sheet, TurnedSheet) or sheet.form is None or not isinstance(self._outcome, FormOutcome):
+            at = self._beside.get(column.position, Beside())
+            return row.where, _cell(cells, at.prior), _cell(cells, at.change_pct)
+        line = self._outcome.lines[column.target]
+        at = self._beside.get(sheet.form.values[row.index - 1], Beside())
+        cells = sheet.form.sheet.rows[list(sheet.form.lines)[line]]
+        return sheet.place(row.where, line), _cell(cells, at.prior), _cell(cells, at.change_pct)
+
+    def _long(self, row: PeriodRow) -> list[_Cells] | None:
+        written, unit = self._keys.text(row.index, "@indicator"), self._keys.text(row.index, "@unit")
         indicator = _indicator(written)
         if indicator is None:
-            self._reject(
-                index, "F102", detail_zh=f"不认识的指标“{written}”", detail_en=f'unknown indicator "{written}"'
-            )
+            zh, en = f"不认识的指标“{written}”", f'unknown indicator "{written}"'
+            self._keys.reject(row.index, "F102", detail_zh=zh, detail_en=en)
             return None
         column = Column(0, indicator.name_zh, indicator.column_name, unit)
         measure = settled_measure(column, (), row.where, self._outcome)
         if measure is None:
-            self._outcome.reject(row.where, "F047", kept_cells(self._layout, index))
+            self._outcome.reject(row.where, "F047", kept_cells(self._layout, row.index))
             return None
-        tell_reservation(self._text(index, RESERVATION), row.where, column.heading, column.target, self._outcome)
-        value = self._value(index, column.target, column.heading, self._cell(index, "@value"), measure)
-        stated = self._text(index, "@state")
-        if value and stated in STATES:
-            value = (value[0], stated)
-        return [(column.target, *value)] if value else []
+        written = self._keys.text(row.index, RESERVATION)
+        tell_reservation(written, row.where, column.heading, column.target, self._outcome)
+        value, cells = self._layout.column("@value"), self._layout.sheet.rows[row.index]
+        at = self._beside.get(value.position, Beside()) if value else Beside()
+        own = self._keys.cell(row.index, "@value")
+        return [_Cells(column, measure, row.where, own, _cell(cells, at.prior), _cell(cells, at.change_pct))]
 
-    def _value(
-        self, index: int, target: str, heading: str, cell: object, measure: Measure
-    ) -> tuple[Decimal | None, str] | None:
-        """The figure and its state; None where the cell reports nothing, or nothing that can be read (told)."""
-        written = cell_text(cell)  # type: ignore[arg-type]
+    def _figures(self, row: PeriodRow, cells: _Cells) -> Iterator[tuple[object, ...]]:
+        """The figure, and that of the year before where it stands beside it."""
+        own = self._read(row, cells, cells.own, cells.measure)
+        stated = self._keys.text(row.index, "@state")
+        if row.period is None and own and own.state != "masked":
+            self._outcome.finding("F063", cells.where, heading="period", value=self._keys.text(row.index, "@period"))
+            return
+        if own:
+            change = self._read(row, cells, cells.change, CHANGE)
+            yield _figure(row.keys(), row, cells, own, stated if stated in STATES else own.state, change)
+        prior = self._read(row, cells, cells.prior, cells.measure) if row.period else None
+        if prior:
+            yield _figure(row.keys(before=True), row, cells, prior, prior.state, None)
+
+    def _read(self, row: PeriodRow, cells: _Cells, cell: Cell, measure: Measure) -> Figure | None:
+        """The figure of a cell; None where it reports nothing, or nothing that can be read (told)."""
+        written = cell_text(cell)
         figure = parse_figure(written, measure)
         if figure.state == MISSING:
             return None
         if figure.value is None:
-            where = sheet_locator(self._layout.sheet, index)
-            self._outcome.finding(RULES[figure.state], where, indicator=target, heading=heading, value=written)
-            return (None, figure.state) if figure.state in STATES else None
-        return figure.value, figure.state
-
-    def _reject(self, index: int, rule_id: str, **details: Any) -> None:
-        where = sheet_locator(self._layout.sheet, index)
-        self._outcome.finding(rule_id, where, **details)
-        self._outcome.reject(where, rule_id, kept_cells(self._layout, index))
-
-    def _cell(self, index: int, target: str) -> object:
-        column = self._layout.column(target)
-        return self._layout.sheet.rows[index][column.position] if column else None
-
-    def _text(self, index: int, target: str) -> str:
-        return cell_text(self._cell(index, target)).strip()  # type: ignore[arg-type]
+            where = sheet_locator(self._layout.sheet, row.index)
+            column = cells.column
+            self._outcome.finding(
+                RULES[figure.state], where, indicator=column.target, heading=column.heading, value=written
+            )
+            return figure if figure.state in STATES and measure is not CHANGE else None
+        return figure
 
 
-def _figure(row: _Row, indicator: str, value: Decimal | None, state: str) -> tuple[object, ...]:
-    period, unit = row.period, codebooks.indicators()[indicator].unit
-    days = (period.kind, period.start, period.end) if period else (UNKNOWN, None, None)
-    keys = (row.where, row.region_code, row.region_name, *days, row.hazard_key)
-    return (*keys, indicator, value, unit, state, row.basis, None, None, None)
+def _figure(  # noqa: PLR0913, PLR0917 - the columns of a period figure
+    keys: tuple[object, ...], row: PeriodRow, cells: _Cells, figure: Figure, state: str, change: Figure | None
+) -> tuple[object, ...]:
+    unit = codebooks.indicators()[cells.column.target].unit
+    told = (cells.column.target, figure.value, unit, state, row.basis, figure.half_width)
+    return (cells.where, *keys, *told, change and change.value, change and change.half_width)
+
+
+def _cell(cells: Sequence[Cell], at: int | None) -> Cell:
+    return cells[at] if at is not None else None
 
 
 def _indicator(written: str) -> codebooks.Indicator | None:
     """The indicator a cell names: its column name, or a heading that has one meaning."""
-    if written in codebooks.indicators():
-        return codebooks.indicators()[written]
+    known = codebooks.indicators()
+    if written in known:
+        return known[written]
     match = match_heading((written,)) if written else None
     targets = {meaning.target for meaning in match.meanings} if match else set()
-    return codebooks.indicators().get(targets.pop()) if len(targets) == 1 else None
-
-
-def _bases() -> Mapping[str, str]:
-    return dict(_base_words())
-
-
-def _base_words() -> Iterator[tuple[str, str]]:
-    for row in codebooks.rows("title_patterns"):
-        if row["kind"] == "basis":
-            yield squeezed(row["word"]), row["note"]
+    return known.get(targets.pop()) if len(targets) == 1 else None

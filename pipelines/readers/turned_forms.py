@@ -14,6 +14,7 @@ from typing import Any
 from pipelines.readers import rows as sheet_rows
 from pipelines.readers.columns import Column, column_letters, sheet_locator
 from pipelines.readers.context import Context
+from pipelines.readers.form_columns import form_words, is_period, numbers_columns
 from pipelines.readers.form_places import head_lines, stated_place
 from pipelines.readers.header_block import REGION_TARGETS, HeaderBlock
 from pipelines.readers.header_search import is_number
@@ -23,7 +24,7 @@ from pipelines.readers.rows import cell_text, is_total
 from pipelines.readers.sheet_tables import Table
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.readers.statements import is_footnote
-from pipelines.readers.vertical_forms import Form, form_words, is_period, numbers_columns
+from pipelines.readers.vertical_forms import Form
 from pipelines.transforms.headings import Match, Meaning, match_heading, similar_heading
 from pipelines.transforms.stages import parse_stage
 from pipelines.transforms.units import known_unit

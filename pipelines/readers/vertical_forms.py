@@ -4,38 +4,40 @@ A township's report and the printed forms of the statute look so. Here such a fo
 turns it, so that it is read like any other table.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time
-from functools import cache
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from pipelines import codebooks
+from pipelines.readers.comparisons import Beside, beside_values, kind_of
+from pipelines.readers.form_columns import (
+    UNFILLED,
+    UNKNOWN,
+    VALUES,
+    form_words,
+    heading_period,
+    is_figure,
+    is_label,
+    is_period,
+    kind_of_column,
+    numbers_columns,
+)
 from pipelines.readers.header_block import REGION_TARGETS
-from pipelines.readers.header_search import is_number
-from pipelines.readers.quotable import is_place_word
-from pipelines.readers.rows import cell_text, is_total
+from pipelines.readers.rows import cell_text
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.readers.statements import is_statement
 from pipelines.transforms.dates import parse_moment
 from pipelines.transforms.headings import Match, match_heading
-from pipelines.transforms.numbers import missing_marks
-from pipelines.transforms.periods import parse_period
 from pipelines.transforms.region_tiers import regions_named
-from pipelines.transforms.stages import parse_stage
-from pipelines.transforms.units import is_unit_label, known_unit
+from pipelines.transforms.units import known_unit
 from pipelines.transforms.widths import narrow, squeezed
 
-ENOUGH = 5
-"""So many different indicators below each other make a form."""
-_CODED = re.compile(r"(?:[0-9]{6}|[0-9]{9}|[0-9]{12})(?![0-9])")
+ENOUGH, FEW = 5, 1
+"""So many different indicators below each other make a form; so few where years stand side by side above them."""
 _LONGEST_HEADING = 60
-_LONGEST_LABEL = 20
 _SEARCHED_ROWS = 200
 _OF_COLUMNS = REGION_TARGETS | {"@hazard", "@occurred_at", "@ended_at", "@as_of", "@reported_at", "@stage"}
 """What a row above the indicators may say about each column."""
-VALUES, UNFILLED, UNKNOWN, NOTHING = "values", "unfilled", "unknown", ""
-"""Kinds of columns: figures of one region; none yet; numbers of something else; nothing."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,11 @@ class Form:
     above: dict[str, int]
     values: tuple[int, ...]
     unknown: tuple[int, ...]
-    """Columns of numbers whose heading names neither a region nor a period: 上年同期."""
+    """Columns of numbers whose heading names neither a region, a period nor a comparison: 占比."""
     counted: frozenset[int] | None = None
     """The rows of indicators of all halves side by side; None where another half counts the rows."""
+    beside: Mapping[int, Beside] = field(default_factory=dict)
+    """The columns of the year before and of the change on it, by the column of figures that they belong to."""
 
     @property
     def first(self) -> int:
@@ -90,16 +94,22 @@ def forms_of(sheet: Sheet) -> tuple[Form, ...]:
     return tuple(forms)
 
 
-def is_period(text: str) -> bool:
-    """Whether the heading of a column names a period: 2021年, 2022年上半年."""
-    return parse_period(text) is not None
-
-
 def _columns_of_indicators(sheet: Sheet) -> list[int]:
     """The columns in which enough indicators stand below each other, from left to right."""
     width = len(sheet.rows[0]) if sheet.rows else 0
     texts = ([row[at] for row in sheet.rows[:_SEARCHED_ROWS]] for at in range(width))
-    return [at for at, cells in enumerate(texts) if len(_known(cells)) >= ENOUGH]
+    return [at for at, cells in enumerate(texts) if len(_known(cells)) >= _enough(sheet, at)]
+
+
+def _enough(sheet: Sheet, names: int) -> int:
+    """So many indicators below each other make a form: fewer below headings that are periods, or compare years."""
+    first = next((index for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]) if _known(row[names : names + 1])), 0)
+    head = next(
+        (row for row in reversed(sheet.rows[:first]) if any(cell_text(c).strip() for c in row[names + 1 :])), ()
+    )
+    at = [n for n, cell in enumerate(head) if n > names and (is_period(cell_text(cell)) or kind_of(cell_text(cell))[0])]
+    beside_it = [sheet.rows[first][n] for n in at]
+    return FEW if len(at) > 1 and not _known(beside_it) and any(map(is_figure, beside_it)) else ENOUGH
 
 
 def _known(cells: Sequence[Cell]) -> set[str]:
@@ -135,7 +145,7 @@ def _parts(sheet: Sheet, names: int) -> Iterator[tuple[int, int]]:
 def _form(sheet: Sheet, begin: int, stop: int, names: int, end: int) -> Form | None:
     """The form whose indicators stand in this column of these rows; None where no column can hold their figures."""
     lines = _lines(sheet, begin, stop, names)
-    if len({match.meanings[0].target for match in lines.values()}) < ENOUGH:
+    if len({match.meanings[0].target for match in lines.values()}) < _enough(sheet, names):
         return None
     above = _above(sheet, begin, min(lines), names, end)
     units = next((at for at in range(names + 1, end) if _is_unit_column(sheet, lines, at)), None)
@@ -143,11 +153,24 @@ def _form(sheet: Sheet, begin: int, stop: int, names: int, end: int) -> Form | N
     for at in range(names + 1, end):
         headings = {target: cell_text(sheet.rows[row][at]).strip() for target, row in above.items()}
         if at != units and form_words("form_ignored").isdisjoint(map(squeezed, headings.values())):
-            kinds.setdefault(_kind([sheet.rows[index][at] for index in lines], headings), []).append(at)
+            kinds.setdefault(kind_of_column([sheet.rows[index][at] for index in lines], headings), []).append(at)
     if not (VALUES in kinds or UNFILLED in kinds):
         return None
     values, unknown = (tuple(kinds.get(kind, ())) for kind in (VALUES, UNKNOWN))
-    return Form(sheet, begin, stop, names, units, lines, above, values, unknown)
+    compared = _beside(sheet, above.get(""), values, range(names + 1, end))
+    unknown = (
+        tuple(at for at in unknown if not kind_of(cell_text(sheet.rows[above[""]][at]))[0]) if compared else unknown
+    )
+    return Form(sheet, begin, stop, names, units, lines, above, values, unknown, beside=compared)
+
+
+def _beside(sheet: Sheet, head: int | None, values: Sequence[int], columns: range) -> dict[int, Beside]:
+    """The columns that compare with the year before, by the column of figures they belong to."""
+    if head is None:
+        return {}
+    headings = {at: cell_text(sheet.rows[head][at]) for at in columns}
+    periods = {at: period for at in values if (period := heading_period(headings[at]))}
+    return beside_values(headings, values, periods)
 
 
 def _lines(sheet: Sheet, begin: int, stop: int, names: int) -> dict[int, Match]:
@@ -178,43 +201,15 @@ def _above(sheet: Sheet, begin: int, first: int, names: int, end: int) -> dict[s
     return found
 
 
-def is_label(cell: Cell) -> bool:
-    """Whether a cell announces the value in the next one: 填报地区：, 灾害发生时间."""
-    text = narrow(cell) if isinstance(cell, str) else ""
-    label = text.rstrip(":")
-    if not label or ":" in label or len(label) > _LONGEST_LABEL or (label == text and is_unit_label(text)):
-        return False  # 填报地区：湖滨街道 has its value with it; 计量单位 alone is a heading
-    return is_statement(f"{label}:?")
-
-
 def _dimension(text: str) -> str:
     match = match_heading((text,)) if text.strip() and len(text) <= _LONGEST_HEADING else None
     return match.meanings[0].target if match else ""
-
-
-def numbers_columns(row: Sequence[Cell]) -> bool:
-    """Whether the row numbers the columns: 甲 乙 丙 1 2."""
-    texts = [cell_text(cell).strip().strip("()（）") for cell in row if cell is not None and str(cell).strip()]
-    return bool(texts) and all(len(text) < 3 and (text.isdecimal() or text in "甲乙丙丁戊") for text in texts)
 
 
 def _is_unit_column(sheet: Sheet, lines: dict[int, Match], at: int) -> bool:
     texts = [cell_text(sheet.rows[index][at]).strip() for index in lines]
     known = sum(1 for text in texts if text and known_unit(text))
     return known * 2 > sum(1 for text in texts if text) > 0
-
-
-def _kind(cells: Sequence[Cell], headings: Mapping[str, str]) -> str:
-    """What a column beside the indicators is, told by its cells in their rows and by what stands above it."""
-    filled = [cell for cell in cells if cell is not None and cell_text(cell).strip()]
-    heading = headings.get("", "")
-    region = any(text for target, text in headings.items() if target in REGION_TARGETS)
-    if not filled:
-        return UNFILLED if region or (heading and tells_column(heading)) else NOTHING
-    has_figures = any(map(_is_figure, filled))
-    if region or (tells_column(heading) and (heading or has_figures)):
-        return VALUES
-    return UNKNOWN if has_figures else NOTHING
 
 
 def _is_long(sheet: Sheet, names: int) -> bool:
@@ -235,27 +230,3 @@ def _tells_each_row(heading: str, cells: Sequence[Cell]) -> bool:
     if target == "@occurred_at":
         return any(isinstance(cell, str | datetime) and parse_moment(cell) for cell in filled)
     return target.startswith("@period") and any(is_period(cell_text(c)) or parse_moment(c) for c in filled)
-
-
-def tells_column(heading: str) -> bool:
-    """Whether the heading of a column says whose figures, or the figures of when, it holds; a blank one the title's."""
-    text = squeezed(heading)
-    if not text or text in form_words("form_value") or is_total(text) or is_period(text):
-        return True
-    return bool(parse_stage(text) or regions_named(text) or _CODED.match(text)) or _is_place(text)
-
-
-def _is_place(text: str) -> bool:
-    return is_place_word(text) and not any(word in text for word in form_words("narrowing"))
-
-
-def _is_figure(cell: Cell) -> bool:
-    if isinstance(cell, datetime | time):
-        return False
-    return is_number(cell) or (isinstance(cell, str) and cell.strip() in missing_marks())
-
-
-@cache
-def form_words(kind: str) -> frozenset[str]:
-    """The words of title_patterns.csv of one kind, as headings are compared."""
-    return frozenset(squeezed(row["word"]) for row in codebooks.rows("title_patterns") if row["kind"] == kind)

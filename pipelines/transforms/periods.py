@@ -22,6 +22,8 @@ _SEASON = re.compile(
     r"(?P<second>(?:19|20)?[0-9]{2})(?P<year>年度|年|度)?(?P<spring>春季?)?(?P<both>冬春.*|冬令春荒.*)?"
 )
 _HIDDEN_YEAR = re.compile(r"(?=.*[x×*])(?:19|20|[x×*]{2})[0-9x×*]{2}(?:年度?|年全年)?")
+_LONGEST = 16
+"""So many letters of a title may name a period."""
 _SEASON_MONTHS = re.compile(rf"{_Y}(?:年|[-./])12月?{_TO}{_Y}(?:年|[-./])0?5月?")
 
 
@@ -49,6 +51,22 @@ def parse_period(text: str, year: int | None = None, through: date | None = None
         if period:
             return period
     return _since(written, year, through) or _days(written)
+
+
+def period_told(text: str, through: date | None = None) -> Period | None:
+    """The first period in a title or file name: 某县2023年上半年统计表; the longest that begins there.
+
+    A whole year in which the data end before its last day (截至11月7日) is the year up to that day.
+    """
+    written = narrow(text).replace(" ", "")
+    for begin in re.finditer(r"(?<![0-9])(?:19|20)[0-9]{2}(?:年|[-—–~～至/](?:19|20)[0-9]{2})", written):
+        for end in range(begin.start() + _LONGEST, begin.start() + 4, -1):
+            period = parse_period(written[begin.start() : end])
+            if period and period.kind == YEAR and through and through.year == period.start.year:
+                return of_days("", period.start, through)
+            if period and period.kind not in {DAY, DAYS}:
+                return period
+    return None
 
 
 def parse_season(text: str) -> tuple[int, int] | None:
