@@ -2,24 +2,60 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
 
 from pipelines import build, decisions, inputs, models, settings, staging, staging_inputs, versions
+from pipelines.codebooks.ledgers import ledgers
 from pipelines.errors import LedgerError
 from pipelines.progress import Listener
-from pipelines.raw_store import ACTIVE, SIDECAR, Source
+from pipelines.raw_store import ACTIVE, SIDECAR, Source, is_ignored
 from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
 from pipelines.warehouse import Warehouse
 
 FINDINGS = "checks.findings"
+REFERENCE, REPORTING_UNITS = "reference", "reporting_units"
+SENT = """
+select
+    s.path,
+    s.reader,
+    count(distinct r.region_code) as regions,
+    list(distinct r.region_name order by r.region_name) as names,
+    max(r.as_of) as last_as_of,
+    list(distinct r.stage order by r.stage) as stages,
+    cast(sum(k.figures) as bigint) as figures
+from staging.sources as s
+inner join staging.reports as r on r.source_id = s.source_id
+inner join steps.report_keys as k on k.source_id = r.source_id and k.source_locator = r.source_locator
+group by s.path, s.reader
+order by s.path
+"""
+"""One row is one file that reports on disasters: its regions, latest cut-off, stages, and how many figures it holds."""
+MISSING = "select year, region_code, unit_name from marts.reporting_status where reports = 0 order by year, region_code"
 
 
-def check(files: Sequence[Path], raw: Path, listener: Listener) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Findings about the files, and what became of their rows. The bureau's settings and decisions hold."""
-    read = {source.sha256: (source, file) for file in reversed(files) if (source := _source(file))}
+@dataclass(frozen=True)
+class Checked:
+    """What was found: findings, what became of each file's rows, and who sent what. `missing` are the regions that are
+    expected to report, with the year in which nothing came from them; known only where a folder was checked.
+    """
+
+    findings: pl.DataFrame
+    sources: pl.DataFrame
+    sent: pl.DataFrame
+    missing: pl.DataFrame
+
+
+def check(places: Sequence[Path], raw: Path, listener: Listener) -> Checked:
+    """Read and check files, and the files of folders. The bureau's settings and decisions hold, and for a folder its
+    list of reporting units.
+    """
+    found = [pair for place in places for pair in _files(place)]
+    if any(place.is_dir() for place in places):
+        found += [(file, file.name) for file in _lists_of_units(raw)]
+    read = {source.sha256: (source, file) for file, name in reversed(found) if (source := _source(file, name))}
     readings = {source: staging.read_source(source, file, listener) for source, file in reversed(read.values())}
     stated = inputs.Inputs(
         sources=tuple(readings), problems=(), settings=settings.load(raw).as_texts(), zones=settings.zones(raw),
@@ -30,8 +66,27 @@ def check(files: Sequence[Path], raw: Path, listener: Listener) -> tuple[pl.Data
         staging.load_settings(warehouse, stated, is_sample=False)
         _load(warehouse, readings)
         models.build(warehouse, build.closure(FINDINGS))
-        sources = warehouse.read("select * from staging.sources order by path")
-        return warehouse.read(f"select * from {FINDINGS}"), sources
+        asked = (f"select * from {FINDINGS}", "select * from staging.sources order by path", SENT, MISSING)
+        return Checked(*map(warehouse.read, asked))
+
+
+def _files(place: Path) -> list[tuple[Path, str]]:
+    """A file, or the files of a folder, each with the name that messages show."""
+    if not place.is_dir():
+        return [(place, place.name)]
+    below = [(file, file.relative_to(place)) for file in sorted(place.rglob("*")) if file.is_file()]
+    files = [(file, name.as_posix()) for file, name in below if not is_ignored(name)]
+    if not files:
+        raise LedgerError(
+            f"文件夹 {place} 中没有文件。请核对路径。", f"There is no file in the folder {place}. Check its path."
+        )
+    return files
+
+
+def _lists_of_units(raw: Path) -> list[Path]:
+    """The bureau's lists of who is expected to report, by their names: reporting_units.csv, 应报送单位.xlsx."""
+    names = (REPORTING_UNITS, ledgers()[REPORTING_UNITS].name_zh)
+    return [file for file in sorted((raw / REFERENCE).glob("*")) if any(name in file.name for name in names)]
 
 
 def _load(warehouse: Warehouse, readings: dict[Source, Reading]) -> None:
@@ -50,7 +105,7 @@ def _load(warehouse: Warehouse, readings: dict[Source, Reading]) -> None:
         warehouse.write(f"staging.{LEDGER_TABLES[name]}", pl.concat([empty, *frames]))
 
 
-def _source(file: Path) -> Source:
+def _source(file: Path, name: str) -> Source:
     if not file.is_file():
         raise LedgerError(f"没有文件 {file}。请核对路径。", f"There is no file {file}. Check its path.")
     try:
@@ -61,4 +116,4 @@ def _source(file: Path) -> Source:
         ) from problem
     sidecars = (file.with_name(file.name + SIDECAR), file.with_suffix(SIDECAR))
     described = next((s.read_text("utf-8-sig", errors="replace") for s in sidecars if s.is_file() and s != file), None)
-    return Source(sha256, file.name, "", ACTIVE, described)
+    return Source(sha256, name, "", ACTIVE, described)

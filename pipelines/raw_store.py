@@ -19,7 +19,7 @@ RECEIPT_COLUMNS = ("path", "sha256", "first_seen")
 SIDECAR = ".toml"
 IGNORED = ("~$*", ".*", "*.tmp", "*.part", "*.crdownload", "Thumbs.db", "desktop.ini", "README*", "*.toml")
 """Names that are no sources: half-written and hidden files, notes, and sidecars, which are read with their file."""
-NOT_SOURCES = (settings.BUREAU_FILE, settings.ZONES_FILE, "reference/reporting_units.csv", RECEIPTS)
+NOT_SOURCES = (settings.BUREAU_FILE, settings.ZONES_FILE, RECEIPTS)
 SETTLE_SECONDS = 1.0
 YOUNG_SECONDS = 2.0
 WINDOWS_SHARING_ERRORS = (32, 33)
@@ -114,7 +114,7 @@ class RawStore:
             deep = place != self.raw
             for file in sorted(place.rglob("*") if deep else place.glob("*")) if place.is_dir() else ():
                 name = _name(file, self.raw)
-                if not file.is_dir() and name not in NOT_SOURCES and not _is_ignored(file.relative_to(self.raw)):
+                if not file.is_dir() and name not in NOT_SOURCES and not is_ignored(file.relative_to(self.raw)):
                     yield name, file
 
     def _growing(self, files: Iterable[Path]) -> set[Path]:
@@ -200,7 +200,8 @@ def _name(file: Path, raw: Path) -> str:
     return unicodedata.normalize("NFC", file.relative_to(raw).as_posix())
 
 
-def _is_ignored(relative: Path) -> bool:
+def is_ignored(relative: Path) -> bool:
+    """Whether a file below a folder is no source by its name, or lies in a hidden folder."""
     folders_hidden = any(part.startswith(".") for part in relative.parts[:-1])
     return folders_hidden or any(fnmatch(relative.name, pattern) for pattern in IGNORED)
 

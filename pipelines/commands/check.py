@@ -1,4 +1,4 @@
-"""`loss-ledger check FILE…`: reads and checks files without storing anything."""
+"""`loss-ledger check FILE…`: reads and checks files, or a folder of them, without storing anything."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pipelines import places
+from pipelines.commands.sent import sent_lines
 from pipelines.progress import terminal
 
 SHOWN_PER_RULE = 5
@@ -14,7 +15,7 @@ WORDS = {"reject": "无法采用 reject", "error": "须改正或说明 error", "
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="要检查的文件 / files to check")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="要检查的文件或文件夹 / files or folders")
     parser.add_argument("--raw", type=Path, help="取用其中的设置和说明 / whose settings and decisions hold")
     parser.add_argument("--all", action="store_true", help=f"每条规则不止列 {SHOWN_PER_RULE} 处 / list every place")
     parser.add_argument("--json", action="store_true", help="输出 JSON / print one object")
@@ -24,22 +25,25 @@ def run(options: argparse.Namespace) -> int:
     """1 if anything is rejected or wrong, 0 otherwise."""
     from pipelines.checking import check
 
-    findings, sources = check(options.files, places.raw(options.raw), terminal)
-    rows = findings.rows(named=True)
+    checked = check(options.files, places.raw(options.raw), terminal)
+    rows = checked.findings.rows(named=True)
     counts = {
         severity: sum(row["severity"] == severity and row["status"] == "open" for row in rows) for severity in WORDS
     }
     if options.json:
         rejected = ("path", "reader", "rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
-        told = {"sources": sources.select(rejected).to_dicts(), "findings": rows, "counts": counts}
+        told = {"sources": checked.sources.select(rejected).to_dicts(), "findings": rows, "counts": counts}
+        told |= {"sent": checked.sent.to_dicts(), "missing": checked.missing.to_dicts()}
         print(json.dumps(told, ensure_ascii=False, default=str))
     else:
-        for source in sources.rows(named=True):
+        for source in checked.sources.rows(named=True):
             print(
                 f"{source['path']}：读取 {source['rows_read']} 行，采用 {source['rows_accepted']}，"
                 f"无法采用 {source['rows_rejected']}，跳过 {source['rows_skipped']}（{source['reader']}）"
             )
         print("\n".join(_grouped(rows, len(rows) if options.all else SHOWN_PER_RULE)))
+        if any(place.is_dir() for place in options.files):
+            print("\n".join([*sent_lines(checked.sent.to_dicts(), checked.missing.to_dicts()), ""]))
         print("，".join(f"{words} {counts[severity]}" for severity, words in WORDS.items()))
     return 1 if counts["reject"] or counts["error"] else 0
 
