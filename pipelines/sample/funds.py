@@ -9,7 +9,7 @@ from pipelines.sample.draw import Draw
 from pipelines.sample.relief import Aid
 from pipelines.sample.struck import Disaster, figures_of, households, in_yuan, places_of, shared_out
 
-PAYERS = (("中央", 1, 30, 14), ("省级", 2, 18, 9), ("市级", 3, 9, 4))
+PAYERS = (("中央", 1, 30, 14), ("省级", 2, 18, 9), ("市级", 3, 9, 2))
 """Who pays: after how many of the year's worst disasters, thousandths of the loss, and within how many days."""
 PURPOSE_OF_KIND = {"drought": "旱灾救助"}
 REBUILDING_YUAN = 20_000
@@ -18,6 +18,8 @@ HOUSE_FIRES_YUAN = 120_000
 ROUND_SUM, ROUND_SHARE = 100_000, 1_000
 BY_TOWNSHIP = frozenset(("990122", "990123", "990181"))
 """Counties that write down what each township paid."""
+SLOW, SLOW_DAYS, USUAL_DAYS = "990122", (48, 75), (10, 32)
+"""One county takes long to pay, so that the last batches are not paid out at the cut-off."""
 
 RECEIVED, PASSED_DOWN, PAID = "收到上级下达", "拨付下级", "发放到户"
 
@@ -77,12 +79,13 @@ def _paid(passed: Payment, townships: Sequence[tuple[Place, int]], people: int |
     """What the county, or each of its townships, paid out of what was passed down."""
     yuan = passed.yuan * draw.between(930, 1000) // 1000
     weights = [weight for _, weight in townships]
+    days = SLOW_DAYS if passed.place.code == SLOW else USUAL_DAYS
     by_township = passed.place.code in BY_TOWNSHIP and people is None and sum(weights) > 0
     places = [place for place, _ in townships] if by_township else [passed.place]
     for place, share in zip(places, shared_out(yuan, weights if by_township else [1], 10), strict=True):
         person_times = people if people is not None else max(1, share // draw.between(300, 900))
         yield replace(
-            passed, stage=PAID, dated_on=passed.dated_on + timedelta(draw.between(10, 32)), place=place, yuan=share,
+            passed, stage=PAID, dated_on=passed.dated_on + timedelta(draw.between(*days)), place=place, yuan=share,
             person_times=person_times, households=max(1, person_times * 10 // draw.between(22, 34)),
         )  # fmt: skip
 
@@ -141,11 +144,14 @@ def for_houses(year: int, disasters: Sequence[Disaster], counties: Sequence[Coun
 def for_winter(aid: Sequence[Aid], spelt: str) -> Iterator[Batch]:
     """Money of one season: seven tenths central, three tenths provincial, before the new year."""
     first = aid[0].year - 1
-    for payer, tenths, day in (("中央", 7, date(first, 12, 6)), ("省级", 3, date(first, 12, 19))):
+    central = {row.place.code: row.person_times * 7 // 10 for row in aid}
+    provincial = {row.place.code: row.person_times - central[row.place.code] for row in aid}
+    for payer, tenths, day, people in (
+        ("中央", 7, date(first, 12, 6), central),
+        ("省级", 3, date(first, 12, 19), provincial),
+    ):
         shares = tuple((row.place, row.yuan * tenths // 10 // ROUND_SHARE * ROUND_SHARE, ()) for row in aid)
-        people = {row.place.code: row.person_times * tenths // 10 for row in aid}
-        whole = _round_sum(sum(yuan for _, yuan, _ in shares))
-        yield Batch(payer, "冬春救助", day, whole, shares, spelt, people)
+        yield Batch(payer, "冬春救助", day, _round_sum(sum(yuan for _, yuan, _ in shares)), shares, spelt, people)
 
 
 def _round_sum(yuan: int) -> int:
