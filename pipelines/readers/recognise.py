@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.readers import disaster_reports, grids
 from pipelines.readers.contract import Reading
+from pipelines.readers.form_columns import form_words
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.parquet_grids import parquet_grid
 from pipelines.readers.sheets import Grid, Unreadable
 from pipelines.readers.text_chunks import NotSimple
-from pipelines.readers.vertical_forms import form_words
 from pipelines.transforms.widths import squeezed
+
+if TYPE_CHECKING:
+    from pipelines.readers.ledgers import FoundLedgers
 
 UNREADABLE, UNRECOGNISED = "unreadable", "unrecognised"
 
@@ -60,15 +64,38 @@ def _grid(path: Path) -> Grid:
 def _read_grid(
     grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome, progress: Callable[[str], None] | None
 ) -> Reading:
-    from pipelines.readers import period_figures, tidy_long
+    from pipelines.readers import ledgers
 
     outcome.notes(grid.notes)
     grid = _without_explanations(grid, outcome)
+    found = ledgers.recognise(grid, sidecar, outcome)
+    if not found.tables:
+        return _read_figures(grid, sidecar, outcome, progress, nearly=found)
+    rows = ledgers.read_ledgers(found, sidecar, outcome)
+    if not found.rest.sheets or not disaster_reports.recognise(found.rest, _fresh(outcome)).layouts:
+        return ledgers.finished(found, rows, outcome)
+    reading = _read_figures(found.rest, sidecar, outcome, progress, nearly=found)
+    return replace(reading, reader=f"{reading.reader}+{ledgers.reader_name(found)}", ledgers=rows)
+
+
+def _read_figures(
+    grid: Grid,
+    sidecar: Mapping[str, object] | None,
+    outcome: Outcome,
+    progress: Callable[[str], None] | None,
+    nearly: "FoundLedgers",
+) -> Reading:
+    """The sheets that are no ledgers: disasters or period figures."""
+    from pipelines.readers import ledgers, period_figures, tidy_long
+
     found = disaster_reports.recognise(grid, outcome)
+    ledgers.tell_nearly(nearly, outcome)
     if not found.layouts:
         for sheet in grid.sheets:
             disaster_reports.skip_sheet(sheet, "not_recognised", outcome)
-        outcome.finding("F040")
+        if not nearly.nearly:
+            outcome.finding("F040")
+        ledgers.tell_about_map(sidecar, outcome)
         return outcome.reading(UNRECOGNISED)
     if period_figures.fits(found):
         return period_figures.read_sheets(found, sidecar, outcome)

@@ -21,10 +21,11 @@ _LABELS = {
     *_MOMENTS, "cut_off", "hazard", "stage", "region", "unit", "typhoon_no", "magnitude", "event_name", "footnote",
 }  # fmt: skip
 """The kinds of words of title_patterns.csv that a colon and a value may follow."""
-_SIDECAR_KEYS = {
+SIDECAR_KEYS = {
     *_MOMENTS, "hazard", "stage", "region", "regime", "event_name", "typhoon_no", "magnitude", "unit", "units",
     "covers", "full", "basis", "state",
 }  # fmt: skip
+"""What a description file may state about any table; those of ledgers are in column_maps."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def sidecar_statement(sidecar: Mapping[str, object] | None, outcome: Outcome) ->
     values: dict[str, object] = {}
     file = f"{PurePath(outcome.source_file).name}.toml"
     for key, written in (sidecar or {}).items():
-        if key not in _SIDECAR_KEYS:
+        if key not in SIDECAR_KEYS:
             outcome.finding("F096", value=file, detail_zh=f"不认识的项 {key}", detail_en=f"unknown key {key}")
         elif key in {"covers", "full", "regime", "event_name", "basis", "state"}:
             values[key] = written

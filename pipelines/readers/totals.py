@@ -17,7 +17,7 @@ def compare_totals(
     """A finding for each cell of a total row that no sum of rows explains: all rows, one level, the rows beside it."""
     if not totals or not indices:
         return
-    groups = [list(_groups(reports, indices, totals, number)) for number in range(len(totals))]
+    groups = [list(groups_of(reports, indices, totals, number)) for number in range(len(totals))]
     for column in figures.columns:
         stated = figures.quietly(column, totals)
         parts = reports[column.target]
@@ -31,8 +31,8 @@ def compare_totals(
 def _compare(  # noqa: PLR0913, PLR0917 - one cell and what it is compared with
     figures: SheetFigures, column: Column, row: int, total: object, groups: Sequence[pl.Series], outcome: Outcome
 ) -> None:
-    sums = [group.sum() or 0 for group in groups]
-    if any(Decimal(str(total)) == Decimal(str(one)) for one in sums):
+    nearest = explained_by(total, groups)
+    if nearest is None:
         return
     outcome.finding(
         "F101",
@@ -40,11 +40,17 @@ def _compare(  # noqa: PLR0913, PLR0917 - one cell and what it is compared with
         indicator=column.target,
         heading=column.heading,
         value=decimal_text(Decimal(str(total))),
-        detail=decimal_text(Decimal(str(sums[0]))),
+        detail=decimal_text(nearest),
     )
 
 
-def _groups(reports: pl.DataFrame, indices: Sequence[int], totals: Sequence[int], number: int) -> Iterator[pl.Series]:
+def explained_by(total: object, groups: Sequence[pl.Series]) -> Decimal | None:
+    """None where one of the groups adds up to the total; else what the most likely one adds up to."""
+    sums = [Decimal(str(group.sum() or 0)) for group in groups]
+    return None if Decimal(str(total)) in sums else sums[0]
+
+
+def groups_of(reports: pl.DataFrame, indices: Sequence[int], totals: Sequence[int], number: int) -> Iterator[pl.Series]:
     """The sets of rows a total may add up, the most likely first."""
     yield _top_rows(reports)
     yield pl.Series([True] * reports.height)

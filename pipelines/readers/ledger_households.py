@@ -1,0 +1,31 @@
+"""Ledgers that list single households: where no column counts them, each row is one."""
+
+from collections.abc import Sequence
+
+from pipelines import codebooks
+from pipelines.readers.ledger_layouts import LedgerLayout
+from pipelines.readers.ledger_rows import Values
+from pipelines.readers.outcome import Outcome
+
+
+def as_households(rows: Sequence[Values], table: LedgerLayout, outcome: Outcome) -> list[Values]:
+    """The rows with the households that each of them is, told once.
+
+    ledger_households.csv names the columns, and for some of them the figures of which one must be above zero: a claim
+    without an amount is a household that was accepted, and not known to be paid.
+    """
+    rules = [row for row in codebooks.rows("ledger_households") if row["ledger"] == table.ledger.name]
+    counts = {column.column_name for column in table.ledger.measures if column.unit == "户"}
+    present = {one.target for one in table.fields} | {name for row in rows for name in row}
+    if not rows or not rules or not table.is_household or counts & present:
+        return list(rows)
+    outcome.finding("F119", value=str(len(rows)), detail=len(rows))
+    return [row | {rule["column_name"]: _count(row, rule["where_positive"].split()) for rule in rules} for row in rows]
+
+
+def _count(row: Values, figures: Sequence[str]) -> int | None:
+    """One household; none where all its figures are zero, unknown where nothing is told of them."""
+    if not figures:
+        return 1
+    told = [row[name] for name in figures if row.get(name) is not None]
+    return int(any(told)) if told else None
