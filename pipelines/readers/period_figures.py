@@ -156,9 +156,7 @@ class _Sheet:
             self._outcome.reject(row.where, "F047", kept_cells(self._layout, row.index))
             return None
         written = self._keys.text(row.index, RESERVATION)
-        tell_reservation(
-            written, row.where, column.heading, column.target, self._outcome, region_code=row.region_code
-        )
+        tell_reservation(written, row.where, column.heading, column.target, self._outcome, region_code=row.region_code)
         value, cells = self._layout.column("@value"), self._layout.sheet.rows[row.index]
         at = self._beside.get(value.position, Beside()) if value else Beside()
         own = self._keys.cell(row.index, "@value")

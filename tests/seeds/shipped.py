@@ -37,7 +37,7 @@ def ledger() -> Ledger:
     warehouse = Warehouse()
     warehouse.open()
     empty = inputs.Inputs(
-        sources=(), problems=(), settings=settings.load(Path("nowhere")).as_texts(), zones=(), decisions={},
+        sources=(), problems=(), settings=settings.load(Path("nowhere")).as_texts(), zones=[], decisions={},
         codebooks="", software="",
     )  # fmt: skip
     staging.load_settings(warehouse, empty, is_sample=False)
