@@ -1,7 +1,8 @@
 """The checks: rules that are rows of check_rules.csv, run over core all at once. A finding never stops anything.
 
 A rule of scope `record` holds its SQL itself; of any other scope it names a file in sql/checks/ whose rows are its
-failures: source_id, source_locator, event_id, region_code, indicator, value, other, amount.
+failures: source_id, source_locator, event_id, region_code, indicator, value, other, amount, and where it says more than its
+message detail_zh and detail_en. A rule with an `explanation` finds what is explained already, such as by rounding.
 """
 
 from functools import cache
@@ -17,6 +18,7 @@ RECORD = "record"
 RECORD_RULES_READ = "select * from core.losses"
 """What record rules read, for the list of a model's inputs."""
 FAILURES = "steps.rule_failures"
+_DETAIL = "as detail_zh"
 Rule = dict[str, str]
 
 
@@ -76,11 +78,13 @@ from (
 
 
 def _check_sql(rule: Rule) -> str:
+    text = sql_text(f"checks/{rule['must_hold']}.sql")
+    details = "detail_zh, detail_en" if _DETAIL in text else "null, null"
     return f"""
 select {_text(rule["rule_id"])}, {_text(rule["variant"])}, source_id, source_locator, event_id, region_code, indicator,
-    cast(value as varchar), cast(other as varchar), null, null, cast(amount as decimal(38,6))
+    cast(value as varchar), cast(other as varchar), {details}, cast(amount as decimal(38,6))
 from (
-{sql_text(f"checks/{rule['must_hold']}.sql")}
+{text}
 )
 """
 

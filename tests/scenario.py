@@ -17,6 +17,8 @@ from pipelines.readers.contract import (
     COVERAGE_SCHEMA,
     FIGURE_STATE_SCHEMA,
     FINDING_SCHEMA,
+    LEDGER_SCHEMAS,
+    LEDGER_TABLES,
     PERIOD_FIGURE_SCHEMA,
     REJECTED_ROW_SCHEMA,
     REPORT_SCHEMA,
@@ -64,6 +66,7 @@ REGION_CHANGES = pl.DataFrame(
 
 TIME = datetime(2021, 10, 3, 12, 37, 48)
 CUT_OFF = datetime(2021, 10, 12)
+LEDGER_FILE = "ledger.csv"
 
 
 @dataclass
@@ -119,8 +122,13 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     decisions: Mapping[str, Iterable[Row]] | None = None,
     zones: Iterable[Row] = (),
     settings: Row | None = None,
+    rows_of: Mapping[str, Iterable[Row]] | None = None,
+    figure_states: Iterable[Row] = (),
 ) -> "Ledger":
-    """A ledger in memory that holds these reports, by the path of their source; tables are built when read."""
+    """A ledger in memory that holds these reports, by the path of their source; tables are built when read.
+
+    `rows_of` are the rows of relief, insurance and reference ledgers by the ledger's name; `source` is the path of a row's file.
+    """
     warehouse = Warehouse()
     warehouse.open()
     staging_inputs.load_codebooks(warehouse)
@@ -129,6 +137,9 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     columns = dict.fromkeys(("zone_code", "zone_name", "host_code", "valid_from", "valid_to", "source"), pl.String())
     warehouse.write("staging.codebook_zones", _frame(zones, columns))
     told = [(path, list(rows)) for path, rows in sources.items()]
+    ledgers = {name: list(rows) for name, rows in (rows_of or {}).items()}
+    further = {row.get("source", LEDGER_FILE) for rows in ledgers.values() for row in rows} - set(sources)
+    told += [(path, []) for path in sorted(further)]
     warehouse.write("staging.sources", _sources([path for path, _ in told], status or {}))
     reports = [
         {"source_locator": f"0!{number}"} | row | {"source_id": source_id(path)}
@@ -144,7 +155,10 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     defaults = anywhere | {"source_locator": "1", "hazard_key": "all", "state": "exact", "period_kind": "year"}
     _write(warehouse, "period_figures", PERIOD_FIGURE_SCHEMA, [defaults | row for row in period_figures])
     _write(warehouse, "findings", FINDING_SCHEMA, [anywhere | {"status": "open"} | row for row in findings])
-    _write(warehouse, "figure_states", FIGURE_STATE_SCHEMA, [])
+    _write(warehouse, "figure_states", FIGURE_STATE_SCHEMA, [_of_source(row) for row in figure_states])
+    for name, rows in ledgers.items():
+        numbered = [{"source_locator": f"台账!{number}"} | _of_source(row) for number, row in enumerate(rows, 2)]
+        _write(warehouse, LEDGER_TABLES[name], LEDGER_SCHEMAS[name], numbered)
     _write(warehouse, "rejected_rows", REJECTED_ROW_SCHEMA, [])
     for name, rows in (decisions or {}).items():
         schema = staging_inputs.SCHEMAS[f"staging.decisions_{name}"]
@@ -153,6 +167,11 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     warehouse.write("staging.settings", _frame([chosen], staging_inputs.SETTINGS_SCHEMA))
     staging_inputs.add_missing_tables(warehouse)
     return Ledger(warehouse)
+
+
+def _of_source(row: Row) -> Row:
+    told = {key: value for key, value in row.items() if key != "source"}
+    return told | {"source_id": source_id(row.get("source", LEDGER_FILE))}
 
 
 def source_id(path: str) -> str:

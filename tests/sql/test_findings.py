@@ -225,21 +225,7 @@ def test_every_rule_of_the_codebook_is_complete_and_runs_on_the_columns_it_names
 
 def test_rules_about_tables_that_are_not_there_yet_are_left_out():
     ids = {rule["rule_id"] for rule in codebooks.rows("check_rules")}
-    assert not ids & {
-        "R021",
-        "R043",
-        "R065",
-        "R066",
-        "R067",
-        "R071",
-        "R072",
-        "R080",
-        "R081",
-        "R082",
-        "R083",
-        "R084",
-        "R085",
-    }
+    assert not ids & {"R021", "R043", "R065", "R066", "R067"}
 
 
 def test_the_check_files_return_the_columns_that_findings_are_made_from():
@@ -247,4 +233,5 @@ def test_the_check_files_return_the_columns_that_findings_are_made_from():
     made = ledger({"a.csv": [report(EAST, deaths=1)]})
     made.table("checks.findings")
     for text in rules.check_texts():
-        assert made.warehouse.read(expand(text)).columns == columns
+        found = made.warehouse.read(expand(text)).columns
+        assert found in (columns, [*columns, "detail_zh", "detail_en"])

@@ -1,4 +1,5 @@
--- One row is one broken rule at one place: what readers found in active sources, and every failure of every rule.
+-- One row is one broken rule at one place: what readers found in active sources, and every failure of every rule. A person's word explains
+-- a finding, or the rule itself where it finds what rounding explains.
 with failed as (
     select
         f.rule_id,
@@ -16,7 +17,8 @@ with failed as (
         f.detail_zh,
         f.detail_en,
         f.amount,
-        f.source_id
+        f.source_id,
+        nullif(r.explanation, '') as explanation
     from steps.rule_failures as f
     inner join staging.codebook_check_rules as r on r.rule_id = f.rule_id and r.variant = f.variant
     left join staging.sources as s on s.source_id = f.source_id
@@ -24,10 +26,15 @@ with failed as (
 worded as (
     select
         f.*,
-        coalesce(nullif(i.short_zh, ''), f.indicator, '') as indicator_zh,
-        coalesce(nullif(i.short_en, ''), f.indicator, '') as indicator_en
+        coalesce(nullif(i.short_zh, ''), l.name_zh, f.indicator, '') as indicator_zh,
+        coalesce(nullif(i.short_en, ''), l.name_en, f.indicator, '') as indicator_en
     from failed as f
     left join staging.codebook_indicators as i on i.column_name = f.indicator
+    left join (
+        select column_name, min(name_zh) as name_zh, min(name_en) as name_en
+        from staging.codebook_ledger_columns
+        group by column_name
+    ) as l on l.column_name = f.indicator
 ),
 -- The places in a message where the facts go.
 marks as (
@@ -40,13 +47,13 @@ found as (
         || coalesce('（' || detail_zh || '）', '') as message_zh,
         replace(replace(replace(message_en, m.value, coalesce(f.value, '')), m.other, coalesce(f.other, '')), m.indicator, indicator_en)
         || coalesce(' (' || detail_en || ')', '') as message_en,
-        amount, source_id
+        amount, source_id, explanation
     from worded as f
     cross join marks as m
     union all
     select
         f.rule_id, r.name, f.severity, f.source_file, f.source_locator, f.event_id, f.region_code, f.indicator, f.value,
-        f.message_zh, f.message_en, f.amount, f.source_id
+        f.message_zh, f.message_en, f.amount, f.source_id, null
     from staging.findings as f
     left join staging.codebook_reading_rules as r on r.rule_id = f.rule_id
     left join staging.sources as s on s.source_id = f.source_id
@@ -75,7 +82,7 @@ explained as (
 select
     n.rule_id,
     n.severity,
-    case when e.finding_number is null then 'open' else 'explained' end as status,
+    case when e.finding_number is null and n.explanation is null then 'open' else 'explained' end as status,
     n.source_file,
     n.source_locator,
     n.event_id,
@@ -89,7 +96,7 @@ select
     n.rule_name,
     e.explained_by,
     e.explained_at,
-    e.reason
+    coalesce(e.reason, n.explanation) as reason
 from numbered as n
 left join explained as e on e.finding_number = n.finding_number
 order by n.finding_number

@@ -1,0 +1,8 @@
+-- Participation rates (%) of a scheme without eligible households of its own, that are not insured households ÷ those of the other scheme either.
+select source_id, source_locator, null as event_id, region_code, 'participation_pct' as indicator,
+    cast(rate_n * cast(0.000001 as decimal(7,6)) as decimal(38,6)) as value,
+    cast(((reckoned_n + 5000) // 10000) * cast(0.01 as decimal(3,2)) as decimal(38,2)) as other, null as amount,
+    cast(insured_households as varchar) || ' ÷ ' || cast(denominator as varchar) || ' 户' as detail_zh,
+    cast(insured_households as varchar) || ' ÷ ' || cast(denominator as varchar) || ' households' as detail_en
+from steps.participation_differences
+where how = 'other_scheme' and (rate_n + half_n < least_n or rate_n - half_n > most_n)

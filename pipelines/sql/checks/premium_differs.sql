@@ -1,0 +1,7 @@
+-- Premiums (万元) that are not insured households × premium per household, beyond the written precision of the three.
+select source_id, source_locator, null as event_id, region_code, 'premium' as indicator,
+    cast(total_premium * cast(0.0001 as decimal(5,4)) as decimal(38,6)) as value,
+    cast(expected * cast(0.0001 as decimal(5,4)) as decimal(38,6)) as other,
+    cast(abs(total_premium - expected) * cast(0.0001 as decimal(5,4)) as decimal(38,6)) as amount
+from steps.premium_differences
+where abs(total_premium - expected) > tolerance
