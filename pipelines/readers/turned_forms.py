@@ -12,26 +12,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipelines.readers import rows as sheet_rows
-from pipelines.readers.columns import Column, column_letters, sheet_locator
+from pipelines.readers.columns import sheet_locator
 from pipelines.readers.context import Context
 from pipelines.readers.form_columns import form_words, is_period, numbers_columns
+from pipelines.readers.form_lines import cell_of, meanings, name_of, unit_of
 from pipelines.readers.form_places import head_lines, stated_place
 from pipelines.readers.header_block import REGION_TARGETS, HeaderBlock
 from pipelines.readers.header_search import is_number
 from pipelines.readers.layouts import Layout, layout_of
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.quotable import redacted
 from pipelines.readers.rows import cell_text, is_total
 from pipelines.readers.sheet_tables import Table
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.readers.statements import is_footnote
 from pipelines.readers.vertical_forms import Form
-from pipelines.transforms.headings import Match, Meaning, match_heading, similar_heading
+from pipelines.transforms.headings import Match, Meaning, similar_heading
 from pipelines.transforms.stages import parse_stage
-from pipelines.transforms.units import known_unit
 from pipelines.transforms.widths import squeezed
 
 READER = "vertical_form"
-_CODED = re.compile(r"([0-9]{6}|[0-9]{9}|[0-9]{12})[\s:_-]*(.*)")
+_CODED = re.compile(r"([0-9]{6}|[0-9]{9}|[0-9]{12})(?![0-9])[\s:_-]*(.*)")
 _OF_REGION = ("@region_code", "@region_name")
 
 
@@ -47,7 +48,7 @@ class TurnedSheet(Sheet):
         assert form is not None
         if row == self.first_row:
             return sheet_locator(form.sheet, form.head)
-        return _cell(form, form.head, form.values[row - self.first_row - 1])
+        return cell_of(form, form.head, form.values[row - self.first_row - 1])
 
     def place(self, locator: str, line: int) -> str:
         """Where the figure of a record stands, or the name of an indicator: `line` counts the form's indicators."""
@@ -57,7 +58,7 @@ class TurnedSheet(Sheet):
         if len(form.values) > 1:
             for index, at in enumerate(form.values, start=1):
                 if self.locator(self.first_row + index) == locator:
-                    return _cell(form, row, at)
+                    return cell_of(form, row, at)
         return sheet_locator(form.sheet, row)
 
 
@@ -79,18 +80,15 @@ class FormOutcome(Outcome):
 def turned(form: Form, outcome: Outcome) -> Layout | None:
     """The layout of a form, its columns being rows."""
     dimensions = _dimensions(form)
-    headings = [
-        *("" for _ in dimensions),
-        *(cell_text(form.sheet.rows[index][form.names]).strip() for index in form.lines),
-    ]
+    headings = [*("" for _ in dimensions), *(name_of(form, line) for line in form.lines)]
     rows: list[tuple[Cell, ...]] = [tuple(headings)]
     for at in form.values:
         told = _of_column(form, at)
         figures = (form.sheet.rows[index][at] for index in form.lines)
         rows.append((*(told.get(target) for target in dimensions), *figures))
     matches: tuple[Match | None, ...] = tuple(Match("", (Meaning("", target),)) for target in dimensions)
-    matches += tuple(_with_unit(form, index, match) for index, match in form.lines.items())
-    units = (*("" for _ in dimensions), *(_unit(form, index) for index in form.lines))
+    matches += meanings(form, outcome)
+    units = (*("" for _ in dimensions), *(unit_of(form, line) for line in form.lines))
     stacks = tuple((heading,) for heading in headings)
     block = HeaderBlock(0, 0, 1, stacks, matches, units, None, None)
     sheet = TurnedSheet(
@@ -163,19 +161,6 @@ def _names_region(form: Form, heading: str) -> bool:
     return bool(heading) and squeezed(heading) not in form_words("form_value")
 
 
-def _unit(form: Form, index: int) -> str:
-    return cell_text(form.sheet.rows[index][form.units]).strip() if form.units is not None else ""
-
-
-def _with_unit(form: Form, index: int, match: Match) -> Match:
-    """The meaning of a line; its unit tells 倒塌房屋 in 户 from 倒塌房屋 in 间."""
-    unit = _unit(form, index)
-    if match.unit or not known_unit(unit):
-        return match
-    with_unit = match_heading((cell_text(form.sheet.rows[index][form.names]), unit))
-    return replace(match, meanings=with_unit.meanings) if with_unit else match
-
-
 def _turned_places(form: Form, dimensions: Sequence[str]) -> frozenset[tuple[int, int]]:
     """The formulas without a result, by their row and column in the turned sheet."""
     sheet, lines = form.sheet, {index: number for number, index in enumerate(form.lines)}
@@ -205,9 +190,11 @@ def _placed(layout: Layout, form: Form, context: Context, outcome: Outcome) -> L
 def _tell_unknown(form: Form, row: int, at: int, outcome: Outcome) -> None:
     """A column of numbers that nobody can place: 上年同期."""
     heading = _heading(form, at)
+    if not any(word in heading for word in form_words("narrowing")):
+        heading = redacted(heading)  # where a column has a region's name in other forms, a person's may stand
     near = similar_heading(heading)
     suggestion = {"suggestion_zh": f"是否“{near}”？", "suggestion_en": f'Is "{near}" meant?'} if near else {}
-    outcome.finding("F044", _cell(form, row, at), heading=heading, **suggestion)
+    outcome.finding("F044", cell_of(form, row, at), heading=heading, **suggestion)
 
 
 def _count(form: Form, counted: frozenset[int], told: FormOutcome, outcome: Outcome) -> None:
@@ -237,10 +224,3 @@ def _reason(form: Form, index: int, outcome: Outcome) -> str:
         heading = cell_text(cells[form.names]).strip()
         outcome.finding("F044", sheet_locator(form.sheet, index), heading=heading)
     return sheet_rows.TEXT
-
-
-def _cell(form: Form, row: int, at: int) -> str:
-    """`表1!D12`: a cell of the form, as the person sees it."""
-    sheet = form.sheet
-    where = f"{column_letters(sheet, Column(at, '', ''))}{sheet.first_row + row}"
-    return f"{sheet.name}!{where}" if sheet.name else where

@@ -96,9 +96,14 @@ def forms_of(sheet: Sheet) -> tuple[Form, ...]:
 
 def _columns_of_indicators(sheet: Sheet) -> list[int]:
     """The columns in which enough indicators stand below each other, from left to right."""
+    stop = min(len(sheet.rows), _SEARCHED_ROWS)
     width = len(sheet.rows[0]) if sheet.rows else 0
-    texts = ([row[at] for row in sheet.rows[:_SEARCHED_ROWS]] for at in range(width))
-    return [at for at, cells in enumerate(texts) if len(_known(cells)) >= _enough(sheet, at)]
+    return [at for at in range(width) if len(_targets(_lines(sheet, 0, stop, at))) >= _enough(sheet, at)]
+
+
+def _targets(lines: Mapping[int, Match]) -> set[str]:
+    """The indicators that these lines name."""
+    return {match.meanings[0].target for match in lines.values()}
 
 
 def _enough(sheet: Sheet, names: int) -> int:
@@ -145,7 +150,7 @@ def _parts(sheet: Sheet, names: int) -> Iterator[tuple[int, int]]:
 def _form(sheet: Sheet, begin: int, stop: int, names: int, end: int) -> Form | None:
     """The form whose indicators stand in this column of these rows; None where no column can hold their figures."""
     lines = _lines(sheet, begin, stop, names)
-    if len({match.meanings[0].target for match in lines.values()}) < _enough(sheet, names):
+    if len(_targets(lines)) < _enough(sheet, names):
         return None
     above = _above(sheet, begin, min(lines), names, end)
     units = next((at for at in range(names + 1, end) if _is_unit_column(sheet, lines, at)), None)
@@ -174,13 +179,21 @@ def _beside(sheet: Sheet, head: int | None, values: Sequence[int], columns: rang
 
 
 def _lines(sheet: Sheet, begin: int, stop: int, names: int) -> dict[int, Match]:
-    """The rows of indicators. A word that is none alone (户数) may be one below its group (倒塌房屋)."""
-    lines, group = {}, ""
+    """The rows of indicators. A word that is none alone (户数) may be one below its group (倒塌房屋), a blank one the
+    indicator above it in another unit.
+    """
+    lines, group, above = {}, "", ""
     for index in range(begin, stop):
-        text = cell_text(sheet.rows[index][names])
-        before = cell_text(sheet.rows[index][names - 1]).strip() if names else ""
+        row = sheet.rows[index]
+        text, beside = (cell_text(row[at]).strip() if at < len(row) else "" for at in (names, names + 1))
+        before = cell_text(row[names - 1]).strip() if names else ""
         group = before if before and not known_unit(before) else group
-        match = _match((text,)) or (_match((group, text)) if group and text.strip() else None)
+        match = _match((text,))
+        if not match and group and text and not known_unit(text):
+            match = _match((group, text))
+        if not match and not text and above and known_unit(beside):
+            match = _match((above, beside))
+        above = text or (above if match else "")
         if match:
             lines[index] = match
     return lines
