@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines import codebooks
 from pipelines.errors import LedgerError
-from pipelines.exports import annual_summary, national_wide, tidy
+from pipelines.exports import annual_summary, national_wide, tables, tidy
 from pipelines.exports.outputs import ENCODINGS, MANIFEST, output_folder
 from pipelines.exports.snapshot import Snapshot
 from pipelines.versions import software_version
@@ -19,6 +19,7 @@ WRITERS: dict[str, Callable[..., dict[str, object]]] = {
     "tidy": tidy.write,
     "national_wide": national_wide.write,
     "annual_summary": annual_summary.write,
+    **{profile: tables.writer_of(profile) for profile in tables.TABLES},
 }
 OF_A_YEAR = ("national_wide", "annual_summary")
 """Profiles about one year of one region: the last year and the own region unless told otherwise."""
@@ -47,7 +48,7 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
         )
     with Snapshot(warehouse, release) as source:
         code = _region(source, region, of_a_year=profile in OF_A_YEAR)
-        chosen_year = _year(source, year, of_a_year=profile in OF_A_YEAR)
+        chosen_year = _year(source, year, profile)
         with output_folder(out, encoding) as into:
             more = WRITERS[profile](source, into, year=chosen_year, region=code)
             into.manifest(
@@ -69,14 +70,21 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
     return [out / name for name in [*names, MANIFEST]]
 
 
-def _year(source: Snapshot, year: int | None, *, of_a_year: bool) -> int | None:
+def _year(source: Snapshot, year: int | None, profile: str) -> int | None:
+    marts = tables.MARTS.get(profile, ())
+    if not all(map(source.has, marts)):
+        raise LedgerError(
+            "这个数据版本由较早的软件生成，没有这些表。请先更新全部数据：loss-ledger refresh",
+            "This release was made by earlier software and has no such tables. Run: loss-ledger refresh",
+        )
+    years = source.years_in(marts) if marts else source.years
     if year is None:
-        return max(source.years, default=source.data_through.year) if of_a_year else None
-    if year not in source.years:
-        told = "、".join(map(str, source.years)) or "无"
+        return max(years, default=source.data_through.year) if profile in OF_A_YEAR else None
+    if year not in years:
+        told = "、".join(map(str, years)) or "无"
         raise LedgerError(
             f"{year}年没有数据。有数据的年份：{told}。",
-            f"There are no data for {year}. Years with data: {', '.join(map(str, source.years)) or 'none'}.",
+            f"There are no data for {year}. Years with data: {', '.join(map(str, years)) or 'none'}.",
         )
     return year
 

@@ -1,6 +1,6 @@
 """A published release as the exporter sees it: opened read-only, nothing else of the warehouse is touched."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -76,7 +76,18 @@ class Snapshot:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years with statistics."""
-        return tuple(row["year"] for row in self.rows("select distinct year from marts.annual_losses order by year"))
+        return self.years_in(("marts.annual_losses",))
+
+    def years_in(self, tables: Iterable[str]) -> tuple[int, ...]:
+        """The years that any of these tables has rows of."""
+        found = (row["year"] for table in tables for row in self.rows(f"select distinct year from {table}"))
+        return tuple(sorted({year for year in found if year is not None}))
+
+    @cached_property
+    def choices(self) -> dict[tuple[str, str], str]:
+        """The Chinese words of the choices of ledgers, by list and value."""
+        rows = self.rows("select list, value, word from meta.ledger_choices where is_label = 'yes'")
+        return {(str(row["list"]), str(row["value"])): str(row["word"]) for row in rows}
 
     @property
     def data_through(self) -> date:
@@ -91,6 +102,15 @@ class Snapshot:
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns of a table."""
         return tuple(row["column_name"] for row in self.rows(f"describe {table}"))
+
+    def has(self, table: str) -> bool:
+        """Whether the release has this table: one made by earlier software may not."""
+        schema, name = table.split(".")
+        found = self.rows(
+            "select 1 from information_schema.tables where table_schema = $schema and table_name = $name",
+            {"schema": schema, "name": name},
+        )
+        return next(found, None) is not None
 
     def path_of(self, code: str) -> Sequence[str]:
         """The names of the regions above, from the province down; the country is left out."""

@@ -6,6 +6,7 @@ change on it (同比%) as what the source says about the figure.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import polars as pl
 
@@ -35,6 +36,8 @@ from pipelines.transforms.places import Written
 READER = "period_figures"
 STATES = {"exact", "approximate", "at_least", "rounded", "reported_zero", "masked", "implied"}
 CHANGE = Measure(PER_CENT, 6, PER_CENT, is_signed=True)
+HALF_WIDTH = Measure(PER_CENT, 6, PER_CENT)
+"""A plain number: it stands in the unit of its figure."""
 
 
 @dataclass(frozen=True)
@@ -170,11 +173,16 @@ class _Sheet:
             self._outcome.finding("F063", cells.where, heading="period", value=self._keys.text(row.index, "@period"))
             return
         if own:
+            own = replace(own, half_width=self._half_width(row) or own.half_width)
             change = self._read(row, cells, cells.change, CHANGE)
             yield _figure(row.keys(), row, cells, own, stated if stated in STATES else own.state, change)
         prior = self._read(row, cells, cells.prior, cells.measure) if row.period else None
         if prior:
             yield _figure(row.keys(before=True), row, cells, prior, prior.state, None)
+
+    def _half_width(self, row: PeriodRow) -> Decimal | None:
+        """How far a figure may be off, where a column says it: our own export has one."""
+        return parse_figure(self._keys.text(row.index, "@half_width"), HALF_WIDTH).value
 
     def _read(self, row: PeriodRow, cells: _Cells, cell: Cell, measure: Measure) -> Figure | None:
         """The figure of a cell; None where it reports nothing, or nothing that can be read (told)."""

@@ -16,7 +16,7 @@ DIMENSIONS = {
     "@occurred_at", "@ended_at", "@as_of", "@reported_at", "@stage", "@regime", "@typhoon_no", "@magnitude",
     "@event_name", "@event_id", "@affected_township_names", "@text", "@row_number", "@held_out", "@period",
     "@period_kind", "@period_start", "@period_end", "@indicator", "@value", "@unit", "@basis", "@state",
-    "@reservation",
+    "@reservation", "@half_width",
 }  # fmt: skip
 REGIMES = {"", "2016", "2020", "2024"}
 STAGES = {"initial", "update", "final", "unknown"}

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -69,14 +69,17 @@ def release_of(
     *,
     through: date = date(2024, 12, 31),
     rounding: str = "half_even",
+    tables: Mapping[str, pl.DataFrame] | None = None,
 ) -> Path:
-    """Build a release of these reports; every year from 2019 to the cut-off is covered."""
+    """Build a release of these reports and staging tables; every year from 2019 to the cut-off is covered."""
     published = folder / "published" / RELEASE
     published.mkdir(parents=True)
     with Warehouse() as warehouse:
         warehouse.write("staging.sources", _sources(reports))
         warehouse.write("staging.reports", _reports(reports, through))
         warehouse.write("staging.coverage", _coverage(through))
+        for name, frame in (tables or {}).items():
+            warehouse.write(f"staging.{name}", frame)
         prepare_staging(warehouse)
         warehouse.execute(f"update staging.settings set rounding = '{rounding}'")
         models.build(warehouse, [name for name in models.order() if not name.startswith("checks.")])
