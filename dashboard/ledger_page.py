@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +17,7 @@ from dashboard.formats import Amount, Numbers, Scale, scale_for, unit_name
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
-MONEY, YUAN = "万元", "元"
+MONEY, YUAN = "ledger_money", "元"
 DASH = "—"
 TABLES = (
     "marts.relief_funds", "marts.relief_totals", "marts.relief_batches", "marts.relief_supplies", "marts.winter_spring",
@@ -45,13 +46,31 @@ class LedgerPage:
         about: dict[str, Any] = {"region": self.region, "year": self.year} | more
         return snapshot.ask(self.release, question, **about)
 
+    @cached_property
+    def through(self) -> date:
+        """The data's cut-off."""
+        return snapshot.data_through(self.release)
+
+    def against_last_year(self, value: Decimal | int | None, before: Decimal | int | None, scale: Scale) -> list[str]:
+        """The year before and the difference."""
+        return self.against(value, before, scale, t("words.prior_year"), date(self.year, 12, 31))
+
+    def against(
+        self, value: Decimal | int | None, before: Decimal | int | None, scale: Scale, prior: str, ends: date
+    ) -> list[str]:
+        """The year or season before and the difference; none while this one, which `ends` on a day, is not over."""
+        if self.through >= ends or value is None or before is None:
+            return self.compared(value, before, scale, prior)
+        whole = self.numbers.scaled(Decimal(before), scale)
+        return [t("cards.compared", prior=t("ledger.whole", prior=prior), value=whole), t("ledger.open")]
+
     def choice(self, kind: str, value: str | None) -> str:
         """The words of a ledger's choice."""
         return labels.choice(self.release, kind, value)
 
     def money(self, values: Iterable[Amount | None]) -> Scale:
         """One unit for amounts of money (stored in 万元) that stand together."""
-        return scale_for(MONEY, values, self.numbers.language, 2)
+        return scale_for(MONEY, values, self.numbers.language)
 
     def unit(self, unit: str) -> str:
         return unit_name(unit, self.numbers.language)

@@ -9,7 +9,8 @@ from dashboard.components import commands, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
-PROFILES = ("annual_summary", "national_wide", "tidy")
+PROFILES = ("annual_summary", "national_wide", "tidy", "relief_funds", "house_insurance", "period_figures")
+OF_A_YEAR = ("annual_summary", "national_wide")
 ENCODINGS = {"utf-8-sig": "download.utf8", "gb18030": "download.gb18030"}
 EVERY_YEAR = 0
 
@@ -38,7 +39,7 @@ def choices(release: Release, profile: str) -> list[str]:
     depths = filters.tree_order(regions, own) if len(regions) else {own: 0}
     years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(depths))))
     left, middle, right = st.columns(3)
-    options = years if profile != "tidy" else [EVERY_YEAR, *years]
+    options = years if profile in OF_A_YEAR else [EVERY_YEAR, *years]
     looked_at = filters.remembered("year", options, options[0], filters.whole_number)
     year = left.selectbox(t("download.year"), options, options.index(looked_at), key=f"year_{profile}",
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip

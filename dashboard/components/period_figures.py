@@ -13,15 +13,9 @@ from dashboard.snapshot import Release
 
 EVERY = "all"
 WIDTHS = {
-    "name": 190,
-    "group": 90,
-    "region": 100,
-    "period": 150,
-    "unit": 60,
-    "state": 140,
-    "comparison": 120,
-    "prior": 190,
-}
+    "zh": {"name": 190, "unit": 60, "period": 150, "region": 100, "state": 150, "comparison": 120, "prior": 180},
+    "en": {"name": 230, "unit": 100, "period": 180, "region": 90, "state": 210, "comparison": 110, "prior": 200},
+}  # fmt: skip
 COLUMNS = ("name", "value", "unit", "period", "region", "state", "comparison", "prior", "group", "source", "locator")
 
 
@@ -40,7 +34,10 @@ def show(release: Release) -> None:
     if shown.is_empty():
         tables.muted(t("figures.nothing_found"))
         return
-    columns = {t(f"figures.{name}"): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
+    columns = {
+        t(f"figures.{name}"): st.column_config.TextColumn(width=width)
+        for name, width in WIDTHS[i18n.language()].items()
+    }
     columns[t("figures.value")] = st.column_config.TextColumn(width=90, alignment="right")
     tables.grid(shown, rows=16, config=columns)
     tables.csv_button(shown, f"{t('figures.title')}.csv", t("trends.csv"))

@@ -47,7 +47,7 @@ def fund(page: LedgerPage, now: dict[str, Any], before: dict[str, Any]) -> Stat:
     if now["fund_paid"] is None:
         return Stat(title, None, lines=(t("ledger.not_filled"),))
     scale = page.money([now["fund_paid"], before.get("fund_paid")])
-    lines = page.compared(now["fund_paid"], before.get("fund_paid"), scale, t("words.prior_year"))
+    lines = page.against_last_year(now["fund_paid"], before.get("fund_paid"), scale)
     return Stat(title, page.amount(now["fund_paid"], scale), scale.unit, tuple(lines))
 
 

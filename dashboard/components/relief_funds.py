@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,7 @@ from dashboard.ledger_page import DASH, YUAN, LedgerPage, share
 
 STAGES = ("received", "passed_down", "paid")
 COUNTED = Scale("", 1, 0)
+YUAN_IN_STORED = 10_000  # the marts keep money in 万元
 
 
 def show(page: LedgerPage) -> None:
@@ -42,7 +44,7 @@ def cards(page: LedgerPage, rows: dict[tuple[int, str], dict[str, Any]]) -> None
     for stage in STAGES:
         now, before = rows.get((page.year, stage), {}), rows.get((page.year - 1, stage), {})
         value = page.numbers.scaled(now.get("amount"), scale)
-        lines = page.compared(now.get("amount"), before.get("amount"), scale, t("words.prior_year"))
+        lines = page.against_last_year(now.get("amount"), before.get("amount"), scale)
         if now.get("batches") and stage == "received":
             lines.append(t("relief.batch_count", count=now["batches"]))
         if now.get("is_approximate"):
@@ -72,7 +74,7 @@ def people_card(page: LedgerPage, rows: dict[tuple[int, str], dict[str, Any]]) -
         now, before = rows.get((page.year, stage), {}), rows.get((page.year - 1, stage), {})
         if now.get("person_times") is None:
             continue
-        lines = page.compared(now["person_times"], before.get("person_times"), COUNTED, t("words.prior_year"))
+        lines = page.against_last_year(now["person_times"], before.get("person_times"), COUNTED)
         if now["households"] is not None:
             lines.append(page.with_unit(page.count(now["households"]), "户"))
         if now["mean_per_person_time"] is not None:
@@ -111,8 +113,14 @@ def purpose_line(page: LedgerPage, row: dict[str, Any], scale: Scale, *, is_firs
     return [
         purpose, payer, *(page.amount(row[stage], scale) for stage in STAGES),
         page.percent(share(row["paid"], row["received"])), page.count(row["households"]),
-        page.count(row["person_times"]), page.average(row["mean_per_person_time"]),
+        page.count(row["person_times"]), page.average(mean_of(row)),
     ]  # fmt: skip
+
+
+def mean_of(row: dict[str, Any]) -> Fraction | None:
+    """元 a person-time, divided anew at the level shown; none where a part of the money has no person-times."""
+    known = row["amount_of_person_times"] is not None and row["person_times"]
+    return Fraction(row["amount_of_person_times"]) * YUAN_IN_STORED / Fraction(row["person_times"]) if known else None
 
 
 def batches(page: LedgerPage, season: str | None) -> None:
@@ -174,7 +182,8 @@ def children(page: LedgerPage, totals: dict[tuple[int, str], dict[str, Any]]) ->
         for row in rows
     ]  # fmt: skip
     if any(rest.values()):
-        lines.append([t("words.unallocated"), *(page.amount(rest[stage], scale) for stage in STAGES), DASH, DASH, DASH])
+        left = (page.numbers.seen(rest[stage], scale) or DASH for stage in STAGES)
+        lines.append([t("words.unallocated"), *left, DASH, DASH, DASH])
     tables.show(headings, lines)
 
 
@@ -212,4 +221,5 @@ def quantity(page: LedgerPage, row: dict[str, Any]) -> str:
         return DASH
     exact = Decimal(row["quantity"]).normalize()
     decimals = max(0, -int(exact.as_tuple().exponent))
-    return page.with_unit(page.numbers.plain(exact, decimals), row["unit"] or "")
+    words = page.with_unit(page.numbers.plain(exact, decimals), row["unit"] or "")
+    return t("ledger.about", value=words) if row["is_approximate"] else words

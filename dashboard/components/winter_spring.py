@@ -1,5 +1,6 @@
 """冬春救助: need, aid, money and money per person-time of the latest season, against the season before."""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -35,6 +36,11 @@ def show(page: LedgerPage) -> None:
     children(page, now["year"])
 
 
+def last_day(row: dict[str, Any]) -> date:
+    """A season ends with May."""
+    return date(row["year"], 5, 31)
+
+
 def season_name(row: dict[str, Any]) -> str:
     """2022—2023"""
     return str(row["season"]).replace("-", "—")
@@ -47,7 +53,7 @@ def counted(page: LedgerPage, title: str, names: dict[str, str], now: dict[str, 
         return Stat(title, None, lines=(t("ledger.not_filled"),))
     first = known[0]
     others = [page.with_unit(page.count(now[name]), names[name]) for name in known[1:]]
-    lines = page.compared(now[first], before.get(first), COUNTED, t("winter.prior"))
+    lines = page.against(now[first], before.get(first), COUNTED, t("winter.prior"), last_day(now))
     return Stat(title, page.count(now[first]), page.unit(names[first]), (*others, *lines))
 
 
@@ -68,7 +74,7 @@ def fund(page: LedgerPage, now: dict[str, Any], before: dict[str, Any]) -> Stat:
     scale = page.money([now["fund"], before.get("fund")])
     stage = page.choice("fund_stage", now["fund_stage"])
     is_same = before.get("fund_stage") in (None, now["fund_stage"])
-    lines = page.compared(now["fund"], before.get("fund") if is_same else None, scale, t("winter.prior"))
+    lines = page.against(now["fund"], before.get("fund") if is_same else None, scale, t("winter.prior"), last_day(now))
     return Stat(
         title, page.amount(now["fund"], scale), scale.unit, (stage, *(lines if is_same else (t("winter.other_stage"),)))
     )

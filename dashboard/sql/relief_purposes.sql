@@ -1,5 +1,6 @@
 -- Relief money by purpose and payer, one column a stage. A row without a payer is the purpose as a whole.
--- People and mean are those of the money paid out; of the money received where nothing is known of payments.
+-- People are those of the money paid out; of the money received where nothing is known of payments.
+-- `amount_of_person_times` is the money that these person-times are of; NULL where a part of the money has none.
 with own as (
     select *, stage = 'paid' and person_times > 0 as is_counted_paid, stage = 'received' and person_times > 0 as is_counted
     from marts.relief_funds
@@ -12,11 +13,12 @@ wide as (
         sum(amount) filter (where stage = 'paid') as paid,
         coalesce(sum(households) filter (where stage = 'paid'), sum(households) filter (where stage = 'received')) as households,
         coalesce(sum(person_times) filter (where is_counted_paid), sum(person_times) filter (where is_counted)) as person_times,
-        case when count(*) filter (where is_counted_paid) = 1
-                then any_value(mean_per_person_time) filter (where is_counted_paid)
-            when count(*) filter (where is_counted_paid) = 0 and count(*) filter (where is_counted) = 1
-                then any_value(mean_per_person_time) filter (where is_counted)
-        end as mean_per_person_time
+        case when bool_or(is_counted_paid) then
+                case when bool_and(mean_per_person_time is not null) filter (where stage = 'paid')
+                    then sum(amount) filter (where stage = 'paid') end
+            when bool_and(mean_per_person_time is not null) filter (where stage = 'received')
+                then sum(amount) filter (where stage = 'received')
+        end as amount_of_person_times
     from own
     group by grouping sets ((purpose, payer_level), (purpose))
 )

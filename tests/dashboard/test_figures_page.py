@@ -65,7 +65,7 @@ def test_the_page_speaks_english() -> None:
     frame = opened("figures", lang="en").dataframe[0].value
     row = frame[(frame["Value"] == "9")].iloc[0]
     assert row["Against last year"] == "down 50%"
-    assert row["Last year"] == "18 cases last year (worked out from the percentage)"
+    assert row["Last year"] == "18 cases (worked out from the %)"
 
 
 @pytest.mark.parametrize(

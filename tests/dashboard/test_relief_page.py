@@ -77,9 +77,9 @@ def test_loss_and_claims_side_by_side_are_no_loss_ratio(language: str) -> None:
 
 
 @pytest.mark.usefixtures("warehouse")
-def test_the_share_paid_and_the_year_before_are_shown_where_they_are_known() -> None:
+def test_a_year_that_is_not_over_is_not_held_against_a_whole_one() -> None:
     shown = said(**CITY)
-    assert "收到上级下达 596.50 万元 上年 488.30 ↑ 108.20（+22.2%） 共4批次" in shown
+    assert "收到上级下达 596.50 万元 上年全期 488.30 本期未结束，不比较增减 共4批次" in shown
     assert "发放占收到 59.0%" in shown
     assert "人次均207.1元" in shown
 
