@@ -82,9 +82,9 @@ def is_missing(cell: Cell) -> bool:
 def measure_of(column: LedgerColumn, unit: str) -> Measure:
     """How the figures of a column are read."""
     if column.type == "money":
-        return Measure(WAN, 6, unit or YUAN, _largest(WAN))
+        return Measure(WAN, 6, unit or YUAN, _largest(WAN, column.column_name))
     own = column.unit or _canonical(unit) or "个"
-    return Measure(own, 0 if column.type == "integer" else 6, unit or own, _largest(own))
+    return Measure(own, 0 if column.type == "integer" else 6, unit or own, _largest(own, column.column_name))
 
 
 def _figure(column: LedgerColumn, cell: Cell, unit: str) -> Entry:
@@ -188,11 +188,10 @@ def _canonical(unit: str) -> str:
 
 
 @cache
-def _largest(unit: str) -> Decimal:
-    """The largest figure of a unit; above it a code or phone was typed."""
-    canonical = _canonical(unit) or unit
-    limits = {row["name"]: Decimal(row["largest"]) for row in codebooks.rows("figure_limits") if row["kind"] == "unit"}
-    return limits.get(canonical, LARGEST)
+def _largest(unit: str, name: str) -> Decimal:
+    """The largest figure of a column in its unit; above it a code or phone was typed."""
+    limits = {(row["kind"], row["name"]): Decimal(row["largest"]) for row in codebooks.rows("figure_limits")}
+    return limits.get(("ledger", name)) or limits.get(("unit", _canonical(unit) or unit), LARGEST)
 
 
 __all__ = ["BLANK", "Entry", "date", "entry_of", "is_missing", "measure_of", "no_value"]

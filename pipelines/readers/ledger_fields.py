@@ -17,12 +17,15 @@ from pipelines.readers.rows import cell_text
 from pipelines.readers.sheet_figures import tell_doubt
 from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import hazard_name
+from pipelines.transforms.ledger_headings import match_ledger_heading
 from pipelines.transforms.numbers import EXACT, MISSING, Measure
 from pipelines.transforms.units import conversion
 from pipelines.transforms.widths import squeezed
 
 _HUNDRED = Decimal(100)
 _SHOWN_CHOICES = 12
+_NUMBERS = frozenset({"document_no", "batch"})
+_ORDINAL, _LONGER_THAN_NAMES = "批", 6
 
 
 class FieldCells:
@@ -79,7 +82,7 @@ class FieldCells:
             self._tell_figure(field, cell, entry, where, code)
         elif entry.rule_id:
             self._tell(field, cell, entry, where, code)
-        if field.of.type == "text" and not self._may_keep(entry.value):
+        if field.of.type == "text" and entry.value is not None and not self._may_keep(field, str(entry.value)):
             return BLANK
         return entry
 
@@ -107,12 +110,14 @@ class FieldCells:
             details["detail"] = len(written)
         self._outcome.finding(entry.rule_id, where, indicator=field.of.column_name, **details)
 
-    def _may_keep(self, value: object) -> bool:
-        """In a table of persons a short word in a column of text may be a name that slipped: only numbers are kept."""
-        if not self._layout.has_personal_columns or value is None:
+    def _may_keep(self, field: LedgerField, text: str) -> bool:
+        """A short word without a number is no document number, and in a table of persons it may be a name that slipped
+        into another column; batches (第一批) and known items are none."""
+        if field.of.column_name not in _NUMBERS and not self._layout.has_personal_columns:
             return True
-        text = str(value)
-        return any(letter.isdigit() for letter in text) or redacted(text) == text or len(text) > 6
+        is_item = match_ledger_heading("relief_supplies", (text,)) is not None
+        is_numbered = any(letter.isdigit() for letter in text) or _ORDINAL in text
+        return is_numbered or is_item or redacted(text) == text or len(text) >= _LONGER_THAN_NAMES
 
 
 def default_entry(column: LedgerColumn, written: object) -> Entry:

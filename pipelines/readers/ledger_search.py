@@ -99,13 +99,17 @@ def _is_known(text: str) -> bool:
 
 
 def _is_below(sheet: Sheet, grid: Texts, row: int) -> bool:
-    """Whether a row may be sub-headings of the row above it: texts only, one of them beneath a heading that spans."""
+    """Whether a row may be sub-headings of the row above it: texts only, one of them beneath a heading that spans; or
+    known headings all of them, with nothing below the first heading."""
     cells = sheet.rows[row]
     filled = [at for at, cell in enumerate(cells) if cell is not None and str(cell).strip()]
     if not filled or is_unit_row(cells) or any(is_number(cells[at]) or not grid[row][at] for at in filled):
         return False
     above = grid[row - 1]
-    return any(_spans(above, at) for at in filled)
+    first = next((at for at, text in enumerate(above) if text), 0)
+    return any(_spans(above, at) for at in filled) or (
+        first not in filled and all(above[at] and _is_known(grid[row][at]) for at in filled)
+    )
 
 
 def _spans(above: Sequence[str], at: int) -> bool:

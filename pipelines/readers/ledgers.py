@@ -49,6 +49,8 @@ class FoundLedgers:
     nearly: tuple[Missing, ...]
     rest: Grid
     is_delimited: bool
+    mapped: str = ""
+    """The ledger that a description file names for sheets that are read by its map."""
 
 
 def recognise(grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome) -> FoundLedgers:
@@ -71,7 +73,9 @@ def recognise(grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome
         else:
             rest.append(sheet)
             nearly += [found] if found else []
-    return FoundLedgers(tuple(tables), tuple(nearly), replace(grid, sheets=tuple(rest)), grid.kind in DELIMITED)
+    return FoundLedgers(
+        tuple(tables), tuple(nearly), replace(grid, sheets=tuple(rest)), grid.kind in DELIMITED, stated.ledger
+    )
 
 
 def read_ledgers(
@@ -98,7 +102,7 @@ def finished(found: FoundLedgers, ledgers: Mapping[str, pl.DataFrame], outcome: 
         if any(cell not in (None, "") for row in sheet.rows for cell in row):
             outcome.finding("F042", sheet.name and f"{sheet.name}!")
     tell_nearly(found, outcome)
-    return outcome.reading(reader_name(found, sidecar_ledger=next(iter(ledgers), "")), ledgers=ledgers)
+    return outcome.reading(reader_name(found), ledgers=ledgers)
 
 
 def tell_nearly(found: FoundLedgers, outcome: Outcome) -> None:
@@ -120,9 +124,9 @@ def tell_about_map(sidecar: Mapping[str, object] | None, outcome: Outcome) -> No
         outcome.finding("F121", heading=heading)
 
 
-def reader_name(found: FoundLedgers, sidecar_ledger: str = "") -> str:
+def reader_name(found: FoundLedgers) -> str:
     """`ledger:relief_funds`, with several ledgers in their order in the file."""
-    names = [candidate.ledger.name if candidate else sidecar_ledger for _, candidate in found.tables]
+    names = [candidate.ledger.name if candidate else found.mapped for _, candidate in found.tables]
     return f"{READER}:{','.join(dict.fromkeys(names))}"
 
 
