@@ -69,3 +69,63 @@ def test_checking_loads_neither_dagster_nor_streamlit(tmp_path: Path) -> None:
     )
     arguments = [sys.executable, "-c", script, "check", str(file), "--raw", str(at(tmp_path).raw)]
     assert subprocess.run(arguments, capture_output=True, check=False, timeout=120).returncode == 0
+
+
+def township(folder: Path, name: str, region: str, as_of: str = "") -> Path:
+    """A form of one township."""
+    lines = [
+        "受灾人口,人,5",
+        "因灾死亡人口,人,0",
+        "因灾失踪人口,人,0",
+        "农作物受灾面积,公顷,1.5",
+        "直接经济损失,万元,2",
+    ]
+    head = [
+        f"填报地区：,{region}",
+        "灾种：,洪涝灾害",
+        "灾害发生时间：,2025-06-27",
+        f"数据截至时间：,{as_of}",
+        "报告阶段：,续报",
+    ]
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join([*head, "指标,计量单位,数量", *lines, ""]), encoding="utf-8")
+    return file
+
+
+def test_a_folder_shows_who_sent_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    township(tmp_path / "in", "湖滨.csv", "青湖区湖滨街道", "2025-06-30")
+    township(tmp_path / "in", "乡镇/青湖镇.csv", "青湖区青湖镇")
+    (tmp_path / "in" / "~$湖滨.csv").write_text("lock", encoding="utf-8")
+    assert check(tmp_path, str(tmp_path / "in")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    table = [line.split() for line in lines if line.startswith("  ") and line.strip().endswith("5")]
+    assert table == [
+        ["青湖镇", "乡镇/青湖镇.csv", "不明", "续报", "5"],
+        ["湖滨街道", "湖滨.csv", "2025-06-30", "续报", "5"],
+    ]
+
+
+def test_a_folder_is_held_against_the_list_of_reporting_units(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    township(tmp_path / "in", "湖滨.csv", "青湖区湖滨街道")
+    units = tmp_path / "raw" / "reference" / "reporting_units.csv"
+    units.parent.mkdir(parents=True)
+    listed = ["行政区划代码,地区,报送单位", "990103001000,湖滨街道,湖滨应急办", "990103100000,青湖镇,青湖镇应急办"]
+    units.write_text("\n".join([*listed, ""]), encoding="utf-8")
+    raw = ["--raw", str(tmp_path / "raw")]
+    assert main(["check", str(tmp_path / "in"), *raw]) == 0
+    assert "2025 年还没有报送（缺报不等于零报告） / nothing from: 青湖镇应急办" in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "in"), "--json", *raw]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(row["region_code"], row["year"]) for row in told["missing"]] == [("990103100000", 2025)]
+    assert [(row["path"], row["figures"]) for row in told["sent"]] == [("湖滨.csv", 5)]
+    assert main(["check", str(tmp_path / "in" / "湖滨.csv"), *raw]) == 0
+    assert "青湖镇应急办" not in capsys.readouterr().out
+
+
+def test_an_empty_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    assert check(tmp_path, str(tmp_path / "in")) == 2
+    assert "没有文件" in capsys.readouterr().err
