@@ -157,7 +157,7 @@ def mapped(
 
 def _field(at: int, heading: str, column: LedgerColumn, unit: str, sets: Sets) -> LedgerField:
     target = column.column_name if column.is_measure else f"@{column.column_name}"
-    return LedgerField(at, heading, target, unit, column, sets)
+    return LedgerField(at, heading, target, unit, column=column, sets=sets)
 
 
 def _unit_below(block: HeaderBlock, at: int) -> str:

@@ -81,8 +81,8 @@ def tell_doubt(  # noqa: PLR0913, PLR0917 - one cell, its column and where it st
     """A finding for a cell that is no clean figure, and its state where it still counts."""
     figure, written = doubt.figure, doubt.as_written if may_quote else "（文字 / text）"
     if figure.value is not None or figure.state == MASKED:
-        half_width = getattr(figure, "half_width", None)
-        outcome.state(where, column.target, figure.state, written, measure.unit_written or measure.unit, half_width)
+        unit = measure.unit_written or measure.unit
+        outcome.state(where, column.target, figure.state, written, unit, figure.half_width)
     if figure.value is None:
         suggestion = _suggestion(written)
         outcome.finding(
