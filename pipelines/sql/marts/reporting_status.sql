@@ -31,7 +31,7 @@ years as (
     inner join units as u on u.region_code = r.region_code
 )
 select
-    y.year,
+    cast(y.year as integer) as year,
     u.region_code,
     u.unit_name,
     coalesce(r.reports, 0) as reports,
