@@ -16,7 +16,8 @@ from pipelines.templates.words import english, numbered, word
 
 ROWS = 1000
 """So many rows have drop-downs and rules."""
-PRINTED_ROWS = 24
+_PAGE = 5.5
+"""So many letters of width to a row make a page of A4, lying, full."""
 _HEAD = 2
 
 
@@ -43,7 +44,7 @@ def write(book: Any, ledger: Ledger, region: codebooks.Region | None) -> None:
     _marks(sheet, styles, fields)
     sheet.freeze_panes(_HEAD + 1, 2)
     page(sheet, is_wide=True, heading_rows=(_HEAD, _HEAD))
-    sheet.print_area(0, 0, _HEAD + PRINTED_ROWS, last)
+    sheet.print_area(0, 0, _HEAD + _printed_rows(fields), last)
     explanation.write(book, styles)
 
 
@@ -66,6 +67,12 @@ def _rule(sheet: Any, at: int, rule: dict[str, Any], title: str, prompt: str) ->
     sheet.data_validation(_HEAD + 1, at, _HEAD + ROWS, at, {"validate": "any"} | rule | shown)
 
 
+def _printed_rows(fields: Sequence[LedgerColumn]) -> int:
+    """So many rows have boxes though they are blank: a page full, to fill in by hand."""
+    widths = (ENTRIES[column.type].width for column in fields)
+    return round((ENTRIES["code"].width + sum(widths)) / _PAGE)
+
+
 def _marks(sheet: Any, styles: Styles, fields: Sequence[LedgerColumn]) -> None:
     """Boxes for the printed rows, and red where a row that was begun lacks what it needs."""
     first, last, end = _HEAD + 1, len(fields), xl_col_to_name(len(fields))
@@ -76,7 +83,8 @@ def _marks(sheet: Any, styles: Styles, fields: Sequence[LedgerColumn]) -> None:
             blank = f'${letter}{first + 1}=""' + (f',$A{first + 1}=""' if column.type == REGION else "")
             rule = {"type": "formula", "criteria": f"=AND({begun},{blank})", "format": styles.missing}
             sheet.conditional_format(first, at, _HEAD + ROWS, at, rule)
-    boxes = {"type": "formula", "criteria": f"=OR(ROW()<={_HEAD + PRINTED_ROWS + 1},{begun})", "format": styles.box}
+    is_boxed = f"=OR(ROW()<={first + _printed_rows(fields)},{begun})"
+    boxes = {"type": "formula", "criteria": is_boxed, "format": styles.box}
     sheet.conditional_format(first, 0, _HEAD + ROWS, last, boxes)
 
 
