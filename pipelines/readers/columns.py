@@ -1,7 +1,7 @@
 """The columns of a table that are understood, and which of several with one meaning is used."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines import codebooks
 from pipelines.readers.header_block import HeaderBlock
@@ -14,12 +14,15 @@ _MAY_REPEAT = frozenset({"@text", "@row_number"})
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet that is understood. `unit` is the unit the sheet writes for it, “” where it writes none."""
+    """One column of a sheet that is understood. `unit` is the unit the sheet writes for it, “” where it writes none;
+    `period` the period that it is headed by where periods stand side by side (受灾人口: 2022年, 2023年).
+    """
 
     position: int
     heading: str
     target: str
     unit: str = ""
+    period: str = field(default="", kw_only=True)
 
     @property
     def is_figure(self) -> bool:
@@ -34,11 +37,11 @@ def without_repeats(columns: Sequence[Column], sheet: Sheet, block: HeaderBlock,
     Of columns that claim one indicator the one whose unit fits it. If several do and their cells differ, nobody can
     tell which of them is meant: none is used. Of a dimension the first one holds.
     """
-    groups: dict[str, list[Column]] = {}
+    groups: dict[tuple[str, str], list[Column]] = {}
     for column in columns:
-        groups.setdefault(column.target, []).append(column)
+        groups.setdefault((column.target, column.period), []).append(column)
     dropped: set[int] = set()
-    for target, group in groups.items():
+    for (target, _), group in groups.items():
         if len(group) > 1 and target not in _MAY_REPEAT:
             dropped |= _dropped(group, sheet, block, outcome)
     return [column for column in columns if column.position not in dropped]

@@ -12,8 +12,8 @@ from pipelines.readers.quotable import is_place_word
 from pipelines.readers.rows import cell_text, is_total
 from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import is_statement
+from pipelines.transforms.headings import heading_period
 from pipelines.transforms.numbers import missing_marks
-from pipelines.transforms.periods import Period, parse_period
 from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.stages import parse_stage
 from pipelines.transforms.units import is_unit_label
@@ -21,7 +21,6 @@ from pipelines.transforms.widths import narrow, squeezed
 
 _CODED = re.compile(r"(?:[0-9]{6}|[0-9]{9}|[0-9]{12})(?![0-9])")
 _LONGEST_LABEL = 20
-_ANY_YEAR = 2000
 VALUES, UNFILLED, UNKNOWN, NOTHING = "values", "unfilled", "unknown", ""
 """Kinds of columns: figures of one region; none yet; numbers of something else; nothing."""
 
@@ -29,11 +28,6 @@ VALUES, UNFILLED, UNKNOWN, NOTHING = "values", "unfilled", "unknown", ""
 def is_period(text: str) -> bool:
     """Whether the heading of a column names a period: 2021年, 2022年上半年."""
     return heading_period(text) is not None
-
-
-def heading_period(text: str) -> Period | None:
-    """The period that a heading names; of 上半年, whose year the title tells, that of any year."""
-    return parse_period(text, _ANY_YEAR)
 
 
 def is_label(cell: Cell) -> bool:

@@ -15,7 +15,7 @@ from pipelines.readers.header_block import (
     stacks_of,
 )
 from pipelines.readers.sheets import Cell, Sheet
-from pipelines.transforms.headings import is_personal, match_heading
+from pipelines.transforms.headings import heading_period, is_personal, match_heading
 from pipelines.transforms.numbers import missing_marks
 from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.widths import narrow, squeezed
@@ -97,13 +97,18 @@ def _is_sub_heading_row(sheet: Sheet, grid: Texts, top: int, row: int) -> bool:
     if not filled or is_unit_row(cells) or any(not grid[row][at] or _is_mark(cells[at]) for at in filled):
         return False
     block = block_of(sheet, grid, top, row - 1)
-    if any(at in _region_columns(block, sheet) or regions_named(squeezed(grid[row][at])) for at in filled):
+    if any(at in _region_columns(block, sheet) or _names_region(grid[row][at]) for at in filled):
         return False
     if any(is_number(cells[at]) for at in filled):
         return False
     above = grid[row - 1]
     spans = any(_spans(above, at) for at in filled)
     return spans or _score(grid, top, row) > _score(grid, top, row - 1)
+
+
+def _names_region(text: str) -> bool:
+    """Whether a text names a region. 计划 does, a township of that name, but as a heading it is a plan."""
+    return bool(regions_named(squeezed(text))) and heading_period(text) is None
 
 
 def _region_columns(block: HeaderBlock, sheet: Sheet) -> set[int]:

@@ -11,6 +11,7 @@ from pipelines.readers.header_block import REGION_TARGETS, HeaderBlock
 from pipelines.readers.header_search import find_header, is_number
 from pipelines.readers.merged_cells import settled
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.period_columns import with_periods
 from pipelines.readers.sheet_tables import Table, title_lines
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.transforms.headings import Match, Meaning, is_personal, similar_heading
@@ -64,6 +65,7 @@ def layout_of(table: Table | Sheet, outcome: Outcome, *, is_delimited: bool = Fa
             column = _column(at, match, block, regime)
             is_unit = column.target == "@region_name" and _holds_units(sheet, block, at)
             columns.append(replace(column, target="@unit") if is_unit else column)
+    columns = with_periods(columns, block.stacks)
     kept = without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
     if table.block is None:
         _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)

@@ -50,6 +50,8 @@ class _Cells:
     own: Cell
     prior: Cell = None
     change: Cell = None
+    row: PeriodRow | None = None
+    """The keys of the figure where they are not those of its row: a column of another period."""
 
 
 def fits(found: Recognised) -> bool:
@@ -58,7 +60,7 @@ def fits(found: Recognised) -> bool:
 
 
 def _names_periods(layout: Layout) -> bool:
-    if layout.column("@period") or layout.column("@period_start"):
+    if any((layout.column("@period"), layout.column("@period_start"), *(column.period for column in layout.columns))):
         return not layout.column("@occurred_at") and not layout.column("@event_id")
     return bool(_beside(layout)) and not is_of_disasters(layout.block.targets, layout.titles)
 
@@ -115,7 +117,7 @@ class _Sheet:
                 continue
             self._outcome.accepted += 1
             for cell in cells:
-                found += self._figures(told, cell)
+                found += self._figures(cell.row or told, cell)
         return found
 
     def _wide_columns(self) -> list[tuple[Column, Measure]]:
@@ -132,7 +134,8 @@ class _Sheet:
         found = []
         for column, measure in columns:
             where, prior, change = self._beside_wide(row, column)
-            found.append(_Cells(column, measure, where, cells[column.position], prior, change))
+            keys = replace(row, period=self._keys.period_of(column.period)) if column.period else None
+            found.append(_Cells(column, measure, where, cells[column.position], prior, change, keys))
         return found
 
     def _beside_wide(self, row: PeriodRow, column: Column) -> tuple[str, Cell, Cell]:

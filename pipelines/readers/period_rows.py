@@ -61,12 +61,14 @@ class RowReader:
         told = (period_told(text, through) for text in texts)
         self._told = next(filter(None, told), None) or (of_year(context.year) if context.year else None)
         self._through = through
+        self._has_columns = any(column.period for column in layout.columns)
         self._default_basis = context.basis or (BY_EVENTS if _is_own_sum(layout) else DEFAULT_BASIS)
 
     def row(self, index: int, code: str, name: str | None) -> PeriodRow | None:
         """The keys of one row; None (rejected) where its period or its basis cannot be understood."""
         where, period = sheet_locator(self._layout.sheet, index), self._period(index)
-        if period is None and not is_hidden_year(self.text(index, "@period")):
+        has_own = not self._has_columns and not is_hidden_year(self.text(index, "@period"))
+        if period is None and has_own:
             shown = self.text(index, "@period") or self.text(index, "@period_kind")
             self.reject(index, "F063", heading="period", value=shown)
             return None
@@ -93,6 +95,10 @@ class RowReader:
             names = (self.text(index, "@period_kind"), _kind_names().get(kind, ""))
             return next(filter(None, (parse_period(f"{written}{name}", year, self._through) for name in names)), None)
         return period
+
+    def period_of(self, heading: str) -> Period | None:
+        """The period that heads a column: 2022年, or 上半年 of the year in the title."""
+        return parse_period(heading, self._told.start.year if self._told else None, self._through)
 
     def _hazard(self, index: int) -> str:
         written = self.text(index, "@hazard")

@@ -15,7 +15,6 @@ from pipelines.readers.form_columns import (
     UNKNOWN,
     VALUES,
     form_words,
-    heading_period,
     is_figure,
     is_label,
     is_period,
@@ -27,7 +26,7 @@ from pipelines.readers.rows import cell_text
 from pipelines.readers.sheets import Cell, Sheet
 from pipelines.readers.statements import is_statement
 from pipelines.transforms.dates import parse_moment
-from pipelines.transforms.headings import Match, match_heading
+from pipelines.transforms.headings import Match, heading_period, match_heading
 from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.units import known_unit
 from pipelines.transforms.widths import narrow, squeezed

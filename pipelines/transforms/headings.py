@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from pipelines import codebooks
+from pipelines.transforms.periods import DAY, DAYS, Period, parse_period
 from pipelines.transforms.units import conversion, known_unit
 from pipelines.transforms.widths import narrow, squeezed
 
@@ -17,6 +18,7 @@ _OF_WHICH = re.compile(r"^其中[:,，、]?")
 _BRACKET = re.compile(r"\((?:计量单位|单位)?[:]?([^()]*)\)$")
 _SLASHED = re.compile(r"[/,:](?:计量单位|单位)?:?([^/,:]+)$")
 OWN = "tidy"
+_ANY_YEAR = 2000
 _MARKS = "*:：①②③④⑤⑥⑦⑧⑨⑩、,，"
 
 
@@ -94,11 +96,20 @@ def match_heading(parts: tuple[str, ...]) -> Match | None:
         found = _meanings(form, unit) or _meanings(_without_group_words(headings[start:]), unit)
         if found and not (start and form in _meant_alone()):
             return Match(written, found, unit, "", len(cells) > 1)
+    if len(cells) > 1 and heading_period(cells[-1]):
+        whole = match_heading((*cells[:-1], *([unit_below] if unit_below else ())))
+        return replace(whole, written=written) if whole else None
     last = headings[-1] if headings else Heading("")
     if len(cells) == 1 and last.odd_bracket:
         found = _meanings(last.form.removesuffix(f"({last.odd_bracket})"))
         return Match(written, found, unit_below, last.odd_bracket) if found else None
     return None
+
+
+def heading_period(text: str) -> Period | None:
+    """The period that a heading names; of 上半年, whose year the title tells, that of any year. A day is none."""
+    period = parse_period(text, _ANY_YEAR)
+    return period if period and period.kind not in {DAY, DAYS} else None
 
 
 def is_personal(parts: tuple[str, ...]) -> bool:

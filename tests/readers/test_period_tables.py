@@ -168,3 +168,50 @@ def test_a_year_before_in_a_table_of_disasters_is_told_and_left_out(tmp_path: Pa
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert (reading.reports.height, reading.period_figures.height) == (1, 0)
     assert "上年同期" in messages(reading, "F044")[0]
+
+
+def test_periods_may_stand_side_by_side_below_each_indicator_or_above_them(tmp_path: Path) -> None:
+    below = [["地区", "受灾人口", None, "直接经济损失", None], [None, "2022年", "2023年", "2022年", "2023年"]]
+    above = [
+        ["地区", "2022年", None, "2023年", None],
+        [None, "受灾人口", "直接经济损失", "受灾人口", "直接经济损失"],
+    ]
+    figures = {"below": ["腾冲市", 1, 2, "xx", 4], "above": ["腾冲市", 1, "xx", 2, 4]}
+    for name, headings in (("below", below), ("above", above)):
+        path = book(tmp_path / f"{name}.xlsx", [*headings, figures[name]], merged=["B1:C1", "D1:E1"])
+        assert sorted(stood(checked(path), "indicator", "period_end", "value", "state"), key=str) == [
+            ("affected_population", date(2022, 12, 31), Decimal(1), "exact"),
+            ("affected_population", date(2023, 12, 31), Decimal(2), "exact"),
+            ("direct_economic_loss", date(2022, 12, 31), None, "masked"),
+            ("direct_economic_loss", date(2023, 12, 31), Decimal(4), "exact"),
+        ]
+
+
+def test_a_plan_and_parts_of_the_year_stand_side_by_side_too(tmp_path: Path) -> None:
+    rows = [
+        ["腾冲市2023年"],
+        ["地区", "受灾人口", None, "直接经济损失", None],
+        [None, "计划", "2023年", "上半年", "全年"],
+        ["腾冲市", 1, 2, 3, 4],
+    ]
+    reading = checked(book(tmp_path / "a.xlsx", rows, merged=["B2:C2", "D2:E2"]))
+    assert stood(reading, "period_kind", "period_end", "value") == [
+        ("plan", date(2023, 12, 31), Decimal(1)),
+        ("year", date(2023, 12, 31), Decimal(2)),
+        ("half_year", date(2023, 6, 30), Decimal(3)),
+        ("year", date(2023, 12, 31), Decimal(4)),
+    ]
+
+
+def test_a_period_in_the_bracket_of_a_heading_is_the_period_of_its_figures(tmp_path: Path) -> None:
+    rows = [["地区", "受灾人口（2022年）", "受灾人口（2023年）"], ["腾冲市", 1, 2]]
+    assert stood(checked(book(tmp_path / "a.xlsx", rows)), "period_end", "value") == [
+        (date(2022, 12, 31), Decimal(1)),
+        (date(2023, 12, 31), Decimal(2)),
+    ]
+
+
+def test_one_year_above_a_table_of_disasters_makes_it_no_table_of_periods(tmp_path: Path) -> None:
+    rows = [["地区", "2021年", None], [None, "受灾人口", "直接经济损失"], ["腾冲市", 1, 2]]
+    reading = checked(book(tmp_path / "a.xlsx", rows, merged=["B1:C1"]))
+    assert (reading.reports.height, reading.period_figures.height) == (1, 0)
