@@ -80,8 +80,8 @@ def choose(
     """One control, whose value lives in the session and in the link."""
     start = remembered(key, options, default, parse)
     widget = f"pick_{key}"
-    if st.session_state.get(widget) not in options:
-        st.session_state[widget] = start
+    shown = st.session_state.get(widget)
+    st.session_state[widget] = shown if shown in options else start  # set anew: another page's control forgets it
     picked: T = st.selectbox(t(f"filters.{key}"), options, format_func=name, key=widget, label_visibility="collapsed")
     st.session_state[f"chosen_{key}"] = picked
     st.query_params[key] = str(picked)

@@ -1,11 +1,12 @@
 """The rows of the ledgers behind the figures of a page: each with its file, sheet and row."""
 
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import labels, snapshot
+from dashboard import labels, period_words, snapshot
 from dashboard.components import tables
 from dashboard.formats import unit_name
 from dashboard.i18n import t
@@ -13,6 +14,7 @@ from dashboard.ledger_page import LedgerPage
 
 LEDGERS = ("relief_funds", "relief_supplies", "winter_spring", "insurance_policies", "insurance_claims", "rebuilding")
 LIMIT = 500
+NUMBERS = ("money", "decimal", "percent", "integer")
 
 
 def show(page: LedgerPage, seasons: list[str]) -> None:
@@ -32,7 +34,10 @@ def show_ledger(page: LedgerPage, name: str, codes: list[str], seasons: list[str
     if rows.is_empty():
         return False
     tables.title(t(f"ledger.{name}"))
-    tables.grid(worded(page, name, rows), rows=8)
+    columns = labels.ledger_columns(page.release, name).values()
+    right = [heading_of(page, column) for column in columns if column["type"] in NUMBERS]
+    config = {heading: st.column_config.TextColumn(alignment="right") for heading in right}
+    tables.grid(worded(page, name, rows), rows=8, config=config)
     if len(rows) >= LIMIT:
         tables.muted(t("quality.limited", limit=LIMIT))
     return True
@@ -47,18 +52,28 @@ def worded(page: LedgerPage, name: str, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(region, *(cells(page, rows, columns[column]) for column in filled), *place)
 
 
+def heading_of(page: LedgerPage, column: dict[str, Any]) -> str:
+    """The name of a column, with its unit."""
+    language = page.numbers.language
+    unit = unit_name(column["unit"], language) if column["unit"] else ""
+    name = str(column[f"name_{language}"] or column["name_zh"])
+    return t("words.with_unit", name=name, unit=unit) if unit else name
+
+
 def cells(page: LedgerPage, rows: pl.DataFrame, column: dict[str, Any]) -> pl.Series:
     """One column under its heading."""
-    name, kind, language = column["column_name"], column["type"], page.numbers.language
-    unit = unit_name(column["unit"], language) if column["unit"] else ""
-    heading = column[f"name_{language}"] or column["name_zh"]
-    heading = t("words.with_unit", name=heading, unit=unit) if unit else heading
+    name, kind, heading = column["column_name"], column["type"], heading_of(page, column)
     if kind == "choice":
         return tables.worded(rows, name, lambda value: page.choice(column["choices"], value), heading)
     if kind == "hazard":
         return tables.worded(rows, name, lambda key: labels.hazard(page.release, key), heading)
-    if kind in {"money", "decimal", "percent"}:
-        words = [None if value is None else page.numbers.plain(value, 2) for value in rows[name]]
+    if kind in NUMBERS:
+        words = [None if value is None else written(page, value, kind) for value in rows[name]]
         return pl.Series(heading, words, dtype=pl.String)
-    same: pl.Series = rows[name].alias(heading)
-    return same
+    text: pl.Series = rows[name].cast(pl.String).alias(heading)
+    return text
+
+
+def written(page: LedgerPage, value: Decimal | int, kind: str) -> str:
+    """A number as people read it: money with two decimals, the rest with those it has."""
+    return page.numbers.plain(value, 2) if kind == "money" else period_words.number(Decimal(value), page.numbers)

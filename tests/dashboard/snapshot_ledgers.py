@@ -152,7 +152,7 @@ def write_annual(database: duckdb.DuckDBPyConnection) -> None:
 
 def write_core(database: duckdb.DuckDBPyConnection) -> None:
     """A few rows of the ledgers as filed, with their places; two ledgers without a row."""
-    place = "'s2023' as source_id, '530581' as region_code, '腾冲市' as region_name, '530581' as current_code"
+    place = "'s2023' as source_id, '530581' as region_code, '腾冲市' as region_name, '530581' as current_code, false as is_repeated, true as is_latest"
     database.execute(f"""
         create table core.relief_funds as
         select {place}, '资金!3' as source_locator, 'received' as stage, 'central_provincial' as payer_level, 'emergency' as purpose,

@@ -125,6 +125,7 @@ def test_every_figure_can_be_traced_to_a_file_and_a_row() -> None:
     funds = app.dataframe[0].value
     assert funds["金额（元）"].to_list() == ["2,700,000.00", "6,140,000.00", "96,000.00"]
     assert set(funds["位置（表!行）"]) == {"资金!3", "资金!4", "资金!5"}
+    assert funds["救助人次（人次）"].to_list() == ["", "51,816", "114"]
     assert funds["资金来源"].to_list() == ["中央和省级", "中央", "来源不明"]
 
 
@@ -149,6 +150,16 @@ def test_categories_that_a_report_merges_are_kept_merged_and_add_up() -> None:
     shown = words(app)
     assert "分项之和与总数一致" in shown
     assert "直接经济损失4,634.20万元" in shown
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_year_and_region_go_along_from_page_to_page() -> None:
+    app = opened("overview", **TENGCHONG)
+    app.switch_page("views/relief.py").run()
+    assert (app.query_params["year"], app.query_params["region"]) == ("2023", "530581")
+    assert "腾冲市 · 2023年救助与保险" in words(app)
+    app.switch_page("views/overview.py").run()
+    assert (app.query_params["year"], app.query_params["region"]) == ("2023", "530581")
 
 
 @pytest.mark.parametrize("page", ["relief", "figures"])
