@@ -33,7 +33,7 @@ group by s.path, s.reader
 order by s.path
 """
 """One row is one file that reports on disasters: its regions, latest cut-off, stages, and how many figures it holds."""
-MISSING = "select year, region_code, unit_name from marts.reporting_status where reports = 0 order by year, region_code"
+MISSING = "select year, region_code, unit_name from steps.expected_reports where reports = 0 order by year, region_code"
 
 
 @dataclass(frozen=True)
