@@ -18,14 +18,20 @@ from pipelines.readers.header_block import (
 from pipelines.readers.header_search import find_header, is_number
 from pipelines.readers.sheets import Sheet
 from pipelines.transforms.headings import match_heading, parse_heading
-from pipelines.transforms.ledger_headings import LedgerHeading, known_forms, match_ledger_heading
+from pipelines.transforms.ledger_headings import (
+    DERIVED,
+    LedgerHeading,
+    known_forms,
+    match_ledger_heading,
+    special_words,
+)
 from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.widths import squeezed
 
 DEEPEST = 3
 _ENOUGH = 2
 _EXAMINED = 60
-_OF_OTHER_READERS = frozenset({"@indicator", "@period_start", "@period_kind", "@event_id", "@affected_township_names"})
+_OF_OTHER_READERS = frozenset({"@indicator", "@period_start", "@event_id", "@affected_township_names"})
 Texts = list[list[str]]
 
 
@@ -78,6 +84,12 @@ def candidates(sheet: Sheet, only: str = "") -> list[Candidate]:
             if name not in best or rank > best[name][0]:
                 best[name] = (rank, _candidate(sheet, block_of(sheet, grid, top, bottom), name, headings, other))
     return [candidate for _, candidate in best.values()]
+
+
+def is_derived(sheet: Sheet) -> bool:
+    """Whether the headings are those of a table that this software made of ledgers: read back, it would count twice."""
+    forms = {parse_heading(text).form for row in heading_texts(sheet) for text in row if text}
+    return not forms.isdisjoint(special_words(DERIVED))
 
 
 def _blocks(sheet: Sheet, grid: Texts) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ from pipelines.readers.ledger_layouts import (
 from pipelines.readers.ledger_places import without_offices
 from pipelines.readers.ledger_repeats import without_repeated_fields
 from pipelines.readers.ledger_rows import Values
-from pipelines.readers.ledger_search import Candidate
+from pipelines.readers.ledger_search import Candidate, is_derived
 from pipelines.readers.ledger_statements import TableStatement, table_statement
 from pipelines.readers.ledger_tables import LedgerTable
 from pipelines.readers.merged_cells import settled
@@ -51,18 +51,23 @@ class FoundLedgers:
     is_delimited: bool
     mapped: str = ""
     """The ledger that a description file names for sheets that are read by its map."""
+    derived: tuple[Sheet, ...] = ()
+    """Tables that this software made of ledgers."""
 
 
 def recognise(grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome) -> FoundLedgers:
     """Which sheets are ledgers. Nothing is told yet."""
     stated = column_map(sidecar, Outcome(outcome.source_file, outcome.former_names))
     tables: list[tuple[Sheet, Candidate | None]] = []
-    nearly, rest = [], []
+    nearly, rest, derived = [], [], []
     for sheet in grid.sheets:
         if stated.ledger and stated.columns:
             is_mapped = mapped(sheet, codebooks.ledgers()[stated.ledger], stated.columns) is not None
             tables += [(sheet, None)] * is_mapped
             rest += [sheet] * (not is_mapped)
+            continue
+        if is_derived(sheet):
+            derived.append(sheet)
             continue
         if forms_of(sheet):  # indicators below each other, regions or years side by side: no ledger looks so
             rest.append(sheet)
@@ -73,9 +78,10 @@ def recognise(grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome
         else:
             rest.append(sheet)
             nearly += [found] if found else []
+    others = replace(grid, sheets=tuple(rest))
     return FoundLedgers(
-        tuple(tables), tuple(nearly), replace(grid, sheets=tuple(rest)), grid.kind in DELIMITED, stated.ledger
-    )
+        tuple(tables), tuple(nearly), others, grid.kind in DELIMITED, stated.ledger, tuple(derived)
+    )  # fmt: skip
 
 
 def read_ledgers(
@@ -114,6 +120,13 @@ def tell_nearly(found: FoundLedgers, outcome: Outcome) -> None:
             suggestion_zh="、".join(column.name_zh for column in missing.columns),
             suggestion_en=", ".join(column.name_en for column in missing.columns),
         )  # fmt: skip
+
+
+def skip_derived(found: FoundLedgers, outcome: Outcome) -> None:
+    """Count the sheets that were derived from ledgers, and say why they are not read."""
+    for sheet in found.derived:
+        skip_sheet(sheet, "derived", outcome)
+        outcome.finding("F124", sheet.name and f"{sheet.name}!")
 
 
 def tell_about_map(sidecar: Mapping[str, object] | None, outcome: Outcome) -> None:

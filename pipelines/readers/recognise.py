@@ -69,8 +69,9 @@ def _read_grid(
     outcome.notes(grid.notes)
     grid = _without_explanations(grid, outcome)
     found = ledgers.recognise(grid, sidecar, outcome)
+    ledgers.skip_derived(found, outcome)
     if not found.tables:
-        return _read_figures(grid, sidecar, outcome, progress, nearly=found)
+        return _read_figures(found.rest, sidecar, outcome, progress, nearly=found)
     rows = ledgers.read_ledgers(found, sidecar, outcome)
     if not found.rest.sheets or not disaster_reports.recognise(found.rest, _fresh(outcome)).layouts:
         return ledgers.finished(found, rows, outcome)
@@ -93,7 +94,7 @@ def _read_figures(
     if not found.layouts:
         for sheet in grid.sheets:
             disaster_reports.skip_sheet(sheet, "not_recognised", outcome)
-        if not nearly.nearly:
+        if not nearly.nearly and not nearly.derived:
             outcome.finding("F040")
         ledgers.tell_about_map(sidecar, outcome)
         return outcome.reading(UNRECOGNISED)

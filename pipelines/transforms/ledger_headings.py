@@ -16,9 +16,11 @@ from pipelines.transforms.units import conversion, known_unit
 from pipelines.transforms.widths import squeezed
 
 ANY = "*"
-IGNORED, HOUSEHOLD, NARROWING, NOT_IN_TITLES = "@text", "@household", "@narrowing", "@not_in_titles"
-"""What ledger_aliases.csv says beside columns: known and not used; a mark of single households; words above a heading
-that make it another figure (上年同期); words of choices that mean nothing in a title."""
+HOUSEHOLD, NARROWING, NOT_IN_TITLES, DERIVED = "@household", "@narrowing", "@not_in_titles", "@derived"
+"""What ledger_aliases.csv says beside columns and what is known and not used (@text): marks of single households; words
+above a heading that make it another figure (上年同期); words of choices that mean nothing in a title; headings of
+tables that this software derived from ledgers."""
+_NO_COLUMNS = {NARROWING, NOT_IN_TITLES, DERIVED}
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 _BRACKET = re.compile(r"\(([^()]+)\)$")
 PER_HOUSEHOLD = "/户"
@@ -197,7 +199,7 @@ def _listed(ledger: str) -> Iterator[tuple[str, LedgerHeading]]:
     for column in codebooks.ledgers()[ledger].columns:
         for name in (column.column_name, column.name_zh, column.name_en):
             yield parse_heading(name).form, LedgerHeading(column.column_name)
-    rows = [row for row in codebooks.rows("ledger_aliases") if not row["column_name"].startswith(("@narrow", "@not"))]
+    rows = [row for row in codebooks.rows("ledger_aliases") if row["column_name"] not in _NO_COLUMNS]
     for scope in (ledger, ANY):
         for row in rows:
             if row["ledger"] == scope:

@@ -9,7 +9,7 @@ from pipelines.transforms.ledger_headings import ANY, match_ledger_heading
 from pipelines.transforms.ledger_words import choice_in_title, choice_of
 from pipelines.transforms.widths import squeezed
 
-MARKS = {"@text", "@household", "@narrowing", "@not_in_titles"}
+MARKS = {"@text", "@household", "@narrowing", "@not_in_titles", "@derived"}
 
 
 def test_every_ledger_has_a_region_and_columns_of_known_types() -> None:

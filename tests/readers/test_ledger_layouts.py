@@ -250,3 +250,12 @@ def test_two_columns_of_one_amount_that_differ_are_both_left_out(tmp_path: Path)
     rows = [["地区", "资金阶段", "用途", "金额（元）", "资金（元）"], ["腾冲市", "发放", "应急", 60, 50]]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert (rules(reading)[0], reading.ledgers["relief_funds"]["amount"].to_list()) == ("F055", [None])
+
+
+def test_a_table_that_was_derived_from_ledgers_is_not_read_back(tmp_path: Path) -> None:
+    rows = [
+        ["年度", "年度口径", "行政区划代码", "参保户数（户）", "赔款（万元）"],
+        [2023, "赔付年", "530581", 145000, 646.14],
+    ]
+    reading = checked(text(tmp_path / "house_insurance.csv", rows))
+    assert (rules(reading), reading.ledgers, reading.period_figures.height) == (["F124"], {}, 0)
