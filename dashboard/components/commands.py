@@ -29,10 +29,10 @@ class Outcome:
 
 
 def program() -> list[str]:
-    """The command beside this interpreter, else its module."""
+    """The command beside this interpreter, else what that command calls."""
     names = [Path(sys.executable).with_name(name) for name in ("loss-ledger", "loss-ledger.exe")]
     found = next((str(path) for path in names if path.is_file()), None)
-    return [found] if found else [sys.executable, "-m", "pipelines.cli"]
+    return [found] if found else [sys.executable, "-c", "import sys; from pipelines.cli import main; sys.exit(main())"]
 
 
 def environment() -> dict[str, str]:

@@ -53,11 +53,12 @@ def worded(page: LedgerPage, name: str, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def heading_of(page: LedgerPage, column: dict[str, Any]) -> str:
-    """The name of a column, with its unit."""
+    """The name of a column, with its unit where the name does not say it."""
     language = page.numbers.language
     unit = unit_name(column["unit"], language) if column["unit"] else ""
     name = str(column[f"name_{language}"] or column["name_zh"])
-    return t("words.with_unit", name=name, unit=unit) if unit else name
+    is_said = unit.casefold() in name.casefold()  # true as well where there is no unit
+    return name if is_said else t("words.with_unit", name=name, unit=unit)
 
 
 def cells(page: LedgerPage, rows: pl.DataFrame, column: dict[str, Any]) -> pl.Series:

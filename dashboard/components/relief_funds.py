@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import labels
 from dashboard.components import stats, tables
 from dashboard.components.stats import Stat
 from dashboard.components.tables import Cell
@@ -88,7 +89,7 @@ def people_card(page: LedgerPage, rows: dict[tuple[int, str], dict[str, Any]]) -
 
 def purposes(page: LedgerPage, kind: str, year: int) -> None:
     """Purpose × payer, one column a stage; a purpose of several payers has a line of its own."""
-    rows = page.ask("relief_purposes", kind=kind, year=year).to_dicts()
+    rows = in_order(page, page.ask("relief_purposes", kind=kind, year=year).to_dicts())
     if not rows:
         return
     scale = page.money(row[stage] for row in rows for stage in STAGES)
@@ -100,6 +101,14 @@ def purposes(page: LedgerPage, kind: str, year: int) -> None:
     before = [None, *(row["purpose"] for row in rows)]
     tables.show(headings, [purpose_line(page, row, scale, is_first=row["purpose"] != above)
                            for row, above in zip(rows, before, strict=False)], words=2)  # fmt: skip
+
+
+def in_order(page: LedgerPage, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Purposes as they come, the whole of each first, then its payers from the highest level down."""
+    purpose = {name: place for place, name in enumerate(dict.fromkeys(row["purpose"] for row in rows))}
+    payers = [value for kind, value in labels.choices(page.release) if kind == "payer_level"]
+    level = {None: -1} | {value: place for place, value in enumerate(payers)}
+    return sorted(rows, key=lambda row: (purpose[row["purpose"]], level.get(row["payer_level"], len(level))))
 
 
 def mean_heading(page: LedgerPage) -> str:

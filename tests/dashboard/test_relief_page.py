@@ -85,6 +85,13 @@ def test_a_year_that_is_not_over_is_not_held_against_a_whole_one() -> None:
 
 
 @pytest.mark.usefixtures("warehouse")
+def test_a_purpose_of_several_payers_stands_as_a_whole_above_them() -> None:
+    shown = said(**CITY)
+    whole = "应急救助 各来源 500.50 400.00 310.25 62.0% 5,120 14,980 207.1"
+    assert f"{whole} 中央 320.00 — — — — — — 省级 180.50" in shown
+
+
+@pytest.mark.usefixtures("warehouse")
 def test_batches_not_paid_out_come_first_and_the_oldest_first() -> None:
     shown = said(**CITY)
     numbers = ["示财社〔2026〕7号", "示财建〔2026〕5号", "示财社〔2026〕12号", "示财社〔2026〕3号"]
@@ -125,7 +132,7 @@ def test_every_figure_can_be_traced_to_a_file_and_a_row() -> None:
     funds = app.dataframe[0].value
     assert funds["金额（元）"].to_list() == ["2,700,000.00", "6,140,000.00", "96,000.00"]
     assert set(funds["位置（表!行）"]) == {"资金!3", "资金!4", "资金!5"}
-    assert funds["救助人次（人次）"].to_list() == ["", "51,816", "114"]
+    assert funds["救助人次"].to_list() == ["", "51,816", "114"]
     assert funds["资金来源"].to_list() == ["中央和省级", "中央", "来源不明"]
 
 
