@@ -67,6 +67,7 @@ def write(
     book, own = quirks.kept_apart(_payments(bureau))
     return [
         _write_funds(bureau.file(folder, "救灾资金台账"), bureau, book),
+        _write_confirmed(bureau.file(folder, "各县收到救灾资金"), bureau, book),
         _write_funds_of_county(folder / f"{quirks.KEEPS_ITS_OWN.name}救灾资金发放明细.csv", own),
         _write_winters(bureau.file(folder, "冬春救助"), bureau),
         write_book(bureau.file(folder, "救灾物资"), [_supplies(bureau)]),
@@ -100,6 +101,18 @@ def _write_funds(path: Path, bureau: Bureau, payments: Sequence[funds.Payment]) 
         ]  # fmt: skip
         tables.append(Table(stage, f"{bureau.above.name}救灾资金台账（{stage}）", headings, rows, summed=headings[8:]))
     return write_book(path, tables)
+
+
+def _write_confirmed(path: Path, bureau: Bureau, payments: Sequence[funds.Payment]) -> Path:
+    """What the other counties confirm to have received, in 元, as the prefecture collects it: the stage is in the title."""
+    headings = ("县（市、区）", "文号", "到账日期", "资金来源", "用途", "冬春年度", "金额（元）")
+    rows: list[list[Value]] = [
+        [row.place.name, row.document, row.dated_on, row.payer, row.purpose, row.season, row.yuan]
+        for row in quirks.received_by_counties(payments)
+        if row.place != quirks.KEEPS_ITS_OWN
+    ]
+    title = f"{bureau.above.name}各县（市、区）收到上级下达救灾资金汇总表"
+    return write_book(path, [Table("到账", title, headings, rows, summed=headings[6:])])
 
 
 def _write_funds_of_county(path: Path, payments: Sequence[funds.Payment]) -> Path:

@@ -136,12 +136,13 @@ def kept_apart(payments: Sequence[Payment]) -> tuple[list[Payment], list[Payment
     """The prefecture's rows, and those of the county that keeps its own book; its last batch stands in both."""
     own = [row for row in payments if row.stage == PAID and row.place.code.startswith(KEEPS_ITS_OWN.code)]
     twice = own[-1].document if own else ""
-    received = [
-        replace(row, stage=RECEIVED)
-        for row in payments
-        if row.stage == PASSED_DOWN and row.place.code == KEEPS_ITS_OWN.code
-    ]
+    received = [row for row in received_by_counties(payments) if row.place == KEEPS_ITS_OWN]
     return [row for row in payments if row not in own or row.document == twice], [*received, *own]
+
+
+def received_by_counties(payments: Sequence[Payment]) -> list[Payment]:
+    """What the counties confirm: the money that was passed down to them, seen from their side."""
+    return [replace(row, stage=RECEIVED) for row in payments if row.stage == PASSED_DOWN]
 
 
 def stated_rate(row: Policies) -> str:

@@ -79,6 +79,14 @@ def test_no_document_is_passed_down_beyond_what_was_received_or_paid_beyond_that
     assert all(document["received"] >= document["paid"] for document in own.values())
 
 
+def test_every_county_confirms_what_was_passed_down_to_it(readings: dict[str, Reading]) -> None:
+    sides: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for row in rows(readings, "relief_funds"):
+        if row["region_code"] != sample.PREFECTURE:
+            sides[row["stage"]].append((row["document_no"], row["region_code"], row["amount"]))
+    assert sorted(sides["received"]) == sorted(sides["passed_down"])
+
+
 def test_nothing_is_dated_after_the_cut_off_and_no_claim_is_paid_before_its_loss(readings: dict[str, Reading]) -> None:
     until = sample.CUT_OFF.date()
     assert all(row["dated_on"] <= until for row in rows(readings, "relief_funds"))
