@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 
 from pipelines import codebooks
@@ -44,6 +44,10 @@ _TEN_THOUSAND = Decimal(10_000)
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?|财年)?")
 _WITH_UNIT = re.compile(r"([0-9,]+(?:\.[0-9]+)?)\(?([\u4e00-\u9fff]{1,3})\)?")
 _PLAIN = re.compile(r"[0-9]{1,9}")
+_PLAIN_MONEY = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
+_YUAN_IN = {"": 1, YUAN: 1, WAN: 10_000}
+"""Plain numbers, most cells by far, are understood at once."""
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,9 @@ def _figure(column: LedgerColumn, cell: Cell, unit: str) -> Entry:
         unit = told or unit
     elif column.type == "integer" and not unit and _PLAIN.fullmatch(text):
         return Entry(int(text), figure=Figure(Decimal(text), EXACT))
+    elif column.type == "money" and unit in _YUAN_IN and _PLAIN_MONEY.fullmatch(text):
+        yuan = (Decimal(text) * _YUAN_IN[unit]).quantize(_CENT)
+        return Entry(yuan, figure=Figure(yuan, EXACT))
     figure = parse_figure(text, measure_of(column, unit))
     if column.type == "money":
         figure = _in_yuan(figure)
@@ -119,7 +126,7 @@ def _number(cell: float | int) -> str:
 def _in_yuan(figure: Figure) -> Figure:
     """The same figure in 元, to the cent."""
     half = figure.half_width
-    value = None if figure.value is None else (figure.value * _TEN_THOUSAND).quantize(Decimal("0.01"))
+    value = None if figure.value is None else (figure.value * _TEN_THOUSAND).quantize(_CENT)
     return Figure(value, figure.state, None if half is None else half * _TEN_THOUSAND)
 
 
@@ -154,12 +161,17 @@ def _year(column: LedgerColumn, cell: Cell, year: int | None) -> Entry:
 
 
 def _date(column: LedgerColumn, cell: Cell, year: int | None) -> Entry:
-    moment = parse_moment(cell, year)
+    moment = _moment(cell, year) if isinstance(cell, str) else parse_moment(cell, year)
     if moment is None:
         return Entry(rule_id="F063", year=year_told(cell_text(cell)))
     if not EARLIEST <= moment.year <= LATEST:
         return Entry(moment.date(), "F068")
     return Entry(moment.date())
+
+
+@lru_cache(maxsize=10_000)
+def _moment(text: str, year: int | None) -> datetime | None:
+    return parse_moment(text, year)
 
 
 def _hazard(column: LedgerColumn, cell: Cell, year: int | None) -> Entry:

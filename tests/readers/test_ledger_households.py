@@ -1,5 +1,6 @@
 """Ledgers of single households: what is counted, and that nothing personal leaves the reader."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -54,16 +55,38 @@ def test_sums_of_a_region_without_households_are_not_one_household(tmp_path: Pat
     assert (row["accepted_households"], row["paid_households"]) == (None, None)
 
 
+def test_a_list_of_households_in_need_is_one_row_of_its_region_and_season(tmp_path: Path) -> None:
+    """The national form of winter-spring aid lists households; its ledger has one row for a region and season."""
+    rows = [
+        ["2022—2023年度冬春救助台账"],
+        ["乡镇", "户主姓名", "户主身份证号", "家庭类型", "需救助人口", "已发放救助款(元)", "已发放救助物资折款(元)"],
+        ["固东镇", "张三", "530102199001011234", "低保户", 3, 600, 0],
+        ["固东镇", "李四", "530102199001011234", "一般户", 2, None, None],
+        ["界头镇", "李四", "530102199001011234", "一般户", 4, 0, 50.5],
+    ]
+    reading = checked(book(tmp_path / "a.xlsx", rows), name="relief/腾冲市冬春.xlsx")
+    columns = ("source_locator", "need_households", "aided_households", "need_people", "fund", "goods_value")
+    assert reading.ledgers["winter_spring"].select(columns).rows() == [
+        ("表1!3", 2, 1, 5, Decimal(600), Decimal(0)),
+        ("表1!5", 1, 1, 4, Decimal(0), Decimal("50.50")),
+    ]
+    assert reading.rows_accepted == 3
+    assert [secret for secret in SECRETS if secret in everything(reading)] == []
+
+
 def test_money_paid_to_persons_counts_them_as_households(tmp_path: Path) -> None:
     rows = [
-        ["腾冲市2023年冬春救助资金发放花名册"],
-        ["乡镇", "户主姓名", "身份证号", "救助人数", "一卡通发放金额(元)", "开户行"],
-        ["固东镇", "张三", "530102199001011234", 3, 600, "老街5号信用社"],
-        ["固东镇", "李四", "530102199001011234", 2, 0, "老街5号信用社"],
+        ["腾冲市2023年应急救助资金发放花名册"],
+        ["乡镇", "户主姓名", "身份证号", "救助人次", "一卡通发放金额(元)", "资金来源", "开户行"],
+        ["固东镇", "张三", "530102199001011234", 3, 600, "县级", "老街5号信用社"],
+        ["固东镇", "李四", "530102199001011234", 2, 0, "县级", "老街5号信用社"],
     ]
     reading = checked(book(tmp_path / "a.xlsx", rows))
-    ledger = next(iter(reading.ledgers.values()))
-    assert ledger.height == 2
+    columns = ("stage", "payer_level", "amount", "households", "person_times")
+    assert reading.ledgers["relief_funds"].select(columns).rows() == [
+        ("paid", "county", Decimal(600), 1, 3),
+        ("paid", "county", Decimal(0), 0, 2),
+    ]
     assert [secret for secret in SECRETS if secret in everything(reading)] == []
 
 
