@@ -104,7 +104,7 @@ def _write_funds(path: Path, bureau: Bureau, payments: Sequence[funds.Payment]) 
 
 
 def _write_confirmed(path: Path, bureau: Bureau, payments: Sequence[funds.Payment]) -> Path:
-    """What the other counties confirm to have received, in 元, as the prefecture collects it; the title says the stage."""
+    """What the other counties confirm to have received, in 元, as the prefecture collects it (stage in the title)."""
     headings = ("县（市、区）", "文号", "到账日期", "资金来源", "用途", "冬春年度", "金额（元）")
     rows: list[list[Value]] = [
         [row.place.name, row.document, row.dated_on, row.payer, row.purpose, row.season, row.yuan]
