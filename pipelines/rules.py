@@ -1,8 +1,8 @@
 """The checks: rules that are rows of check_rules.csv, run over core all at once. A finding never stops anything.
 
 A rule of scope `record` holds its SQL itself; of any other scope it names a file in sql/checks/ whose rows are its
-failures: source_id, source_locator, event_id, region_code, indicator, value, other, amount, and where it says more than its
-message detail_zh and detail_en. A rule with an `explanation` finds what is explained already, such as by rounding.
+failures: source_id, source_locator, event_id, region_code, indicator, value, other, amount, and where it says more than
+its message detail_zh and detail_en. A rule with an `explanation` finds what is explained already, such as by rounding.
 """
 
 from functools import cache

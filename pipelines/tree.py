@@ -15,7 +15,9 @@ LEVEL = "steps.tree_level"
 def resolve_tree(warehouse: "Warehouse") -> int:
     """Write `core.region_losses`: one row per disaster and node, and what no child accounts for."""
     warehouse.create(RESOLVED, sql_text("core/region_losses.sql"))
-    deepest = warehouse.value("select coalesce(max(depth), -1) from steps.region_tree")
+    deepest = warehouse.value(
+        "select coalesce(max(depth), -1) from steps.region_tree where exists (select 1 from core.losses)"
+    )
     for depth in range(deepest, -1, -1):
         warehouse.create(LEVEL, sql_text("core/region_losses.level.sql"), {"depth": depth})
         _add(warehouse, "nodes")

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import models, staging_inputs
+from pipelines import codebooks, models, staging_inputs
 from pipelines.readers.contract import (
     COVERAGE_SCHEMA,
     FIGURE_STATE_SCHEMA,
@@ -23,7 +23,7 @@ from pipelines.readers.contract import (
     REJECTED_ROW_SCHEMA,
     REPORT_SCHEMA,
 )
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, expand, sql_text
 
 Row = dict[str, Any]
 
@@ -94,6 +94,18 @@ class Ledger:
         """The findings of the named rules."""
         return [row for row in self.table("checks.findings") if row["rule_id"] in rule_ids]
 
+    def failures(self, rule_id: str) -> list[Row]:
+        """What the SQL files of one rule return: quicker than all findings, and without their words."""
+        found: list[Row] = []
+        for rule in codebooks.rows("check_rules"):
+            if rule["rule_id"] == rule_id:
+                text = sql_text(f"checks/{rule['must_hold']}.sql")
+                for model in models.order():
+                    if model in text and model not in self.built:
+                        self.table(model)
+                found += self.warehouse.read(expand(text)).to_dicts()
+        return found
+
 
 def report(region_code: str, **stated: Any) -> Row:
     """One report: a flood of 3 October 2021 unless it says otherwise; figures by their column names."""
@@ -127,7 +139,8 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
 ) -> "Ledger":
     """A ledger in memory that holds these reports, by the path of their source; tables are built when read.
 
-    `rows_of` are the rows of relief, insurance and reference ledgers by the ledger's name; `source` is the path of a row's file.
+    `rows_of` are the rows of relief, insurance and reference ledgers by the ledger's name; `source` is the path of a
+    row's file.
     """
     warehouse = Warehouse()
     warehouse.open()

@@ -11,7 +11,11 @@ from tests.scenario import EAST, PREFECTURE, PROVINCE, WEST, Ledger, Row, ledger
 
 def loss(housing: str | None, total: str = "100", region: str = EAST, year: int = 2021) -> Row:
     return report(
-        region, occurred_at=datetime(year, 7, 1), as_of=datetime(2021, 12, 31), direct_economic_loss=total, loss_housing_household=housing
+        region,
+        occurred_at=datetime(year, 7, 1),
+        as_of=datetime(2021, 12, 31),
+        direct_economic_loss=total,
+        loss_housing_household=housing,
     )
 
 
@@ -29,9 +33,16 @@ def cover(made: Ledger, region: str = EAST, year: int = 2021) -> Row:
 
 
 def test_claims_by_year_of_loss_are_set_against_the_housing_loss_and_never_clipped():
-    made = made_of([loss("30"), loss("10", region=WEST)], [claim("62.55", loss_year=2021), claim("1", WEST, lost_on=date(2021, 7, 1))])
+    made = made_of(
+        [loss("30"), loss("10", region=WEST)],
+        [claim("62.55", loss_year=2021), claim("1", WEST, lost_on=date(2021, 7, 1))],
+    )
     row = cover(made)
-    assert (row["direct_economic_loss"], row["loss_housing_household"], row["claims_paid"]) == (100, 30, Decimal("62.55"))
+    assert (row["direct_economic_loss"], row["loss_housing_household"], row["claims_paid"]) == (
+        100,
+        30,
+        Decimal("62.55"),
+    )
     assert (row["claims_to_housing_loss_pct"], row["note"]) == (Decimal("208.5"), "no_relief")
     assert (row["claims_year_basis"], row["loss_basis"]) == ("loss_year", "event_sum")
     whole = cover(made, PREFECTURE)
@@ -54,15 +65,19 @@ def test_claims_of_both_kinds_say_which_are_left_out():
 
 def test_relief_is_what_was_paid_to_households_in_the_year():
     relief = [
-        {"region_code": EAST, "stage": stage, "purpose": purpose, "year": 2021, "amount": Decimal(wan) * 10_000, "season": season}
-        for stage, purpose, wan, season in (
-            ("received", "emergency", "9", None), ("paid", "emergency", "7", None), ("paid", "winter_spring", "5", "2020-2021"),
+        {"region_code": EAST, "stage": stage, "purpose": purpose, "year": 2021, "amount": yuan, "season": season}
+        for stage, purpose, yuan, season in (
+            ("received", "emergency", Decimal(90_000), None),
+            ("paid", "emergency", Decimal(70_000), None),
+            ("paid", "winter_spring", Decimal(50_000), "2020-2021"),
         )
     ]  # fmt: skip
     assert cover(made_of([loss("30")], [], relief))["relief_to_households"] == 7
 
 
-@pytest.mark.parametrize(("housing", "note"), [(None, "no_claims no_housing_loss no_relief"), ("0", "no_claims zero_housing_loss no_relief")])
+@pytest.mark.parametrize(
+    ("housing", "note"), [(None, "no_claims no_housing_loss no_relief"), ("0", "no_claims zero_housing_loss no_relief")]
+)
 def test_what_is_missing_is_null_and_named(housing, note):
     row = cover(made_of([loss(housing)], []))
     assert (row["claims_paid"], row["relief_to_households"], row["claims_to_housing_loss_pct"]) == (None, None, None)
@@ -107,10 +122,10 @@ def test_the_losses_and_claims_of_tengchong_stand_side_by_side_and_a_finding_say
 
 
 def test_claims_within_the_loss_are_no_finding():
-    assert made_of([loss("30")], [claim("9", payment_year=2021)]).findings("R086") == []
+    assert made_of([loss("30")], [claim("9", payment_year=2021)]).failures("R086") == []
 
 
 def test_the_finding_stands_at_the_county_and_not_again_above():
-    found = made_of([loss("30")], [claim("90", loss_year=2021)]).findings("R086")
+    found = made_of([loss("30")], [claim("90", loss_year=2021)]).failures("R086")
     assert [f["region_code"] for f in found] == [EAST]
     assert PROVINCE not in {f["region_code"] for f in found}

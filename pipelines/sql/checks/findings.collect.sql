@@ -31,7 +31,7 @@ worded as (
     from failed as f
     left join staging.codebook_indicators as i on i.column_name = f.indicator
     left join (
-        select column_name, min(name_zh) as name_zh, min(name_en) as name_en
+        select column_name, arg_min(name_zh, rowid) as name_zh, arg_min(name_en, rowid) as name_en
         from staging.codebook_ledger_columns
         group by column_name
     ) as l on l.column_name = f.indicator
