@@ -181,10 +181,11 @@ def test_a_quotient_is_exact_to_six_places_and_truncated() -> None:
 
 def test_of_several_sources_the_exact_figure_is_compared_and_a_difference_is_noted() -> None:
     rows = [
-        figure(2023, "71000", state="rounded", indicator="affected_population", source_id="id-of-a.csv"),
-        figure(2023, "70812", indicator="affected_population", source_id="id-of-b.csv"),
-        figure(2023, "70813", indicator="affected_population", source_id="id-of-c.csv"),
+        figure(2023, "71000", state="rounded", half_width=500) | {"source_id": "id-of-a.csv"},
+        figure(2023, "70812") | {"source_id": "id-of-b.csv"},
+        figure(2023, "70813") | {"source_id": "id-of-c.csv"},
     ]
+    rows = [row | {"indicator": "affected_population"} for row in rows]
     made = made_of(*rows, sources=("a.csv", "b.csv", "c.csv"))
     row = compared(made, 2023, "affected_population")
     assert (row["value"], row["source_id"], row["unit"]) == (70812, "id-of-b.csv", "人次")
@@ -205,3 +206,21 @@ def test_the_promised_columns_lead_and_the_name_as_written_names_an_unknown_code
     ]  # fmt: skip
     assert list(row)[12:] == ["region_name", "half_width", "current_code", "change_pct"]
     assert made.table("core.regions", where="region_code = '990199'")[0]["name_zh"] == "某区"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ({"value": 71000, "state": "rounded", "half_width": Decimal(500)}, {"value": 71240}, 0),
+        ({"value": 71000, "state": "rounded", "half_width": Decimal(500)}, {"value": 71501}, 1),
+        ({"value": 0, "state": "reported_zero"}, {"value": 3}, 1),
+        ({"value": 300, "state": "at_least"}, {"value": 900}, 0),
+        ({"value": 30, "period_kind": "plan"}, {"value": 25}, 0),
+    ],
+)
+def test_sources_differ_where_their_written_precision_does_not_explain_it(one: Row, other: Row, found: int) -> None:
+    told = [
+        figure(2023, str(more["value"]), source_locator=str(at)) | {key: more[key] for key in more if key != "value"}
+        for at, more in enumerate((one, other), 1)
+    ]
+    assert len(made_of(*told).findings("R092")) == found
