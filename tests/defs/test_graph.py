@@ -6,7 +6,7 @@ import pytest
 from pipelines import build, models
 from pipelines.definitions import defs
 
-LAYERS = ("raw", "staging", "core", "checks", "marts", "release")
+LAYERS = ("raw", "staging", "core", "marts", "checks", "release")
 KEYS = {
     "raw/sources", "staging/readings",
     "core/report_versions", "core/candidates", "core/losses", "core/events", "core/zone_hosts", "core/regions",
