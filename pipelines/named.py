@@ -61,8 +61,9 @@ class Published:
         return self._column("select region_code from core.regions where level in ('county', 'prefecture')")
 
     def indicators(self) -> list[str]:
-        """Names of the indicators."""
-        return list(codebooks.indicators())
+        """Names of the indicators, and of other columns that a finding names."""
+        named = self._column("select distinct indicator from checks.findings where indicator is not null")
+        return list(dict.fromkeys([*codebooks.indicators(), *named]))
 
     def matching_findings(self, given: Mapping[str, str]) -> int:
         """How many findings an explanation would explain; none is an error, told with what there is under the rule."""

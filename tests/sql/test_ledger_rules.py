@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipelines import codebooks
 from tests.scenario import EAST, EAST_FARM, EAST_TOWN, WEST, Ledger, Row, ledger, report
 
 YEAR = {"period_start": date(2021, 1, 1), "period_end": date(2021, 12, 31), "basis": "reported_annual"}
@@ -138,6 +139,13 @@ def test_an_annual_figure_agrees_with_the_sum_of_events_where_all_are_known_and_
     assert all((f["value"], f["indicator"]) == (Decimal(value), "affected_population") for f in found)
 
 
+def test_a_year_that_is_covered_without_a_disaster_adds_up_to_nothing():
+    row = figure("affected_population", "5", region_code=WEST) | {"source_id": "id-of-a.csv"}
+    coverage = [(WEST, date(2021, 1, 1), date(2021, 12, 31))]
+    made = ledger({"a.csv": [report(EAST, deaths=0)]}, coverage=coverage, period_figures=[row])
+    assert [(f["value"], f["other"]) for f in made.failures("R072")] == [(5, 0)]
+
+
 def test_a_rounded_annual_figure_agrees_within_its_precision():
     assert year_of_events("120", True, state="rounded", half_width=Decimal(50)) == []
     assert year_of_events("120", True, period_kind="plan") == []
@@ -222,3 +230,15 @@ def test_a_person_may_still_explain_what_a_rule_finds():
     )  # fmt: skip
     [finding] = made.findings("R096")
     assert (finding["status"], finding["reason"]) == ("explained", "一个街道没有林地")
+
+
+def test_the_codebooks_of_the_rules_name_what_there_is():
+    indicators = codebooks.indicators()
+    for row in codebooks.rows("period_sums"):
+        assert {row["total"], *row["parts"].split(), *row["unless"].split()} <= set(indicators), row
+        assert row["relation"] in {"equals", "within", "rate", "same"}
+    for row in codebooks.rows("ledger_overlaps"):
+        assert {row["value"], row["other"]} <= set(codebooks.choices(row["list"])), row
+    for row in codebooks.rows("ledger_limits"):
+        assert codebooks.ledgers()[row["ledger"]].column(row["per"]), row
+        assert int(row["largest"]) > 0

@@ -6,17 +6,12 @@
 with losses as (
     select
         year, region_code,
-        max(case when indicator = 'direct_economic_loss' then coalesce(settled_annual, reported_annual, event_sum) end) as direct_economic_loss,
-        max(case when indicator = 'loss_housing_household' then coalesce(settled_annual, reported_annual, event_sum) end) as loss_housing_household,
-        max(case when indicator = 'direct_economic_loss' then case
-            when settled_annual is not null then 'settled_annual'
-            when reported_annual is not null then 'reported_annual'
-            when event_sum is not null then 'event_sum'
-        end end) as loss_basis,
+        max(value) filter (where indicator = 'direct_economic_loss') as direct_economic_loss,
+        max(value) filter (where indicator = 'loss_housing_household') as loss_housing_household,
+        max(basis) filter (where indicator = 'direct_economic_loss') as loss_basis,
         bool_or(is_approximate) as is_approximate
-    from steps.window_figures
-    where window_key = 'year' and hazard_key = 'all' and indicator in ('direct_economic_loss', 'loss_housing_household')
-        and coalesce(settled_annual, reported_annual, event_sum) is not null
+    from steps.annual_best
+    where indicator in ('direct_economic_loss', 'loss_housing_household')
     group by year, region_code
 ),
 relief as (
