@@ -166,6 +166,9 @@ def test_the_money_of_tengchong_is_never_one_sum_and_its_mean_is_that_of_the_sea
     assert season["mean_per_person_time"] == Decimal("118.496217")
     [fire] = made.table("marts.relief_funds", where=f"region_code = '{EAST}' and purpose = 'house_fire'")
     assert (fire["mean_per_person_time"], fire["payer_level"]) == (Decimal("842.105263"), "unknown")
+    assert made.table("marts.relief_totals", where=f"region_code = '{EAST}' and stage = 'paid'") == []
+    [cover] = made.table("marts.loss_and_cover", where=f"region_code = '{EAST}'") or [{"relief_to_households": None}]
+    assert cover["relief_to_households"] is None  # a house fire is no natural disaster
 
 
 def test_rebuilding_is_told_as_of_the_latest_day_and_by_the_whole_year_where_that_is_told():

@@ -1,4 +1,5 @@
--- One row is one year × region × stage of relief money over payers and purposes, without winter-spring money; money in 万元, means in 元.
+-- One row is one year × region × stage of relief money over payers and purposes, without winter-spring money and without purposes that
+-- ledger_choices.csv keeps out of totals (a house fire is no natural disaster); money in 万元, means in 元.
 -- Stages are never added. `paid_pct` is what was paid to households of what was received, exact to six places, truncated.
 -- Notes: no_person_times, person_times_partial, nothing_received.
 with once as (
@@ -8,6 +9,7 @@ with once as (
         bool_or(is_approximate) as is_approximate
     from steps.ledger_shares
     where ledger = 'relief_funds' and period_kind = 'year'
+        and what not in (select value from staging.codebook_ledger_choices where list = 'fund_purpose' and in_total = 'no')
     group by year, region_code, region_level, stage, measure, once_key
 ),
 wide as (
