@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines import codebooks
 from pipelines.errors import LedgerError
-from pipelines.exports import annual_summary, national_wide, tables, tidy
+from pipelines.exports import annual_summary, level_stack, national_wide, tables, tidy
 from pipelines.exports.outputs import ENCODINGS, MANIFEST, output_folder
 from pipelines.exports.snapshot import Snapshot
 from pipelines.versions import software_version
@@ -18,10 +18,11 @@ __all__ = ["ENCODINGS", "export", "profiles"]
 WRITERS: dict[str, Callable[..., dict[str, object]]] = {
     "tidy": tidy.write,
     "national_wide": national_wide.write,
+    "level_stack": level_stack.write,
     "annual_summary": annual_summary.write,
     **{profile: tables.writer_of(profile) for profile in tables.TABLES},
 }
-OF_A_YEAR = ("national_wide", "annual_summary")
+OF_A_YEAR = ("national_wide", "level_stack", "annual_summary")
 """Profiles about one year of one region: the last year and the own region unless told otherwise."""
 
 

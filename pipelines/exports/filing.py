@@ -1,6 +1,5 @@
 """The records of the filing level: one per disaster and filing region, each cell its own figure or the sum below."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +30,10 @@ def filing_records(release: Snapshot, region: str, year: int) -> FilingRecords:
             held_out.append(row)
         elif place is not None:
             (own if row["current_code"] == place[1] else below).append(row | {"filing_place": place})
-    for name in _not_summed(release):
-        for place, value in _stocks(release, name, own, below).items():
-            record = by_place[place]
-            record[name] = value + (record.get(name) or 0)
+    for name in not_summed(release):
+        for place, value in resolved(release, [*own, *below], name).items():
+            if record := by_place.get(place):
+                record[name] = value + (record.get(name) or 0)
     return FilingRecords(records, own, below, held_out)
 
 
@@ -82,19 +81,25 @@ def _summed(release: Snapshot) -> frozenset[str]:
     return frozenset(release.columns("core.region_losses")) & frozenset(release.indicators)
 
 
-def _not_summed(release: Snapshot) -> Iterator[str]:
+def not_summed(release: Snapshot) -> Iterator[str]:
     """The indicators of core.losses that are not added over disasters: figures of the cut-off, such as 实时值."""
     filed = set(release.columns("core.losses"))
     yield from (name for name in release.indicators if name in filed and name not in _summed(release))
 
 
-def _stocks(release: Snapshot, name: str, own: Iterable[Row], below: Iterable[Row]) -> dict[tuple[str, str], Any]:
-    """The region's own figure, else the sum over the highest level below it that reports any."""
-    told = {row["filing_place"]: row[name] for row in own if row[name] is not None}
-    by_depth: dict[tuple[str, str], dict[int, Any]] = defaultdict(dict)
-    for row in below:
-        if row[name] is not None and row["filing_place"] not in told:
-            depth = release.regions[row["current_code"]]["depth"]
-            levels = by_depth[row["filing_place"]]
-            levels[depth] = levels.get(depth, 0) + row[name]
-    return told | {place: levels[min(levels)] for place, levels in by_depth.items()}
+def resolved(release: Snapshot, rows: Iterable[Row], name: str) -> dict[tuple[str, str], Any]:
+    """By disaster and region: what the region itself says, else the sum of what the regions below it come to."""
+    own: dict[tuple[str, str], Any] = {}
+    for row in rows:
+        if row[name] is not None:
+            place = row["event_id"], row["current_code"]
+            own[place] = row[name] + own.get(place, 0)
+    values = dict(own)
+    regions = release.regions
+    deepest = max((regions[code]["depth"] for _, code in own), default=0)
+    for depth in range(deepest, 0, -1):
+        for event, code in [place for place in values if regions[place[1]]["depth"] == depth]:
+            above = event, regions[code]["parent_code"]
+            if above not in own:
+                values[above] = values[event, code] + values.get(above, 0)
+    return values

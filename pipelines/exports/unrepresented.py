@@ -19,7 +19,7 @@ def not_representable(
     release: Snapshot, filed: FilingRecords, listed: Sequence[str], region: str, year: int
 ) -> list[Entry]:
     """Entries with what, reason, count and amount (in the indicator's unit; 直接经济损失 where records are meant)."""
-    entries = [*_indicators(release, filed, listed), *_fields(filed.own)]
+    entries = [*not_listed(release, filed.records, listed), *_fields(filed.own)]
     loss_unit = str(release.indicators[LOSS]["unit"])
 
     def note_records(reason: str, records: Sequence[Row]) -> None:
@@ -39,12 +39,14 @@ def not_representable(
     return entries
 
 
-def _indicators(release: Snapshot, filed: FilingRecords, listed: Sequence[str]) -> Iterable[Entry]:
+def not_listed(release: Snapshot, records: Sequence[Row], listed: Sequence[str]) -> list[Entry]:
     """Figures of other regimes and layouts, per indicator."""
+    entries = []
     for name, indicator in release.indicators.items():
-        if name not in listed and (told := [r for r in filed.records if r.get(name) is not None]):
+        if name not in listed and (told := [r for r in records if r.get(name) is not None]):
             entry = _entry(name, "indicator", len(told), _sum(told, name), str(indicator["unit"]))
-            yield entry | {"name_zh": indicator["name_zh"]}
+            entries.append(entry | {"name_zh": indicator["name_zh"]})
+    return entries
 
 
 def _fields(own: Sequence[Row]) -> Iterable[Entry]:

@@ -18,6 +18,8 @@ from pipelines.transforms.widths import indent, squeezed
 LEVELS = ("@province", "@prefecture", "@county", "@township")
 RECORD, TOTAL = "record", "total"
 BLANK, HEADING, FOOTNOTE, TEXT = "blank", "heading", "footnote", "text"
+DERIVED = "derived"
+"""What a region filed beyond the regions below it: both are there, so this row says nothing of its own."""
 
 
 NOWHERE = Written()
@@ -47,7 +49,8 @@ def classified(layout: Layout) -> Iterator[Row]:
             continue
         has_figures = not figures.isdisjoint(filled)
         written = regions.written(cells)
-        kind = _kind(cells, filled, has_figures, written, headings)
+        is_rest = written.code.endswith(codebooks.REST)
+        kind = DERIVED if is_rest else _kind(cells, filled, has_figures, written, headings)
         yield Row(index, kind, written if kind == RECORD else NOWHERE)
 
 
