@@ -11,8 +11,10 @@ from pipelines import build, decisions, inputs, models, settings, staging, stagi
 from pipelines.codebooks.ledgers import ledgers
 from pipelines.errors import LedgerError
 from pipelines.progress import Listener
-from pipelines.raw_store import ACTIVE, SIDECAR, Source, is_ignored
+from pipelines.raw_store import is_ignored
 from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
+from pipelines.receipts import SIDECAR
+from pipelines.received import ACTIVE, Source
 from pipelines.warehouse import Warehouse
 
 FINDINGS = "checks.findings"

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
+from pipelines import clock
 from pipelines.errors import LedgerError
 from pipelines.files import append_rows, read_table
+from pipelines.received import Withdrawal
+from pipelines.transforms.dates import parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,14 +53,20 @@ IN_RELEASE = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS)
 release must not change its id."""
 
 
-def rows(raw: Path, kind: Kind) -> list[dict[str, str]]:
-    """The decisions of one kind, oldest first."""
-    return read_table(raw / kind.file, kind.columns)
+def rows(raw: Path, kind: Kind, until: datetime | None = None) -> list[dict[str, str]]:
+    """The decisions of one kind, oldest first; those taken by a moment. One without a readable time always held."""
+    found = read_table(raw / kind.file, kind.columns)
+    return [row for row in found if until is None or taken_at(row, kind) <= until]
 
 
-def all_rows(raw: Path) -> dict[str, list[dict[str, str]]]:
-    """The decisions that a release is made from, by kind."""
-    return {kind.name: rows(raw, kind) for kind in IN_RELEASE}
+def taken_at(row: Mapping[str, str], kind: Kind) -> datetime:
+    """When a decision was taken."""
+    return parse_moment(row[kind.columns[-2]]) or datetime.min
+
+
+def all_rows(raw: Path, until: datetime | None = None) -> dict[str, list[dict[str, str]]]:
+    """The decisions that a release is made from, by kind; those taken by a moment."""
+    return {kind.name: rows(raw, kind, until) for kind in IN_RELEASE}
 
 
 def record(raw: Path, kind: Kind, decision: Mapping[str, str], *, by: str, reason: str) -> dict[str, str]:
@@ -67,7 +76,7 @@ def record(raw: Path, kind: Kind, decision: Mapping[str, str], *, by: str, reaso
     if not reason.strip():
         raise LedgerError("请写明理由：--reason 理由", "Give the reason: --reason TEXT")
     who, when, why = kind.columns[-3:]
-    now = datetime.now().isoformat(sep=" ", timespec="seconds")
+    now = clock.text(clock.now())
     row = dict.fromkeys(kind.columns, "") | dict(decision) | {who: _line(by), when: now, why: _line(reason)}
     with _only_writer(raw):
         append_rows(raw / kind.file, kind.columns, [row])
@@ -76,8 +85,17 @@ def record(raw: Path, kind: Kind, decision: Mapping[str, str], *, by: str, reaso
 
 def withdrawn(raw: Path) -> set[str]:
     """sha256 of the sources that people took out; the last decision about a source holds."""
-    last = {row["sha256"]: row["decision"] for row in rows(raw, WITHDRAWALS)}
-    return {sha256 for sha256, decision in last.items() if decision != RESTORED}
+    last = {decision.sha256: decision.is_out for decision in withdrawals(raw)}
+    return {sha256 for sha256, is_out in last.items() if is_out}
+
+
+def withdrawals(raw: Path, until: datetime | None = None) -> list[Withdrawal]:
+    """Who took which source out or put it back, oldest first; a clock that was set back does not reorder them."""
+    found, latest = [], datetime.min
+    for row in rows(raw, WITHDRAWALS, until):
+        latest = max(latest, taken_at(row, WITHDRAWALS))
+        found.append(Withdrawal(row["sha256"], row["decision"] != RESTORED, latest))
+    return found
 
 
 def confirmed(raw: Path) -> set[str]:

@@ -14,7 +14,8 @@ from pathlib import Path
 from pipelines import codebooks, decisions, settings, versions
 from pipelines.errors import LedgerError
 from pipelines.files import write_atomically
-from pipelines.raw_store import ACTIVE, Problem, Progress, RawStore, Source
+from pipelines.raw_store import Progress, RawStore
+from pipelines.received import ACTIVE, Problem, Scan, Source, Span
 
 NOTE = "inputs.json"
 ID_LENGTH = 12
@@ -38,7 +39,7 @@ class Inputs:
         """Hash of the inputs. When they were received does not count: only what they are."""
         stated = asdict(self)
         for source in stated["sources"]:
-            del source["first_seen"]
+            del source["first_seen"], source["spans"]
         text = json.dumps(stated, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH]
 
@@ -51,12 +52,17 @@ class Inputs:
 def take_stock(raw: Path, warehouse: Path, progress: Progress = lambda line: None) -> Inputs:
     """Look at everything in raw/. New files get their receipt and their copy in the archive."""
     scan = RawStore(raw, warehouse).scan(progress)
+    return of(scan, settings.load(raw), settings.zones(raw), decisions.all_rows(raw))
+
+
+def of(scan: Scan, stated: settings.Settings, zones: Rows, decided: Mapping[str, Rows]) -> Inputs:
+    """These files, settings and decisions, with the codebooks and software of today."""
     return Inputs(
         sources=scan.sources,
         problems=scan.problems,
-        settings=settings.load(raw).as_texts(),
-        zones=settings.zones(raw),
-        decisions=decisions.all_rows(raw),
+        settings=stated.as_texts(),
+        zones=zones,
+        decisions=decided,
         codebooks=codebooks.fingerprint(),
         software=versions.software_version(),
     )
@@ -72,7 +78,11 @@ def load(warehouse: Path) -> Inputs:
     try:
         note = json.loads((warehouse / NOTE).read_text(encoding="utf-8"))
         sources = tuple(
-            Source(**source | {"former_names": tuple(source["former_names"])}) for source in note.pop("sources")
+            Source(
+                **source
+                | {"former_names": tuple(source["former_names"]), "spans": tuple(Span(**s) for s in source["spans"])}
+            )
+            for source in note.pop("sources")
         )
         problems = tuple(Problem(**problem) for problem in note.pop("problems"))
         return Inputs(sources=sources, problems=problems, **note)

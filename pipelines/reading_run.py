@@ -6,7 +6,8 @@ from pipelines import build, staging
 from pipelines.files import remove_folder
 from pipelines.hashes import sha256_of
 from pipelines.inputs import Inputs
-from pipelines.raw_store import ACTIVE, Progress, RawStore, Source
+from pipelines.raw_store import Progress, RawStore
+from pipelines.received import ACTIVE, Source
 from pipelines.staging import Staged
 from pipelines.warehouse import Warehouse
 

@@ -37,8 +37,12 @@ class Settings:
 
 
 def load(raw: Path) -> Settings:
-    """The bureau's settings; a key or value that cannot be meant is said at once instead of being ignored."""
-    path = raw / BUREAU_FILE
+    """The bureau's settings as they stand."""
+    return stated_in(raw / BUREAU_FILE)
+
+
+def stated_in(path: Path) -> Settings:
+    """The settings of a file; a key or value that cannot be meant is said at once instead of being ignored."""
     if not path.exists():
         return Settings()
     try:
@@ -53,8 +57,13 @@ def load(raw: Path) -> Settings:
 
 
 def zones(raw: Path) -> list[dict[str, str]]:
+    """Development zones and their host counties as they stand."""
+    return zones_in(raw / ZONES_FILE)
+
+
+def zones_in(path: Path) -> list[dict[str, str]]:
     """Development zones and their host counties: the codebook's, then the bureau's own, which prevail."""
-    own = read_table(raw / ZONES_FILE, ZONE_COLUMNS)
+    own = read_table(path, ZONE_COLUMNS)
     for row in own:
         for column in ("zone_code", "host_code"):
             code = codebooks.normalise_region_code(row[column])

@@ -16,9 +16,10 @@ from pipelines import readers, staging_inputs, versions
 from pipelines.errors import NO_SPACE
 from pipelines.files import remove_folder, sync_folder
 from pipelines.inputs import Inputs
-from pipelines.raw_store import ACTIVE, Problem, Progress, Source
+from pipelines.raw_store import Progress
 from pipelines.readers.contract import FINDING_SCHEMA, LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
 from pipelines.readers.messages import finding
+from pipelines.received import ACTIVE, Problem, Source
 from pipelines.settings import ZONE_COLUMNS
 from pipelines.warehouse import Warehouse
 

@@ -2,12 +2,15 @@
 
 import os
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from pipelines import decisions
-from pipelines.raw_store import RawStore, Scan
+from pipelines import clock, decisions
+from pipelines.files import read_table
+from pipelines.raw_store import RawStore
+from pipelines.received import Scan, Span
 
 REPORTS = "disaster_reports"
 
@@ -236,3 +239,81 @@ def test_receipts_saved_by_a_spreadsheet_are_still_read(raw: Path) -> None:
     path = raw / "receipts.csv"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n").decode("utf-8").encode("gb18030"))
     assert scan(raw) == first
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    """Set the clock that receipts and decisions are stamped by."""
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def rows_of(raw: Path) -> list[tuple[str, bool, str]]:
+    found = read_table(raw / "receipts.csv", ("path", "sha256", "first_seen"))
+    return [(row["path"].rsplit("/", 1)[-1], bool(row["sha256"]), row["first_seen"][:10]) for row in found]
+
+
+def test_all_of_one_look_bears_one_time_and_sidecars_are_receipted(raw: Path) -> None:
+    put(raw, f"{REPORTS}/a.csv", b"1")
+    put(raw, f"{REPORTS}/a.csv.toml", b"hazard = 'flood'")
+    put(raw, "reference/bureau.toml", b"own_region = '610100'")
+    found = scan(raw)
+    rows = read_table(raw / "receipts.csv", ("path", "sha256", "first_seen"))
+    assert len(rows) == 3
+    assert len({row["first_seen"] for row in rows}) == 1
+    assert all((raw / "archive" / row["sha256"]).is_file() for row in rows)
+    assert [source.path for source in found.sources] == [f"{REPORTS}/a.csv"]
+
+
+def test_a_file_found_gone_is_receipted_once(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put(raw, f"{REPORTS}/a.csv", b"one")
+    for day in (1, 2, 3):
+        at(monkeypatch, datetime(2024, 7, day))
+        found = scan(raw)
+        file.unlink(missing_ok=True)
+    assert rows_of(raw) == [("a.csv", True, "2024-07-01"), ("a.csv", False, "2024-07-02")]
+    assert found.sources[0].spans == (Span("2024-07-01 00:00:00", "2024-07-02 00:00:00", "received", "removed"),)
+
+
+def test_a_source_knows_when_it_counted(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day, content in ((1, b"one"), (2, b"three"), (3, b"one")):
+        put(raw, f"{REPORTS}/a.csv", content)
+        at(monkeypatch, datetime(2024, 7, day))
+        found = scan(raw)
+    spans = {source.sha256[:6]: [(s.counts_from[:10], s.ended) for s in source.spans] for source in found.sources}
+    assert spans == {
+        "7692c3": [("2024-07-01", "superseded"), ("2024-07-03", None)],
+        "8b5b9d": [("2024-07-02", "superseded")],
+    }
+    assert {source.sha256[:6]: source.returns for source in found.sources} == {"7692c3": 1, "8b5b9d": 0}
+
+
+def test_a_renamed_file_counts_without_a_break(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put(raw, f"{REPORTS}/a.csv", b"one")
+    scan(raw)
+    file.rename(raw / REPORTS / "b.csv")
+    at(monkeypatch, datetime(2099, 1, 1))
+    (source,) = scan(raw).sources
+    assert (source.path, len(source.spans), source.returns) == (f"{REPORTS}/b.csv", 1, 0)
+
+
+def test_receipts_from_before_files_were_receipted_as_gone_are_read(raw: Path) -> None:
+    put(raw, f"{REPORTS}/a.csv", b"one")
+    scan(raw)
+    lines = (raw / "receipts.csv").read_text("utf-8").splitlines()
+    (raw / "receipts.csv").write_text("\n".join([*lines, f"{REPORTS}/old.csv,{'f' * 64},2020-01-01 08:00:00", ""]))
+    found = scan(raw)
+    assert statuses(found) == {f"{REPORTS}/a.csv 7692c3": "active", f"{REPORTS}/old.csv ffffff": "withdrawn"}
+    assert [problem.rule_id for problem in found.problems] == ["F013", "F014"]
+
+
+def test_a_look_that_was_killed_after_the_copy_is_made_good(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(raw, f"{REPORTS}/a.csv", b"one")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        during.setattr("pipelines.receipts.append_rows", killed)
+        with pytest.raises(KeyboardInterrupt):
+            scan(raw)
+    assert not (raw / "receipts.csv").exists()
+    assert only(scan(raw)) == (f"{REPORTS}/a.csv", "active")

@@ -8,7 +8,8 @@ from pipelines import decisions, locks, places
 from pipelines.commands.options import add_folders
 from pipelines.errors import LedgerError
 from pipelines.progress import terminal
-from pipelines.raw_store import ACTIVE, RawStore, Source
+from pipelines.raw_store import RawStore
+from pipelines.received import ACTIVE, Source
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
