@@ -42,17 +42,33 @@ def publish(warehouse: Warehouse, raw: Path, inputs: Inputs, is_sample: bool) ->
             "The software changed after the files were listed; nothing was published. Press Materialize all.",
         )
     build.require_unmixed(warehouse, inputs.release_id)
-    _write_release_row(warehouse, inputs, is_sample)
-    contracts.require_sound(warehouse)
     releases = Releases(warehouse.folder)
     draft = releases.draft(inputs.release_id)
-    tables = _write_snapshot(warehouse, draft / SNAPSHOT)
+    tables = _write_tables(warehouse, inputs, draft, is_sample)
     changes = _changes(releases, draft / SNAPSHOT, inputs, raw)
-    (draft / DICTIONARY).write_bytes(_dictionary(warehouse))
-    manifest = _manifest(warehouse, inputs, tables, changes)
-    write_atomically(draft / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    _write_manifest(warehouse, inputs, draft, tables, changes)
     release = releases.finish(draft, inputs.release_id)
     return settle(releases, release, changes)
+
+
+def write_past(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool) -> None:
+    """Write the ledger of an earlier moment into a draft; it is compared with nothing and never shown as current."""
+    tables = _write_tables(warehouse, inputs, draft, is_sample)
+    _write_manifest(warehouse, inputs, draft, tables, [])
+
+
+def _write_tables(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool) -> Facts:
+    _write_release_row(warehouse, inputs, is_sample)
+    contracts.require_sound(warehouse)
+    (draft / DICTIONARY).write_bytes(_dictionary(warehouse))
+    return _write_snapshot(warehouse, draft / SNAPSHOT)
+
+
+def _write_manifest(
+    warehouse: Warehouse, inputs: Inputs, draft: Path, tables: Facts, changes: list[holding.Change]
+) -> None:
+    manifest = _manifest(warehouse, inputs, tables, changes)
+    write_atomically(draft / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
 
 
 def settle(releases: Releases, release: Release, changes: list[holding.Change]) -> Outcome:
@@ -89,12 +105,12 @@ def _write_release_row(warehouse: Warehouse, inputs: Inputs, is_sample: bool) ->
         select
             $release_id as release_id, cast($is_sample as boolean) as is_sample, data_through, own_region_code,
             own_region_name, $software as software_version, flood_season_start, flood_season_end, rounding,
-            $bureau as bureau_name
+            $bureau as bureau_name, $form as form
         from meta.settings
         """,
         {
             "release_id": inputs.release_id, "is_sample": is_sample, "software": inputs.software,
-            "bureau": inputs.settings["bureau_name"],
+            "bureau": inputs.settings["bureau_name"], "form": inputs.settings["form"],
         },
     )  # fmt: skip
 

@@ -32,6 +32,13 @@ def read_all(warehouse: Warehouse, stock: Inputs, raw: Path, progress: Progress)
     return staged
 
 
+def read_past(warehouse: Warehouse, stock: Inputs, raw: Path, folder: Path, progress: Progress) -> None:
+    """Load the sources of an earlier moment into a database of its own. What was read for it is kept in `folder`."""
+    store = RawStore(raw, folder)
+    staged = staging.stage(stock.sources, store.archived, folder, progress)
+    staging.load(warehouse, stock, staged, is_sample=False)
+
+
 def is_sample_loaded(warehouse: Warehouse) -> bool:
     """Whether the staging tables hold the sample, because no real report was received yet."""
     return bool(warehouse.value("select bool_or(is_sample) from staging.settings"))

@@ -49,9 +49,9 @@ class Release:
 class Releases:
     """All releases of one warehouse."""
 
-    def __init__(self, warehouse: Path) -> None:
-        """`warehouse` is the folder that holds `published/`."""
-        self.folder = warehouse / PUBLISHED
+    def __init__(self, warehouse: Path, folder: str = PUBLISHED) -> None:
+        """`warehouse` is the folder that holds `published/`, or another folder of releases that are never shown."""
+        self.folder = warehouse / folder
 
     def get(self, release_id: str) -> Release | None:
         """The release with this id, if it is there whole."""

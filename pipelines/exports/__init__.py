@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipelines import codebooks
 from pipelines.errors import LedgerError
-from pipelines.exports import annual_summary, level_stack, national_wide, tables, tidy
+from pipelines.exports import annual_summary, form_vertical, level_stack, national_wide, tables, tidy
 from pipelines.exports.outputs import ENCODINGS, MANIFEST, output_folder
 from pipelines.exports.snapshot import Snapshot
+from pipelines.releases import Release
 from pipelines.versions import software_version
 
 __all__ = ["ENCODINGS", "export", "profiles"]
@@ -19,11 +20,13 @@ WRITERS: dict[str, Callable[..., dict[str, object]]] = {
     "tidy": tidy.write,
     "national_wide": national_wide.write,
     "level_stack": level_stack.write,
+    "form_vertical": form_vertical.write,
     "annual_summary": annual_summary.write,
     **{profile: tables.writer_of(profile) for profile in tables.TABLES},
 }
-OF_A_YEAR = ("national_wide", "level_stack", "annual_summary")
+OF_A_YEAR = ("national_wide", "level_stack", "form_vertical", "annual_summary")
 """Profiles about one year of one region: the last year and the own region unless told otherwise."""
+FORM = "form_vertical"
 
 
 def profiles() -> tuple[dict[str, str], ...]:
@@ -38,20 +41,29 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
     warehouse: Path,
     year: int | None = None,
     region: str | None = None,
-    release: str | None = None,
+    release: str | Release | None = None,
     encoding: str = "utf-8-sig",
+    **of_form: object,
 ) -> list[Path]:
-    """Write a profile into `out` and answer the files, the manifest last. Raises LedgerError with nothing written."""
+    """Write a profile into `out` and answer the files, the manifest last. Raises LedgerError with nothing written.
+
+    A form may be of one `event`, with those of the regions below (`children`), and bear what its signers have `stated`.
+    """
     if profile not in WRITERS:
         raise LedgerError(
             f"没有导出格式“{profile}”。可用：{'、'.join(WRITERS)}。",
             f"There is no profile “{profile}”. Profiles: {', '.join(WRITERS)}.",
         )
+    if any(of_form.values()) and profile != FORM:
+        raise LedgerError(
+            f"--event、--children、--chain-hash 只用于报表（{FORM}），导出格式“{profile}”没有这些选项。",
+            f"--event, --children and --chain-hash are for forms ({FORM}); the profile “{profile}” has no such options.",
+        )
     with Snapshot(warehouse, release) as source:
         code = _region(source, region, of_a_year=profile in OF_A_YEAR)
         chosen_year = _year(source, year, profile)
         with output_folder(out, encoding) as into:
-            more = WRITERS[profile](source, into, year=chosen_year, region=code)
+            more = WRITERS[profile](source, into, year=chosen_year, region=code, **(of_form if profile == FORM else {}))
             into.manifest(
                 {
                     "profile": profile,

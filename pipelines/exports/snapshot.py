@@ -10,7 +10,7 @@ from typing import Any, Self
 import duckdb
 
 from pipelines.errors import LedgerError
-from pipelines.releases import Releases
+from pipelines.releases import Release, Releases
 
 Row = dict[str, Any]
 SQL_FOLDER = Path(__file__).parent / "sql"
@@ -18,13 +18,13 @@ BATCH = 20_000
 
 
 class Snapshot:
-    """One release, by its id, or the current one."""
+    """One release: by its id, the current one, or one at hand."""
 
-    def __init__(self, warehouse: Path, release: str | None = None) -> None:
+    def __init__(self, warehouse: Path, release: str | Release | None = None) -> None:
         releases = Releases(warehouse)
-        found = releases.get(release) if release else releases.current()
+        found = release if isinstance(release, Release) else releases.get(release) if release else releases.current()
         if found is None:
-            raise _not_there(releases, release)
+            raise _not_there(releases, str(release) if release else None)
         self.id, self.folder, self._path = found.release_id, found.folder, found.snapshot
 
     def __enter__(self) -> Self:
