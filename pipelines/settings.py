@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipelines import codebooks
+from pipelines import codebooks, form_settings
 from pipelines.errors import LedgerError
 from pipelines.files import read_table
 
@@ -30,6 +30,7 @@ class Settings:
     flood_season_end: str = "09-30"
     rounding: str = "half_even"
     hold_factor: Decimal = Decimal(10)
+    form: str = ""
 
     def as_texts(self) -> dict[str, str]:
         """The settings as SQL and the hash of a release see them."""
@@ -126,6 +127,7 @@ CHECKS: Mapping[str, Callable[[object], object]] = {
     "flood_season_end": _month_day,
     "rounding": _rounding,
     "hold_factor": _factor,
+    "form": form_settings.checked,
 }
 EXPECTED: Mapping[str, tuple[str, str]] = {
     "own_region": ('行政区划代码，如 "610100"', 'a region code such as "610100"'),
@@ -134,6 +136,10 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "flood_season_end": ('月-日，如 "09-30"', 'month-day such as "09-30"'),
     "rounding": ('"half_even"（四舍六入五成双）或 "half_up"（四舍五入）', '"half_even" or "half_up"'),
     "hold_factor": ("大于 1 的数", "a number above 1"),
+    "form": (
+        f"表 [form]，其中可写 {'、'.join(form_settings.TEXTS)}（文字），和 [form.codes]（指标列名 = 代码，文字）",
+        f"a table [form] with {', '.join(form_settings.TEXTS)} (texts) and [form.codes] (column of indicator = code)",
+    ),
 }
 if tuple(CHECKS) != tuple(f.name for f in fields(Settings)):  # a setting without its check would be taken unchecked
     raise TypeError("every setting needs its check")

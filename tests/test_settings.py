@@ -18,12 +18,17 @@ def stated(raw: Path, text: str) -> Settings:
 
 
 def test_without_a_file_every_default_holds(tmp_path: Path) -> None:
-    assert settings.load(tmp_path) == Settings("", "", "06-01", "09-30", "half_even", Decimal(10))
+    assert settings.load(tmp_path) == Settings("", "", "06-01", "09-30", "half_even", Decimal(10), "")
 
 
 def test_what_is_stated_holds(tmp_path: Path) -> None:
     found = stated(tmp_path, 'own_region = "6101"\nflood_season_start = "05-01"\nhold_factor = 2.5\n')
     assert (found.own_region, found.flood_season_start, found.hold_factor) == ("610100", "05-01", Decimal("2.5"))
+
+
+def test_what_forms_bear_is_kept_as_stated(tmp_path: Path) -> None:
+    found = stated(tmp_path, '[form]\nannual_form_no = "应急统表3"\n[form.codes]\ndeaths = "A01008"\n')
+    assert found.form == '{"annual_form_no": "应急统表3", "codes": {"deaths": "A01008"}}'
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,9 @@ def test_what_is_stated_holds(tmp_path: Path) -> None:
         ('flood_season_end = "9-30"', "应为月-日"),
         ('own_region = "西安"', "应为行政区划代码"),
         ("own_region = 西安", "无法读取"),
+        ('[form]\nform_no = "应急统表3"', "annual_form_no"),
+        ("[form]\napproval_no = 3", "[form]"),
+        ('[form.codes]\ndeath = "A01008"', "[form.codes]"),
     ],
 )
 def test_a_key_or_value_that_cannot_be_meant_is_said(tmp_path: Path, text: str, message: str) -> None:

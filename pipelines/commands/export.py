@@ -23,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="DATE", help="按当时口径：截至该日已收到的（YYYY-MM-DD）/ as known on that day"
     )
+    parser.add_argument("--event", metavar="ID", help="只填一次灾害过程的报表 / a form of one disaster")
+    parser.add_argument(
+        "--children", action="store_true", help="下一级各地区各一张报表 / forms of the regions below, too"
+    )
+    parser.add_argument("--chain-hash", default="", metavar="HASH", help="报表上的报送链校验值 / hash on the form")
     parser.add_argument("--encoding", choices=exports.ENCODINGS, default=exports.ENCODINGS[0], help="CSV 编码 / of CSV")
     add_folders(parser)
 
@@ -38,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
         region=options.region,
         release=_as_known(options, warehouse) if options.as_of else options.release,
         encoding=options.encoding,
+        event=options.event,
+        children=options.children,
+        stated={"chain_hash": options.chain_hash} if options.chain_hash else {},
     )
     for path in written:
         print(path)

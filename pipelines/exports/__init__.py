@@ -57,7 +57,7 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
     if any(of_form.values()) and profile != FORM:
         raise LedgerError(
             f"--event、--children、--chain-hash 只用于报表（{FORM}），导出格式“{profile}”没有这些选项。",
-            f"--event, --children and --chain-hash are for forms ({FORM}); the profile “{profile}” has no such options.",
+            f"--event, --children and --chain-hash are for forms ({FORM}); “{profile}” has no such options.",
         )
     with Snapshot(warehouse, release) as source:
         code = _region(source, region, of_a_year=profile in OF_A_YEAR)

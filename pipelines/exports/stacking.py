@@ -10,15 +10,12 @@ def stacked_records(release: Snapshot, region: str, *, year: int | None, event: 
     Figures that do not add up over disasters (实时值) are the region's own, else the sum below; of what is not broken
     down they are not known.
     """
-    chosen = {"region": region, "year": year}
-    records = list(release.file_rows("stack_records", chosen | {"event": event}))
+    chosen = {"region": region, "year": year, "event": event}
+    records = list(release.file_rows("stack_records", chosen))
     by_place = {(row["event_id"], row["region_code"]): row for row in records}
     names = list(not_summed(release))
-    told = [
-        {name: row[name] for name in (*names, "event_id", "current_code")}
-        for row in release.file_rows("losses", chosen)
-        if not row["held_out"] and row["current_code"] in release.regions and event in {None, row["event_id"]}
-    ]
+    reports = release.file_rows("stack_reports", chosen)
+    told = [{name: row[name] for name in (*names, "event_id", "current_code")} for row in reports]
     for name in names:
         for place, value in resolved(release, told, name).items():
             if record := by_place.get(place):

@@ -63,13 +63,15 @@ REPORTS = (
 """2023: one flood. 2024: the flood in a county with townships, in a county whose townships alone reported, and hail."""
 
 
-def release_of(
+def release_of(  # noqa: PLR0913 - what a release may differ in, all by name
     folder: Path,
     reports: Sequence[dict[str, Any]] = REPORTS,
     *,
     through: date = date(2024, 12, 31),
     rounding: str = "half_even",
     tables: Mapping[str, pl.DataFrame] | None = None,
+    bureau_name: str = "",
+    form: str = "",
 ) -> Path:
     """Build a release of these reports and staging tables; every year from 2019 to the cut-off is covered."""
     published = folder / "published" / RELEASE
@@ -85,7 +87,9 @@ def release_of(
         models.build(warehouse, [name for name in models.order() if not name.startswith("checks.")])
         warehouse.create(
             "meta.release",
-            f"select '{RELEASE}' as release_id, true as is_sample, '0.1.0' as software_version, * from meta.settings",
+            f"select '{RELEASE}' as release_id, true as is_sample, '0.1.0' as software_version, "
+            "$bureau as bureau_name, $form as form, * from meta.settings",
+            {"bureau": bureau_name, "form": form},
         )
         warehouse.execute(f"attach '{published / 'snapshot.duckdb'}' as release_file")
         warehouse.execute("copy from database memory to release_file")

@@ -14,7 +14,10 @@ own as (
         arg_max(stage, as_of) as stage,
         max(as_of) as as_of
     from core.losses
-    where not held_out and ($year is null or year = $year) and ($event is null or event_id = $event)
+    where not held_out and event_id in (
+        select event_id from core.events
+        where ($year is null or year = $year) and ($event is null or event_id = $event)
+    )
     group by event_id, current_code
 )
 select
