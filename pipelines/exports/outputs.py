@@ -54,6 +54,13 @@ class Outputs:
             book.close()
         self._note(path, columns, rows=rows)
 
+    def json_file(self, name: str, told: Mapping[str, object]) -> None:
+        """Write what describes other files, such as a data package."""
+        path = self.folder / name
+        text = json.dumps(told, ensure_ascii=False, indent=2)
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        self._note(path, [])
+
     def _note(self, path: Path, columns: Sequence[str], **more: object) -> None:
         content = path.read_bytes()
         told = {"name": path.name, **more, "columns": list(columns), "bytes": len(content)}

@@ -285,7 +285,8 @@ def test_a_folder_that_exists_keeps_its_other_files_and_gets_the_new_ones(wareho
     (tmp_path / "out" / "note.txt").write_text("mine")
     exports.export("tidy", tmp_path / "out", warehouse=warehouse)
     exports.export("tidy", tmp_path / "out", warehouse=warehouse)
-    names = ["annual_losses.csv", "losses.csv", "manifest.json", "note.txt"]
+    tables = [f"{name}.csv" for name in ("annual_losses", "hazards", "indicators", "losses", "regions")]
+    names = sorted([*tables, "datapackage.json", "manifest.json", "note.txt"])
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert stat.S_IMODE((tmp_path / "out" / "losses.csv").stat().st_mode) & 0o444 == 0o444
