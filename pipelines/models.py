@@ -21,7 +21,8 @@ _READ = re.compile(r"\b(?:from|join)\s+((?:staging|steps|core|marts|checks|meta)
 
 DRIVERS: dict[str, Callable[["Warehouse"], int]] = {
     "core.candidates": candidates.find_candidates,
-    "core.region_losses": tree.resolve_tree,
+    tree.RESOLVED: tree.resolve_tree,
+    tree.PAST_RESOLVED: tree.resolve_past,
     "checks.findings": rules.collect_findings,
 }
 """Models that one statement cannot make: a greedy choice, a loop over levels, rules that are rows."""
@@ -79,6 +80,8 @@ def _texts(name: str) -> tuple[str, ...]:
     layer, table = name.split(".")
     if name == "checks.findings":
         return (sql_text("checks/findings.collect.sql"), rules.RECORD_RULES_READ, *rules.check_texts())
+    if name == tree.PAST_RESOLVED:
+        return tree.past_texts()
     files = sorted(file.stem for file in (SQL_FOLDER / layer).glob("*.sql") if file.stem.split(".")[0] == table)
     return tuple(sql_text(f"{layer}/{file}.sql") for file in files)
 

@@ -48,6 +48,18 @@ class Published:
             "select path from meta.sources union select source_file from checks.findings where source_file is not null"
         )
 
+    def lists(self) -> list[str]:
+        """Received files that count and that tell a region and period as a list."""
+        return self._column(
+            "select distinct s.path from meta.sources as s "
+            "inner join core.coverage as c on c.source_id = s.source_id where s.status = 'active'"
+        )
+
+    def sha256_of(self, path: str) -> str:
+        """The checksum of the received file that counts at this path."""
+        quoted = path.replace("'", "''")
+        return self._column(f"select sha256 from meta.sources where path = '{quoted}' and status = 'active'")[0]
+
     def events(self) -> list[str]:
         """Ids of the disasters, those that were merged or held out too."""
         return self._column("select event_id from core.events union select event_id from core.report_versions")

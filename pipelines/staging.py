@@ -5,8 +5,9 @@ import json
 import os
 import tomllib
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
     load_settings(warehouse, inputs, is_sample=is_sample)
     sources = [asdict(s.source) | asdict(s) | {"source_id": s.source.source_id} for s in staged]
     warehouse.write("staging.sources", frame_of(sources, staging_inputs.SOURCE_SCHEMA))
+    warehouse.write("staging.source_spans", frame_of(_spans(staged), staging_inputs.SPAN_SCHEMA))
     for name, schema in READING_TABLES.items():
         files = [s.folder / f"{name}.parquet" for s in staged]
         if name == "findings":
@@ -113,6 +115,14 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
     for name, table in LEDGER_TABLES.items():
         kept = [file for s in staged if (file := s.folder / f"{table}.parquet").exists()]
         _view(warehouse, f"staging.{table}", kept, LEDGER_SCHEMAS[name] | {"source_id": pl.String()})
+
+
+def _spans(staged: Sequence[Staged]) -> Iterator[dict[str, object]]:
+    for source in (one.source for one in staged):
+        for span in source.spans:
+            until = datetime.fromisoformat(span.counts_to) if span.counts_to else None
+            times = {"counts_from": datetime.fromisoformat(span.counts_from), "counts_to": until}
+            yield {"source_id": source.source_id, **times, "began": span.began, "ended": span.ended}
 
 
 def load_settings(warehouse: Warehouse, inputs: Inputs, *, is_sample: bool) -> None:

@@ -24,6 +24,16 @@ SOURCE_SCHEMA: dict[str, pl.DataType] = {
 }
 """One row is one received file; status is `active`, `superseded` or `withdrawn`."""
 
+SPAN_SCHEMA: dict[str, pl.DataType] = {
+    "source_id": pl.String(),
+    "counts_from": pl.Datetime("us"),
+    "counts_to": pl.Datetime("us"),
+    "began": pl.String(),
+    "ended": pl.String(),
+}
+"""One row is one stretch of time in which a received file counted; still counting where `counts_to` is null. It began
+when `received` or `restored`, and ended when `superseded`, `removed` or `withdrawn`."""
+
 EXPLANATION_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     (
         "rule_id", "source_file", "source_locator", "event_id", "region_code", "indicator", "explained_by",
@@ -43,6 +53,11 @@ ZONE_HOST_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 )
 """One row places a development zone under its host county; an empty host lets it stand alone."""
 
+FULL_EXPORT_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    ("sha256", "path", "decided_by", "decided_at", "reason"), pl.String()
+)
+"""One row says of a received list that it is full: what it lacks no longer holds."""
+
 SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     ("own_region_code", "flood_season_start", "flood_season_end", "rounding"), pl.String()
 )
@@ -57,9 +72,11 @@ DEFAULT_SETTINGS = {
 _READ_TABLES = READING_TABLES | {table: LEDGER_SCHEMAS[name] for name, table in LEDGER_TABLES.items()}
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.sources": SOURCE_SCHEMA,
+    "staging.source_spans": SPAN_SCHEMA,
     "staging.decisions_explanations": EXPLANATION_SCHEMA,
     "staging.decisions_same_disaster": SAME_DISASTER_SCHEMA,
     "staging.decisions_zone_hosts": ZONE_HOST_SCHEMA,
+    "staging.decisions_full_exports": FULL_EXPORT_SCHEMA,
 } | {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in _READ_TABLES.items()}
 """The columns that the models rely on; a staging table may have more."""
 

@@ -1,5 +1,6 @@
 """The region tree, level by level from the deepest up: a cell is the own figure, else the sum of the children."""
 
+import re
 from typing import TYPE_CHECKING
 
 from pipelines.warehouse import sql_text
@@ -10,23 +11,51 @@ if TYPE_CHECKING:
 RESOLVED = "core.region_losses"
 LEVEL = "steps.tree_level"
 """The regions of the level in hand that have children, with the sums of these."""
+LOSSES = "core.losses"
+NOW = {name: name for name in (RESOLVED, LEVEL, LOSSES)}
+PAST_RESOLVED = "steps.past_region_losses"
+PAST = {
+    RESOLVED: PAST_RESOLVED,
+    LEVEL: "steps.past_tree_level",
+    LOSSES: "steps.past_losses",
+    "core.events": "steps.past_events",
+    "steps.repeated_records": "steps.past_repeated_records",
+}
+"""The tables of the disasters as they stood earlier: the same statements resolve them in today's tree."""
+PARTS = ("region_losses", *(f"region_losses.{part}" for part in ("level", "nodes", "rest", "leaves", "unbroken")))
 
 
 def resolve_tree(warehouse: "Warehouse") -> int:
     """Write `core.region_losses`: one row per disaster and node, and what no child accounts for."""
-    warehouse.create(RESOLVED, sql_text("core/region_losses.sql"))
+    return _resolve(warehouse, NOW)
+
+
+def resolve_past(warehouse: "Warehouse") -> int:
+    """Write `steps.past_region_losses`: the same for every earlier state of the disasters that changed."""
+    return _resolve(warehouse, PAST)
+
+
+def past_texts() -> tuple[str, ...]:
+    """The statements that resolve earlier states, for the list of what they read."""
+    return tuple(_text(part, PAST) for part in PARTS)
+
+
+def _resolve(warehouse: "Warehouse", tables: dict[str, str]) -> int:
+    resolved, level = tables[RESOLVED], tables[LEVEL]
+    warehouse.create(resolved, _text("region_losses", tables))
     deepest = warehouse.value(
-        "select coalesce(max(depth), -1) from steps.region_tree where exists (select 1 from core.losses)"
+        f"select coalesce(max(depth), -1) from steps.region_tree where exists (select 1 from {tables[LOSSES]})"
     )
     for depth in range(deepest, -1, -1):
-        warehouse.create(LEVEL, sql_text("core/region_losses.level.sql"), {"depth": depth})
-        _add(warehouse, "nodes")
-        _add(warehouse, "rest")
-        for step in ("leaves", "unbroken"):
-            _add(warehouse, step, {"depth": depth})
-    warehouse.execute(f"drop table if exists {LEVEL}")
-    return warehouse.count(RESOLVED)
+        warehouse.create(level, _text("region_losses.level", tables), {"depth": depth})
+        for part in ("nodes", "rest"):
+            warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}")
+        for part in ("leaves", "unbroken"):
+            warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}", {"depth": depth})
+    warehouse.execute(f"drop table if exists {level}")
+    return warehouse.count(resolved)
 
 
-def _add(warehouse: "Warehouse", step: str, parameters: dict[str, int] | None = None) -> None:
-    warehouse.execute(f"insert into {RESOLVED}\n{sql_text(f'core/region_losses.{step}.sql')}", parameters)
+def _text(part: str, tables: dict[str, str]) -> str:
+    """A statement of the tree over these tables."""
+    return re.sub(r"\b(?:core|steps)\.\w+", lambda name: tables.get(name[0], name[0]), sql_text(f"core/{part}.sql"))

@@ -26,6 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     zone = kinds.add_parser("zone", help="开发区归入县区 / place a development zone")
     zone.add_argument("zone", metavar="CODE", help="开发区代码 / code of the zone")
     zone.add_argument("host", metavar="HOST", help="所属县区代码，“-”为单列 / host county, “-”: it stands alone")
+    full = kinds.add_parser(
+        "full", help="清单完整，其中没有的记录不再计入 / a list is full: what it lacks no longer holds"
+    )
+    full.add_argument("file", metavar="FILE", help="收到的清单 / received list")
     for sub in kinds.choices.values():
         add_decider(sub)
         add_folders(sub)
@@ -39,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
             _explain(options, raw, published)
         elif options.kind == "zone":
             _zone(options, raw, published)
+        elif options.kind == "full":
+            _full(options, raw, published)
         else:
             _events(options, raw, published)
     print("运行 loss-ledger refresh 后生效。\nIt takes effect with the next loss-ledger refresh.")
@@ -77,3 +83,10 @@ def _zone(options: argparse.Namespace, raw: Path, published: named.Published) ->
     row = {"zone_code": zone, "host_code": host}
     decisions.record(raw, decisions.ZONE_HOSTS, row, by=options.by, reason=options.reason)
     print(f"已登记：{zone} → {host or '单列 alone'}。\nRecorded.")
+
+
+def _full(options: argparse.Namespace, raw: Path, published: named.Published) -> None:
+    path = require("文件", "file", options.file, published.lists(), by_name=True)
+    row = {"sha256": published.sha256_of(path), "path": path}
+    decisions.record(raw, decisions.FULL_EXPORTS, row, by=options.by, reason=options.reason)
+    print(f"已登记：{path} 是完整清单。\nRecorded: {path} is a full list.")

@@ -102,3 +102,18 @@ def test_a_decision_needs_a_release_to_be_checked_against(tmp_path: Path, capsys
     assert run(empty, "decide", "zone", "610128", "610116", *BY) == 2
     assert "请先运行 loss-ledger refresh" in capsys.readouterr().err
     assert not empty.raw.exists()
+
+
+def test_a_list_that_a_person_calls_full_takes_out_what_it_lacks(bureau: Bureau) -> None:
+    bureau.put("c.csv", [row("610302", name="渭滨区", on="2021-08-01", at="2021-09-30", people=7),
+                         row("610116", on="2021-08-02", at="2021-09-30", people=80)])  # fmt: skip
+    bureau.refresh()
+    assert bureau.people(2021, "610116") == 280
+    assert run(bureau, "decide", "full", "c.csv", *BY) == 0
+    bureau.refresh()
+    assert (bureau.people(2021, "610116"), bureau.people(2021, "610302")) == (80, 7)
+    assert ("R067", f"{REPORTS}/a.csv", "open") in findings(bureau)
+    gone = bureau.ask(
+        "select prior_value, value from marts.revisions where kind = 'record' and indicator = 'event_records'"
+    )
+    assert (1, None) in gone

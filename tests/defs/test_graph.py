@@ -17,7 +17,7 @@ KEYS = {
     "marts/annual_losses", "marts/losses_by_day", "marts/year_on_year", "marts/loss_composition",
     "marts/relief_funds", "marts/relief_totals", "marts/relief_batches", "marts/winter_spring", "marts/house_insurance",
     "marts/loss_and_cover", "marts/rebuilding", "marts/relief_supplies", "marts/period_comparisons",
-    "marts/reporting_status",
+    "marts/reporting_status", "marts/revisions",
     "meta/sources", "meta/indicators", "meta/hazards", "meta/units", "meta/rules", "meta/settings",
     "meta/ledger_columns", "meta/ledger_choices",
     "release/snapshot",

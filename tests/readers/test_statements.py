@@ -107,3 +107,9 @@ def test_a_sidecar_declares_what_is_covered(tmp_path: Path) -> None:
     sidecar = {"covers": [date(2020, 1, 1), date(2020, 12, 31)], "region": "610100"}
     told = checked(book(tmp_path / "a.xlsx", TABLE), sidecar=sidecar).coverage.row(0)
     assert [str(value) for value in told] == ["610100", "2020-01-01", "2020-12-31", "all", "declared"]
+
+
+def test_a_sidecar_says_that_an_export_is_full(tmp_path: Path) -> None:
+    stated = {"full": True, "region": "610100", "occurred_at": "2021-10-05"}
+    reading = checked(book(tmp_path / "a.xlsx", TABLE), sidecar=stated)
+    assert reading.coverage.row(0)[-1] == "full_export"

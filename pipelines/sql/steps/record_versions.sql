@@ -3,7 +3,7 @@
 select
     k.source_id,
     k.source_locator,
-    k.is_active,
+    k.is_active and o.source_id is null as is_active,
     coalesce(m.merged_id, e.event_id) as event_id,
     k.current_code,
     k.record_code || e.repeat_mark as record_code,
@@ -17,7 +17,7 @@ select
     k.figures,
     k.figures_hash,
     row_number() over (
-        partition by coalesce(m.merged_id, e.event_id), k.record_code, e.repeat_mark, k.is_active
+        partition by coalesce(m.merged_id, e.event_id), k.record_code, e.repeat_mark, k.is_active and o.source_id is null
         order by
             k.as_of desc nulls last, k.stage_rank desc, k.reported_at desc nulls last,
             k.figures desc, k.source_id, k.row_number, k.source_locator
@@ -25,3 +25,9 @@ select
 from steps.report_keys as k
 inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
 left join steps.merged_events as m on m.event_id = e.event_id
+-- A full export of the same list that lacks the record takes it out.
+left join (
+    select distinct l.source_id, l.source_locator
+    from steps.left_out_versions as l
+    inner join staging.sources as f on f.source_id = l.full_source_id and f.status = 'active'
+) as o on o.source_id = k.source_id and o.source_locator = k.source_locator

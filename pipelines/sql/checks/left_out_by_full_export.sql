@@ -1,0 +1,8 @@
+-- Best versions of records that a later full export of their list no longer holds.
+select v.source_id, v.source_locator, v.event_id, v.region_code, null as indicator,
+    v.left_out_by as value, null as other, v.direct_economic_loss as amount
+from core.report_versions as v
+where v.left_out_by is not null and v.status = 'active'
+qualify row_number() over (
+    partition by v.event_id, v.record_code order by v.as_of desc nulls last, v.source_id, v.source_locator
+) = 1

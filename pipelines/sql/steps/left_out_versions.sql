@@ -1,0 +1,51 @@
+-- One row is one report of a list and a later full export of the same list that lacks its record, whether or not either counts now.
+-- The same list: read by the same reader, regions inside the full export's, as deep a level, its period and hazards, and an older
+-- cut-off. Only cut-offs tell which is later; the order of receipt never does.
+with cut_offs as (
+    select source_id, length(current_code) as depth, max(as_of) as as_of
+    from steps.report_keys
+    group by source_id, length(current_code)
+),
+full_exports as (
+    select c.source_id, r.current_code as region_code, c.period_start, c.period_end, c.hazard_key, s.reader, k.depth, k.as_of
+    from staging.coverage as c
+    inner join staging.sources as s on s.source_id = c.source_id
+    inner join steps.region_codes as r on r.region_code = c.region_code
+    inner join cut_offs as k on k.source_id = c.source_id and k.as_of is not null
+    -- A sidecar or a person says that it is full.
+    where c.how = 'full_export' or s.sha256 in (select sha256 from staging.decisions_full_exports)
+),
+keyed as (
+    select
+        k.source_id,
+        k.source_locator,
+        coalesce(m.merged_id, e.event_id) as event_id,
+        k.record_code || e.repeat_mark as record_code,
+        k.current_code,
+        k.hazard_key,
+        k.hazard_level1,
+        cast(k.occurred_at as date) as day,
+        k.as_of
+    from steps.report_keys as k
+    inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
+    left join steps.merged_events as m on m.event_id = e.event_id
+    where exists (select 1 from full_exports)
+),
+older as (
+    select v.*, f.source_id as full_source_id
+    from full_exports as f
+    inner join staging.sources as s on s.reader = f.reader and s.source_id <> f.source_id
+    inner join keyed as v
+        on v.source_id = s.source_id and length(v.current_code) = f.depth
+        and v.day between f.period_start and f.period_end
+        and f.hazard_key in ('all', v.hazard_level1, v.hazard_key)
+        and (v.as_of is null or v.as_of < f.as_of)
+    inner join steps.reported_paths as p on p.region_code = v.current_code and p.ancestor_code = f.region_code
+    -- A file about one disaster is no export of the list.
+    where exists (select 1 from staging.coverage as c where c.source_id = s.source_id)
+)
+select distinct o.source_id, o.source_locator, o.event_id, o.record_code, o.full_source_id
+from older as o
+anti join keyed as n
+    on n.source_id = o.full_source_id and n.event_id = o.event_id and n.record_code = o.record_code
+order by all

@@ -1,0 +1,37 @@
+-- One row is one record from one moment on: other figures than before, or none any more (no source). Of disasters that never changed
+-- only those are here that came when their year had been reported on before.
+with first_of_year as (
+    select v.year, min(m.moment) as known_from
+    from (select distinct event_id, year from steps.record_versions) as v
+    inner join steps.event_moments as m on m.event_id = v.event_id
+    group by v.year
+),
+records as (
+    select event_id, record_code, min(current_code) as current_code, min(year) as year
+    from steps.past_versions
+    group by event_id, record_code
+),
+changed as (
+    select r.*, s.moment, p.source_id, p.source_locator
+    from records as r
+    inner join steps.past_states as s on s.event_id = r.event_id
+    left join steps.past_versions as p
+        on p.event_id = s.event_id and p.moment = s.moment and p.record_code = r.record_code
+    qualify p.figures_hash is distinct from lag(p.figures_hash) over (
+        partition by r.event_id, r.record_code order by s.moment
+    )
+),
+later as (
+    select v.event_id, v.record_code, v.current_code, v.year, m.moment, v.source_id, v.source_locator
+    from core.report_versions as v
+    inner join steps.event_moments as m on m.event_id = v.event_id and not m.is_moved
+    inner join first_of_year as y on y.year = v.year and m.moment > y.known_from
+    where v.is_best
+)
+select c.*, c.moment > y.known_from as is_after_first
+from (
+    select * from changed
+    union all
+    select * from later
+) as c
+left join first_of_year as y on y.year = c.year
