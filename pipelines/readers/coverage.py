@@ -16,8 +16,8 @@ def coverage_of(reports: pl.DataFrame, context: Context, is_list: bool) -> pl.Da
     """At most one row.
 
     A list covers all hazards in the area its rows share, from 1 January of its first year to its cut-off (or its last
-    row's day); a file about one disaster covers nothing unless its sidecar declares it. Only what the sidecar calls full
-    also says that a record which it lacks no longer holds.
+    row's day); a file about one disaster covers nothing unless its sidecar declares it. Only what the sidecar calls
+    full also says that a record which it lacks no longer holds.
     """
     codes = reports["region_code"].unique().to_list()
     region = context.region if context.covers or context.is_full else None
