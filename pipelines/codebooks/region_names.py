@@ -154,5 +154,5 @@ def _names_by_code() -> dict[str, tuple[str, ...]]:
 
 def _names() -> Iterator[tuple[str, str]]:
     """All names of all codes: the present one, and the earlier one of a region that kept its code (东陵区 → 浑南区)."""
-    yield from ((values[1], code) for code, values in region_rows().items())
-    yield from ((row["old_name"], row["new_code"]) for row in rows("region_changes") if row["kind"] == "rename")
+    yield from ((_clean(values[1]), code) for code, values in region_rows().items())
+    yield from ((_clean(row["old_name"]), row["new_code"]) for row in rows("region_changes") if row["kind"] == "rename")

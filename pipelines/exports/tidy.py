@@ -27,7 +27,7 @@ class _Used:
 
 
 def write(release: Snapshot, into: Outputs, *, year: int | None, region: str | None) -> dict[str, object]:
-    """Write losses.csv (record × indicator), annual_losses.csv (year × region × hazard × indicator) and their tables."""
+    """Write losses.csv (record × indicator), annual_losses.csv (year × region × hazard × indicator), their tables."""
     measures, used = _measures(release), _Used()
     for table, source in FIGURES.items():
         there = set(release.columns(source))

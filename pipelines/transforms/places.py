@@ -61,6 +61,8 @@ def _alone(row: Written) -> Place | None:
     code = codebooks.normalise_region_code(row.code) if row.code else None
     if code and codebooks.region(code[:2] + "0000"):
         return Place(code, other_names=tuple(_contradictions(code, row)))
+    if namesake := _below_its_namesake(row):
+        return Place(namesake)
     name, path = _split(row)
     if not name:
         return Place(None, "unknown" if squeezed(row.code) else "blank")
@@ -69,6 +71,18 @@ def _alone(row: Written) -> Place | None:
     if not path:
         return None
     return _by_path(path, name)
+
+
+def _below_its_namesake(row: Written) -> str | None:
+    """The code of a region right below one of its own name, where the path is exactly that of the lower one."""
+    name, path = squeezed(row.name), tuple(step for cell in row.path for step in steps_of(cell))
+    if not path or path[-1] != name:
+        return None
+    for region in regions_named(name):
+        above = [codebooks.region(code) for code in reversed(codebooks.ancestors(region.region_code))]
+        if path == tuple(squeezed(found.name_zh) for found in above[1:] if found):
+            return region.region_code
+    return None
 
 
 def _by_path(path: tuple[str, ...], name: str) -> Place:

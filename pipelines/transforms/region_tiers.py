@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from pipelines import codebooks
 from pipelines.codebooks import Region
+from pipelines.transforms.widths import squeezed
 
 
 @lru_cache(maxsize=50_000)
@@ -35,7 +36,7 @@ def _may_be(name: str, region: Region) -> bool:
     suffix = next((suffix for suffix in _tiers() if name.endswith(suffix)), None)
     return (
         suffix is None
-        or name == region.name_zh
+        or name == squeezed(region.name_zh)
         or len(name) <= len(suffix) + 1
         or _tiers()[suffix] == len(region.region_code)
     )
