@@ -91,7 +91,8 @@ def _speaks(candidate: Candidate, hits: int, *, is_named: bool) -> bool:
     """Whether more columns speak for this ledger than for any other reader, and enough of them."""
     if not candidate.has_measures or candidate.specific <= candidate.others:
         return False
-    return is_named or candidate.specific > 1 or hits > 0 or not _lacking(candidate, set())
+    lacking = len(_lacking(candidate, set()))
+    return is_named or hits > 0 or not lacking or candidate.specific > max(1, lacking)
 
 
 def _lacking(candidate: Candidate, stated: set[str]) -> tuple[LedgerColumn, ...]:
