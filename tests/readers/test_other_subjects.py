@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.readers import Reading
 from pipelines.transforms.dates import stamps_of
-from tests.readers.files import book, checked, messages, rules
+from tests.readers.files import Rows, book, checked, messages, rules
 
 
 def stood(reading: Reading, *columns: str) -> list[tuple[Any, ...]]:
@@ -20,7 +20,7 @@ def stood(reading: Reading, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def test_deaths_below_a_title_of_accidents_are_deaths_in_accidents(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["保山市2023年1-12月生产安全事故统计表"],
         ["县区", "事故起数（起）", None, None, "死亡人数（人）", None, None],
         [None, "本期", "上年同期", "同比（%）", "本期", "上年同期", "同比（%）"],
@@ -41,18 +41,18 @@ def test_deaths_below_a_title_of_accidents_are_deaths_in_accidents(tmp_path: Pat
 
 @pytest.mark.parametrize("title", ["2023年道路交通事故情况", "2023年火灾事故情况"])
 def test_deaths_in_accidents_that_no_indicator_counts_are_nobodys(tmp_path: Path, title: str) -> None:
-    rows = [[title], ["县区", "事故起数", "死亡人数", "直接经济损失（万元）"], ["腾冲市", 2, 1, 3]]
+    rows: Rows = [[title], ["县区", "事故起数", "死亡人数", "直接经济损失（万元）"], ["腾冲市", 2, 1, 3]]
     reading = checked(book(tmp_path / "a.xlsx", rows))
     assert (reading.reader, reading.reports.height, rules(reading)) == ("unrecognised", 0, ["F040"])
 
 
 def test_a_title_that_speaks_of_disasters_too_leaves_deaths_as_they_are(tmp_path: Path) -> None:
-    rows = [["2023年自然灾害和安全事故情况"], ["县区", "受灾人口", "死亡人口"], ["腾冲市", 2, 1]]
+    rows: Rows = [["2023年自然灾害和安全事故情况"], ["县区", "受灾人口", "死亡人口"], ["腾冲市", 2, 1]]
     assert checked(book(tmp_path / "a.xlsx", rows)).reports["deaths"].to_list() == [1]
 
 
 def test_losses_below_a_group_of_accidents_are_no_losses_of_a_disaster(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["腾冲市2023年6月27日情况"],
         ["地区", "受灾人口", "生产安全事故", None],
         [None, None, "起数", "直接经济损失（万元）"],
@@ -63,7 +63,7 @@ def test_losses_below_a_group_of_accidents_are_no_losses_of_a_disaster(tmp_path:
 
 
 def test_a_table_of_what_is_counted_by_period_is_of_the_period_in_its_title(tmp_path: Path) -> None:
-    rows = [["2023年上半年安全生产情况"], ["县区", "生产安全事故起数", "执法罚款（万元）"], ["腾冲市", 9, 36.5]]
+    rows: Rows = [["2023年上半年安全生产情况"], ["县区", "生产安全事故起数", "执法罚款（万元）"], ["腾冲市", 9, 36.5]]
     half = date(2023, 6, 30)
     assert stood(checked(book(tmp_path / "a.xlsx", rows))) == [
         ("530581", "fines", half, Decimal("36.5")),
@@ -73,7 +73,7 @@ def test_a_table_of_what_is_counted_by_period_is_of_the_period_in_its_title(tmp_
 
 @pytest.mark.parametrize("heading", ["数量", "2023年", "完成数", "本年累计"])
 def test_a_form_of_few_indicators_is_known_by_its_headings(tmp_path: Path, heading: str) -> None:
-    rows = [
+    rows: Rows = [
         ["腾冲市2023年安全生产情况"],
         ["项目", "计量单位", heading],
         ["排查防汛隐患", "处", "50余"],
@@ -98,7 +98,7 @@ def test_a_form_of_few_indicators_is_known_by_its_headings(tmp_path: Path, headi
     ],
 )
 def test_totals_up_to_a_month_are_figures_and_no_total_rows(tmp_path: Path, headings: Sequence[str]) -> None:
-    rows = [
+    rows: Rows = [
         ["腾冲市2023年1-11月生产安全事故情况"],
         ["指标", "单位", *headings],
         ["生产安全事故起数", "起", 8, 16, -50],
@@ -115,7 +115,7 @@ def test_totals_up_to_a_month_are_figures_and_no_total_rows(tmp_path: Path, head
 
 
 def test_a_form_with_few_indicators_and_townships_across_is_a_report(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["腾冲市2023年6月27日洪涝灾害各乡镇灾情统计表"],
         ["指标", "单位", "界头镇", "固东镇", "合计"],
         ["受灾人口", "人", 1200, 800, 2000],
