@@ -122,7 +122,7 @@ def test_food_is_counted_in_its_unit(tmp_path: Path) -> None:
 def test_houses_rebuilt_and_repaired_stand_below_their_groups(tmp_path: Path) -> None:
     rows: Rows = [
         ["腾冲市2023年因灾倒损民房恢复重建进度表"],
-        ["统计时间：2023年11月30日"],
+        ["统计截至时间：2023年11月30日"],
         ["乡镇", "重建", None, None, "修缮", None, None],
         [None, "任务户数", "已开工户数", "已竣工户数", "任务户数", "已开工户数", "已竣工户数"],
         ["界头镇", 10, 10, 8, 6, 6, 5],
