@@ -1,9 +1,8 @@
-"""Everything that was received, read and loaded; the sample while no real report or ledger exists."""
+"""Everything that was received, read and loaded; the sample while no real report exists."""
 
-import re
 from pathlib import Path
 
-from pipelines import build, codebooks, staging
+from pipelines import build, staging
 from pipelines.files import remove_folder
 from pipelines.hashes import sha256_of
 from pipelines.inputs import Inputs
@@ -21,7 +20,7 @@ def read_all(warehouse: Warehouse, stock: Inputs, raw: Path, progress: Progress)
         raise RuntimeError("Reading for a release needs a warehouse folder.")
     store = RawStore(raw, folder)
     staged = staging.stage(stock.sources, store.archived, folder, progress)
-    is_sample = not any(_is_of_a_bureau(s) for s in staged if s.source.status == ACTIVE)
+    is_sample = not any(s.reports for s in staged if s.source.status == ACTIVE)
     if is_sample:
         staged += _stage_sample(folder, progress)
     else:
@@ -35,12 +34,6 @@ def read_all(warehouse: Warehouse, stock: Inputs, raw: Path, progress: Progress)
 def is_sample_loaded(warehouse: Warehouse) -> bool:
     """Whether the staging tables hold the sample, because no real report was received yet."""
     return bool(warehouse.value("select bool_or(is_sample) from staging.settings"))
-
-
-def _is_of_a_bureau(staged: Staged) -> bool:
-    """Whether a source tells of disasters, relief or insurance: tables of reference alone leave the sample."""
-    own = {row["ledger"] for row in codebooks.rows("ledgers") if row["folder"] != "reference"}
-    return staged.reports > 0 or (staged.rows_accepted > 0 and not own.isdisjoint(re.split("[+:,]", staged.reader)))
 
 
 def _stage_sample(folder: Path, progress: Progress) -> list[Staged]:
