@@ -15,6 +15,8 @@ from pipelines.transforms.widths import squeezed
 PRIOR, CHANGE_PCT, CHANGE = "prior_period", "change_pct", "change"
 """The year before; the change in per cent; the difference, which is not read: it follows from the figures."""
 PER_CENT = "%"
+_SIGNS = "%±+-"
+"""What may stand in the bracket of a change: （±%）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ def kind_of(heading: str) -> tuple[str, str]:
     “” where it is no comparison: what is left must be nothing, a word such as 本年, or an indicator.
     """
     parsed = parse_heading(heading)
-    form = parsed.form.rstrip("%±+-")
-    is_per_cent = PER_CENT in {parsed.unit, parsed.odd_bracket} or PER_CENT in parsed.form
+    is_signed = not parsed.odd_bracket.strip(_SIGNS)
+    form = (parsed.form.removesuffix(f"({parsed.odd_bracket})") if is_signed else parsed.form).rstrip(_SIGNS)
+    is_per_cent = PER_CENT in parsed.unit + parsed.odd_bracket + parsed.form
     for word, kind in _words():
         if form.startswith(word) or form.endswith(word):
             rest = form.removeprefix(word) if form.startswith(word) else form.removesuffix(word)
@@ -113,10 +116,9 @@ def _owner(at: int, rest: tuple[str, ...], stacks: Sequence[Sequence[str]], know
     if named:
         return named[0]
     left = [column for column in known if column.position < at]
-    if not left or targets & set(codebooks.indicators()):
-        return None
-    is_plain = not rest or tuple(stacks[left[-1].position][: len(rest)]) == rest
-    return left[-1] if is_plain else None
+    if left and rest and tuple(stacks[left[-1].position][: len(rest)]) == rest:
+        return left[-1]
+    return left[-1] if left and not rest else None
 
 
 @cache

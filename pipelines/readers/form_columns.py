@@ -6,6 +6,7 @@ from datetime import datetime, time
 from functools import cache
 
 from pipelines import codebooks
+from pipelines.readers.comparisons import kind_of
 from pipelines.readers.header_block import REGION_TARGETS
 from pipelines.readers.header_search import is_number
 from pipelines.readers.quotable import is_place_word
@@ -61,9 +62,22 @@ def kind_of_column(cells: Sequence[Cell], headings: Mapping[str, str]) -> str:
 def tells_column(heading: str) -> bool:
     """Whether the heading of a column says whose figures, or the figures of when, it holds; a blank one the title's."""
     text = squeezed(heading)
+    if kind_of(heading)[0]:
+        return False
     if not text or text in form_words("form_value") or is_total(text) or is_period(text):
         return True
     return bool(parse_stage(text) or regions_named(text) or _CODED.match(text)) or _is_place(text)
+
+
+def heads_figures(texts: Sequence[str]) -> bool:
+    """Whether headings are those of a form and of nothing else: 指标名称 计量单位 数量."""
+    figures = form_words("form_value")
+    return texts[0] in form_words("form_names") and any(text in figures or is_period(text) for text in texts[1:])
+
+
+def heads_column(text: str) -> bool:
+    """Whether a heading names a period, a comparison or a region."""
+    return is_period(text) or bool(kind_of(text)[0]) or bool(regions_named(squeezed(text)))
 
 
 def _is_place(text: str) -> bool:

@@ -35,7 +35,7 @@ def stated_place(form: Form, context: Context) -> Written:
         for name in () if code else (squeezed(label), _without_office(label)):
             code = resolve([Written(name=name)], context.region)[0].code if name and not code else code
         return Written(code=code) if code else Written(name=label)
-    township = _township_in(context.region, (*context.texts, context.series)) if context.region else None
+    township = township_in(context.region, (*context.texts, context.series)) if context.region else None
     return Written(code=township or "")
 
 
@@ -81,7 +81,7 @@ def _without_office(label: str) -> str:
     return name[: min(cuts)] if cuts else ""
 
 
-def _township_in(code: str, texts: Sequence[str]) -> str | None:
+def township_in(code: str, texts: Sequence[str]) -> str | None:
     """The one township of a county that these texts name, else the county; None where they may name another one."""
     if len(code) != 6:
         return code

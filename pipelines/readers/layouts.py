@@ -14,6 +14,7 @@ from pipelines.readers.outcome import Outcome
 from pipelines.readers.period_columns import with_periods
 from pipelines.readers.sheet_tables import Table, title_lines
 from pipelines.readers.sheets import Cell, Sheet
+from pipelines.readers.subjects import of_subject
 from pipelines.transforms.headings import Match, Meaning, is_personal, similar_heading
 from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.units import conversion, known_unit
@@ -52,6 +53,8 @@ def layout_of(table: Table | Sheet, outcome: Outcome, *, is_delimited: bool = Fa
     block = table.block or find_header(sheet)
     if block is None:
         return None
+    titles = (*title_lines(sheet.rows[: block.top]), *table.above)
+    block = of_subject(block, (*titles, outcome.source_file))
     unnamed = regions_without_heading(sheet, block)
     targets = block.targets | set(unnamed.values())
     has_figures = any(target in codebooks.indicators() for target in targets) or {"@indicator", "@value"} <= targets
@@ -69,7 +72,6 @@ def layout_of(table: Table | Sheet, outcome: Outcome, *, is_delimited: bool = Fa
     kept = without_repeats(sorted(columns, key=lambda column: column.position), sheet, block, outcome)
     if table.block is None:
         _tell_about_headings(sheet, block, personal, {column.position for column in columns}, outcome)
-    titles = (*title_lines(sheet.rows[: block.top]), *table.above)
     _tell_figures_above(sheet, block, outcome)
     shifted = shifted_rows(sheet, block, outcome) if is_delimited else frozenset()
     return Layout(settled(sheet, block, kept, outcome), block, tuple(kept), regime, titles, bool(personal), shifted)

@@ -43,6 +43,7 @@ LONGEST_TEXT = 120
 _TEN_THOUSAND = Decimal(10_000)
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?|财年)?")
 _WITH_UNIT = re.compile(r"([0-9,]+(?:\.[0-9]+)?)\(?([\u4e00-\u9fff]{1,3})\)?")
+_SHORT_DAY = re.compile(r"([0-9]{1,2})[.]([0-9]{2})|([0-9]{1,2})[-/]([0-9]{1,2})")
 _PLAIN = re.compile(r"[0-9]{1,9}")
 _PLAIN_MONEY = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
 _YUAN_IN = {"": 1, YUAN: 1, WAN: 10_000}
@@ -171,7 +172,9 @@ def _date(column: LedgerColumn, cell: Cell, year: int | None) -> Entry:
 
 @lru_cache(maxsize=10_000)
 def _moment(text: str, year: int | None) -> datetime | None:
-    return parse_moment(text, year)
+    """A day as a cell writes it; 6.28 and 6/28 too, where the year is known. 6.2 may be 6.20: no day."""
+    hit = _SHORT_DAY.fullmatch(narrow(text)) if year else None
+    return parse_moment(f"{hit[1] or hit[3]}月{hit[2] or hit[4]}日", year) if hit else parse_moment(text, year)
 
 
 def _hazard(column: LedgerColumn, cell: Cell, year: int | None) -> Entry:

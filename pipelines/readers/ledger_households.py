@@ -21,11 +21,21 @@ def as_households(rows: Sequence[Values], table: LedgerLayout, outcome: Outcome)
     present = {one.target for one in table.fields} | {name for row in rows for name in row}
     if not rows or not rules or not table.is_household or counts & present:
         return list(rows)
-    outcome.finding("F119", value=str(len(rows)), detail=len(rows))
+    told = sum(1 for row in rows if any(_may_count(rule, row) for rule in rules))
+    if not told:
+        return list(rows)
+    outcome.finding("F119", value=str(told), detail=told)
     counted = [
-        row | {rule["column_name"]: _count(row, rule["where_positive"].split()) for rule in rules} for row in rows
+        row
+        | {rule["column_name"]: _count(row, rule["where_positive"].split()) for rule in rules if _may_count(rule, row)}
+        for row in rows
     ]
     return _summed(counted, table) if any(rule["is_summed"] for rule in rules) else counted
+
+
+def _may_count(rule: dict[str, str], row: Values) -> bool:
+    """Whether rows of this stage are households: money that came from a donor with a telephone is none."""
+    return not rule["stage"] or row.get("stage") in {None, rule["stage"]}
 
 
 def _count(row: Values, figures: Sequence[str]) -> int | None:

@@ -1,7 +1,7 @@
 """From a sheet to the layout of one ledger: its columns, what its title states, or what it lacks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.codebooks import Ledger, LedgerColumn
 from pipelines.readers.column_maps import ColumnMap
@@ -68,14 +68,16 @@ class Missing:
     columns: tuple[LedgerColumn, ...]
 
 
-def recognised(sheet: Sheet, column_map: ColumnMap, outcome: Outcome) -> Candidate | Missing | None:
+def recognised(
+    sheet: Sheet, column_map: ColumnMap, outcome: Outcome, above: tuple[str, ...] = ()
+) -> Candidate | Missing | None:
     """The ledger that a sheet holds; None where it is a table of another reader, or of nobody. Nothing is told."""
     scratch = Outcome(outcome.source_file, outcome.former_names)
-    words = " ".join((*title_lines(sheet.rows[:_TITLE_ROWS]), sheet.name, outcome.source_file))
+    words = " ".join((*title_lines(sheet.rows[:_TITLE_ROWS]), *above, sheet.name, outcome.source_file))
     ranked = []
     for candidate in candidates(sheet, column_map.ledger):
         titles = title_lines(sheet.rows[: candidate.block.top])
-        stated = table_statement(sheet, titles, column_map, scratch).names_of(candidate.ledger)
+        stated = table_statement(sheet, titles, column_map, scratch, above=above).names_of(candidate.ledger)
         lacking = _lacking(candidate, stated)
         hits = sum(1 for word in candidate.ledger.title_words if word in words)
         if _speaks(candidate, hits, is_named=bool(column_map.ledger)):
@@ -84,14 +86,15 @@ def recognised(sheet: Sheet, column_map: ColumnMap, outcome: Outcome) -> Candida
     if not ranked:
         return None
     _, best, lacking = max(ranked, key=lambda entry: entry[0])
-    return Missing(sheet, best.ledger, lacking) if lacking else best
+    return Missing(sheet, best.ledger, lacking) if lacking else replace(best, above=above)
 
 
 def _speaks(candidate: Candidate, hits: int, *, is_named: bool) -> bool:
     """Whether more columns speak for this ledger than for any other reader, and enough of them."""
     if not candidate.has_measures or candidate.specific <= candidate.others:
         return False
-    return is_named or candidate.specific > 1 or hits > 0 or not _lacking(candidate, set())
+    lacking = len(_lacking(candidate, set()))
+    return is_named or hits > 0 or not lacking or candidate.specific > max(1, lacking)
 
 
 def _lacking(candidate: Candidate, stated: set[str]) -> tuple[LedgerColumn, ...]:

@@ -8,6 +8,7 @@ from pipelines import codebooks
 from pipelines.readers.column_maps import ColumnMap
 from pipelines.readers.columns import sheet_locator
 from pipelines.readers.context import Context
+from pipelines.readers.form_places import township_in
 from pipelines.readers.layouts import Column
 from pipelines.readers.ledger_cells import is_missing
 from pipelines.readers.ledger_layouts import LedgerField, LedgerLayout
@@ -30,7 +31,7 @@ def placed_rows(
     if column_map.is_foreign:
         return _foreign(table, rows, column_map, outcome)
     if not table.has_region:
-        code = context.region or ""
+        code = deepest_told(context)
         return [(row, code, region_name_of("", code)) for row in rows]
     kept, places = placed(table.layout, rows, context, outcome)
     hides = table.layout.has_personal_columns
@@ -38,6 +39,12 @@ def placed_rows(
         (row, place.code or "", region_name_of("" if hides else row.written.name, place.code or ""))
         for row, place in zip(kept, places, strict=True)
     ]
+
+
+def deepest_told(context: Context) -> str:
+    """The region that a title or file name speaks of; of 腾冲市固东镇发放花名册 the township."""
+    code = context.region or ""
+    return township_in(code, (*context.texts, context.series)) or code if len(code) == 6 else code
 
 
 def _foreign(table: LedgerLayout, rows: Sequence[Row], column_map: ColumnMap, outcome: Outcome) -> list[Placed]:

@@ -17,11 +17,12 @@ from pipelines.readers.header_block import (
 )
 from pipelines.readers.header_search import find_header, is_number
 from pipelines.readers.sheets import Sheet
-from pipelines.transforms.headings import match_heading, parse_heading
+from pipelines.transforms.headings import match_heading, parse_heading, total_words
 from pipelines.transforms.ledger_headings import (
     DERIVED,
     LedgerHeading,
     known_forms,
+    main_measure,
     match_ledger_heading,
     special_words,
 )
@@ -46,6 +47,8 @@ class Candidate:
     headings: tuple[LedgerHeading | None, ...]
     regions: dict[int, str]
     others: int
+    above: tuple[str, ...] = ()
+    """Lines above another table of the sheet that hold for this one too."""
 
     @property
     def names(self) -> set[str]:
@@ -134,7 +137,24 @@ def _candidate(
 ) -> Candidate:
     regions = _regions(sheet, block, headings)
     own = tuple(None if at in regions else heading for at, heading in enumerate(headings))
+    own = _with_totals(name, block, own)
     return Candidate(codebooks.ledgers()[name], block, own, regions, max(_others(own, block), _others(own, other)))
+
+
+def _with_totals(
+    name: str, block: HeaderBlock, headings: tuple[LedgerHeading | None, ...]
+) -> tuple[LedgerHeading | None, ...]:
+    """The headings, with 合计 beside columns of one figure (by payer, purpose or stage) as the total of these."""
+    measure, choices = main_measure(name), {c.column_name for c in codebooks.ledgers()[name].columns if c.choices}
+    if sum(1 for heading in headings if heading and heading.column == measure and heading.sets) < 2:
+        return headings
+    found = list(headings)
+    for at, (stack, heading) in enumerate(zip(block.stacks, headings, strict=True)):
+        forms = [parse_heading(text) for text in dict.fromkeys(stack)]
+        is_alone = len(forms) == 1 and heading is None
+        if forms and forms[-1].form in total_words() and (is_alone or (heading and heading.column in choices)):
+            found[at] = LedgerHeading(measure, forms[-1].unit)
+    return tuple(found)
 
 
 def _others(own: Sequence[LedgerHeading | None], block: HeaderBlock | None) -> int:

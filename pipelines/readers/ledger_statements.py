@@ -38,6 +38,8 @@ class TableStatement:
     titles: tuple[str, ...]
     names: tuple[str, ...]
     constants: Mapping[str, object]
+    above: tuple[str, ...] = ()
+    """Titles of a table above this one that hold where its own are silent."""
 
     def values(self, ledger: Ledger) -> dict[str, Stated]:
         """Column → what is stated for it; constants are left out, they are read like cells."""
@@ -47,7 +49,7 @@ class TableStatement:
     @property
     def units(self) -> tuple[str, ...]:
         """The units that the title gives for the whole table: 单位：万元, or （万元） behind its words."""
-        noted = (known_unit(hit) for title in self.titles for hit in _NOTED.findall(title))
+        noted = (known_unit(hit) for title in (*self.titles, *self.above) for hit in _NOTED.findall(title))
         return (*self.context.units, *(unit for unit in noted if unit))
 
     def names_of(self, ledger: Ledger) -> set[str]:
@@ -89,19 +91,21 @@ class TableStatement:
 
     def _texts(self) -> Iterator[tuple[str, bool]]:
         yield " ".join(self.titles), False
+        yield " ".join(self.above), False
         yield from ((name, True) for name in self.names)
 
 
-def table_statement(
-    sheet: Sheet, titles: Sequence[str], column_map: ColumnMap, outcome: Outcome, where: str = ""
-) -> TableStatement:
+def table_statement(  # noqa: PLR0913 - all places that state something
+    sheet: Sheet, titles: Sequence[str], column_map: ColumnMap, outcome: Outcome, where: str = "", *,
+    above: tuple[str, ...] = (),
+) -> TableStatement:  # fmt: skip
     """The statements about one table; contradictions are told to the outcome."""
     context = merged(
-        title_statement(titles, outcome, where),
+        title_statement((*titles, *above), outcome, where),
         sidecar_statement(column_map.others, outcome),
         name_statement(outcome),
         outcome,
     )
     names = [] if _PLAIN_SHEET.fullmatch(sheet.name.strip()) else [sheet.name]
     names += [PurePath(name).stem for name in (outcome.source_file, *outcome.former_names)]
-    return TableStatement(context, tuple(titles), tuple(names), column_map.constants)
+    return TableStatement(context, tuple(titles), tuple(names), column_map.constants, above)

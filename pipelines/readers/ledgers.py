@@ -24,6 +24,7 @@ from pipelines.readers.ledger_layouts import (
     marks_households,
     recognised,
 )
+from pipelines.readers.ledger_parts import parts_of
 from pipelines.readers.ledger_places import without_offices
 from pipelines.readers.ledger_repeats import without_repeated_fields
 from pipelines.readers.ledger_rows import Values
@@ -72,16 +73,25 @@ def recognise(grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome
         if forms_of(sheet):  # indicators below each other, regions or years side by side: no ledger looks so
             rest.append(sheet)
             continue
-        found = recognised(sheet, stated, outcome)
-        if isinstance(found, Candidate):
-            tables.append((sheet, found))
-        else:
-            rest.append(sheet)
-            nearly += [found] if found else []
+        for part, found in _of_parts(sheet, stated, outcome):
+            if isinstance(found, Candidate):
+                tables.append((part, found))
+            else:
+                rest.append(part)
+                nearly += [found] if found else []
     others = replace(grid, sheets=tuple(rest))
     return FoundLedgers(
         tuple(tables), tuple(nearly), others, grid.kind in DELIMITED, stated.ledger, tuple(derived)
     )  # fmt: skip
+
+
+def _of_parts(sheet: Sheet, stated: ColumnMap, outcome: Outcome) -> list[tuple[Sheet, Candidate | Missing | None]]:
+    """The tables of a sheet with what each of them is; the whole sheet where none of several is a ledger."""
+    parts = parts_of(sheet)
+    found = [(part.sheet, recognised(part.sheet, stated, outcome, part.above)) for part in parts]
+    if len(parts) > 1 and not any(isinstance(one, Candidate) for _, one in found):
+        return [(sheet, recognised(sheet, stated, outcome))]
+    return found
 
 
 def read_ledgers(
@@ -92,7 +102,8 @@ def read_ledgers(
     rows: dict[str, list[Values]] = {}
     for sheet, candidate in found.tables:
         titles = title_lines(sheet.rows[: candidate.block.top]) if candidate else ()
-        statement = table_statement(sheet, titles, stated, outcome, sheet_locator(sheet, 0))
+        above = candidate.above if candidate else ()
+        statement = table_statement(sheet, titles, stated, outcome, sheet_locator(sheet, 0), above=above)
         table = (
             _of_headings(sheet, candidate, statement, found, outcome) if candidate else _of_map(sheet, stated, outcome)
         )

@@ -28,6 +28,7 @@ from pipelines.readers.rows import cell_text
 from pipelines.readers.sheet_figures import settled_measure
 from pipelines.readers.sheets import Cell
 from pipelines.readers.statements import name_statement, sidecar_statement, title_statement
+from pipelines.readers.subjects import is_of_periods
 from pipelines.readers.turned_forms import FormOutcome, TurnedSheet, form_read
 from pipelines.transforms.headings import match_heading
 from pipelines.transforms.numbers import MISSING, Figure, Measure, parse_figure
@@ -55,14 +56,15 @@ class _Cells:
 
 
 def fits(found: Recognised) -> bool:
-    """Whether the file's tables name periods, or compare with the year before, and no disasters."""
+    """Whether the tables name periods, compare with the year before or count what is no loss, and no disasters."""
     return all(_names_periods(layout) for layout in found.layouts)
 
 
 def _names_periods(layout: Layout) -> bool:
     if any((layout.column("@period"), layout.column("@period_start"), *(column.period for column in layout.columns))):
         return not layout.column("@occurred_at") and not layout.column("@event_id")
-    return bool(_beside(layout)) and not is_of_disasters(layout.block.targets, layout.titles)
+    is_of_others = bool(_beside(layout)) or is_of_periods(layout.columns)
+    return is_of_others and not is_of_disasters(layout.block.targets, layout.titles)
 
 
 def _beside(layout: Layout) -> dict[int, Beside]:

@@ -12,10 +12,17 @@ from pipelines.readers.rows import Row, cell_text
 from pipelines.readers.sheets import Cell
 from pipelines.transforms.places import Place, resolve
 from pipelines.transforms.region_paths import is_corps
+from pipelines.transforms.region_tiers import regions_named
 from pipelines.transforms.widths import squeezed
 
 REASONS = {"blank": "F083", "unknown": "F080", "ambiguous": "F082"}
 FREE_TEXT = "@text"
+UNNAMED = "文字"
+"""What a message says instead of a word that may be a person's name; it shows it in brackets, as others it left out."""
+_OF_TOWNSHIP = {
+    "suggestion_zh": "乡镇、街道的名称各地相同的很多，请在标题或文件名里写明所属县（市、区），或加“县区”列。",
+    "suggestion_en": "Many townships share a name: state their county in the title or file name, or in a column.",
+}
 _LONGEST_ROW = 500
 _SHOWN_CANDIDATES = 5
 
@@ -39,15 +46,16 @@ def placed(layout: Layout, rows: Sequence[Row], context: Context, outcome: Outco
 
 def _reject(layout: Layout, row: Row, place: Place, where: str, outcome: Outcome) -> None:
     """One row left out. In a table of persons a name that is no region may be a person's: it is not quoted."""
-    rule_id = REASONS[place.problem]
-    may_quote = not (layout.has_personal_columns and place.problem == "unknown")
+    rule_id, name = REASONS[place.problem], squeezed(row.written.name)
+    is_region = bool(regions_named(name))
+    may_quote = is_region or not (layout.has_personal_columns and place.problem == "unknown")
     above = "".join(row.written.path)
     outcome.finding(
         rule_id,
         where,
-        value=" ".join(part for part in (row.written.code, above, row.written.name) if part and may_quote),
+        value=" ".join(part for part in (row.written.code, above, row.written.name) if part) if may_quote else UNNAMED,
         detail="、".join(place.candidates[:_SHOWN_CANDIDATES]),
-        **corps_suggestion(row.written.name),
+        **(_OF_TOWNSHIP if is_region and place.problem == "unknown" else corps_suggestion(row.written.name)),
     )
     outcome.reject(where, rule_id, kept_cells(layout, row.index) if may_quote else "")
 

@@ -46,17 +46,17 @@ def tables_of(sheet: Sheet) -> Iterator[Table]:
         cut = _next_cut(sheet, begin, block)
         if cut is None:
             break
-        yield Table(_slice(sheet, begin, cut.at), above, given)
+        yield Table(slice_of(sheet, begin, cut.at), above, given)
         lines = title_lines(sheet.rows[begin : begin + block.top])
         if cut.has_headings:
-            given, block = None, find_header(_slice(sheet, cut.at, cut.at + EXAMINED_ROWS))
+            given, block = None, find_header(slice_of(sheet, cut.at, cut.at + EXAMINED_ROWS))
             own = title_lines(sheet.rows[cut.at : cut.at + (block.top if block else 0)])
         else:
             block = given = _continued(block, begin, cut)
             own = title_lines(sheet.rows[cut.at : cut.first_data])
         above = _inherited((*lines, *above), own)
         begin = cut.at
-    yield Table(_slice(sheet, begin, len(sheet.rows)) if begin else sheet, above, given)
+    yield Table(slice_of(sheet, begin, len(sheet.rows)) if begin else sheet, above, given)
 
 
 def title_lines(rows: Sequence[tuple[Cell, ...]]) -> tuple[str, ...]:
@@ -84,7 +84,8 @@ def _continued(block: HeaderBlock, begin: int, cut: _Cut) -> HeaderBlock:
     )  # fmt: skip
 
 
-def _slice(sheet: Sheet, begin: int, end: int) -> Sheet:
+def slice_of(sheet: Sheet, begin: int, end: int) -> Sheet:
+    """Some rows of a sheet (indices), as a sheet with the same places."""
     first, last = sheet.first_row + begin, sheet.first_row + min(end, len(sheet.rows)) - 1
     merged = tuple(place for place in sheet.merged if first <= place[0] and place[2] <= last)
     hidden = frozenset(row for row in sheet.hidden_rows if first <= row <= last)

@@ -157,7 +157,11 @@ def _of_column(form: Form, at: int) -> dict[str, Cell]:
 def _names_region(form: Form, heading: str) -> bool:
     """Whether a heading is the name of a region, or 合计 beside columns of regions."""
     if is_total(heading):
-        return len(form.values) > 1
+        return any(_is_name(other) for at in form.values if not is_total(other := _heading(form, at)))
+    return _is_name(heading)
+
+
+def _is_name(heading: str) -> bool:
     return bool(heading) and squeezed(heading) not in form_words("form_value")
 
 

@@ -15,6 +15,8 @@ from pipelines.readers.form_columns import (
     UNKNOWN,
     VALUES,
     form_words,
+    heads_column,
+    heads_figures,
     is_figure,
     is_label,
     is_period,
@@ -32,7 +34,7 @@ from pipelines.transforms.units import known_unit
 from pipelines.transforms.widths import narrow, squeezed
 
 ENOUGH, FEW = 5, 1
-"""So many different indicators below each other make a form; so few where years stand side by side above them."""
+"""So many different indicators below each other make a form; so few where years or regions head their columns."""
 _LONGEST_HEADING = 60
 _SEARCHED_ROWS = 200
 _OF_COLUMNS = REGION_TARGETS | {"@hazard", "@occurred_at", "@ended_at", "@as_of", "@reported_at", "@stage"}
@@ -106,12 +108,14 @@ def _targets(lines: Mapping[int, Match]) -> set[str]:
 
 
 def _enough(sheet: Sheet, names: int) -> int:
-    """So many indicators below each other make a form: fewer below headings that are periods, or compare years."""
+    """So many indicators below each other make a form: fewer below headings of forms, periods or regions."""
     first = next((index for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]) if _known(row[names : names + 1])), 0)
     head = next(
         (row for row in reversed(sheet.rows[:first]) if any(cell_text(c).strip() for c in row[names + 1 :])), ()
     )
-    at = [n for n, cell in enumerate(head) if n > names and (is_period(cell_text(cell)) or kind_of(cell_text(cell))[0])]
+    if head and heads_figures([squeezed(cell_text(cell)) for cell in head[names:]]):
+        return FEW
+    at = [n for n, cell in enumerate(head) if n > names and heads_column(cell_text(cell))]
     beside_it = [sheet.rows[first][n] for n in at]
     return FEW if len(at) > 1 and not _known(beside_it) and any(map(is_figure, beside_it)) else ENOUGH
 

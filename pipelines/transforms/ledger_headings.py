@@ -69,10 +69,15 @@ def year_column(ledger: str) -> str:
 
 
 @cache
+def heading_forms() -> frozenset[str]:
+    """All forms of headings that some ledger knows as a column of its own: no words of choices."""
+    return frozenset(form for ledger in codebooks.ledgers() for form in _aliases(ledger))
+
+
+@cache
 def known_forms() -> frozenset[str]:
     """All forms of headings that some ledger knows: a quick look whether a row may hold headings."""
-    forms = {form for ledger in codebooks.ledgers() for form in _aliases(ledger)}
-    return frozenset(forms | {word for ledger in codebooks.ledgers() for word, _, _ in _words(ledger)})
+    return frozenset(heading_forms() | {word for ledger in codebooks.ledgers() for word, _, _ in _words(ledger)})
 
 
 def _measured_in(ledger: str, name: str, unit: str) -> bool:

@@ -1,5 +1,6 @@
 """Regions as rows write them (a code, a name, a path, an indent) → codes. A name of two places is not guessed."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pipelines.transforms.region_tiers import region_by_path, region_under, regi
 from pipelines.transforms.widths import squeezed
 
 MOSTLY = 0.8
+_IS_CODE = re.compile(r"\s*(\d{6}|\d{9}|\d{12})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def common_ancestor(codes: Iterable[str]) -> str | None:
 @lru_cache(maxsize=100_000)
 def _alone(row: Written) -> Place | None:
     """What the row tells by itself: its code, or its name with a path. None where others must help."""
+    if not row.code and _IS_CODE.fullmatch(row.name):
+        row = Written(code=row.name, path=row.path)  # a column of regions may hold codes as well as names
     code = codebooks.normalise_region_code(row.code) if row.code else None
     if code and codebooks.region(code[:2] + "0000"):
         return Place(code, other_names=tuple(_contradictions(code, row)))

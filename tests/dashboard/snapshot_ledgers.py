@@ -13,6 +13,7 @@ TENGCHONG = "530581"
 RELIEF_FUNDS = """
     ('year', 2023, null, '530581', 'county', 'central_provincial', 'emergency', 'received', 270, null, null, null, 5, false, ''),
     ('year', 2023, null, '530581', 'county', 'unknown', 'house_fire', 'paid', 9.6, null, 114, 842.105263, 1, false, ''),
+    ('year', 2023, null, '530581', 'county', 'county', 'bereaved', 'paid', 1, null, null, null, 1, false, 'no_person_times'),
     ('winter_spring', 2023, '2022-2023', '530581', 'county', 'central', 'winter_spring', 'received', 614, null, 51816, 118.496217, 1, false, ''),
     ('year', 2026, null, '990100', 'prefecture', 'central', 'emergency', 'received', 320, null, null, null, 2, false, ''),
     ('year', 2026, null, '990100', 'prefecture', 'provincial', 'emergency', 'received', 180.5, null, null, null, 1, false, ''),
@@ -20,12 +21,13 @@ RELIEF_FUNDS = """
     ('year', 2026, null, '990100', 'prefecture', 'unknown', 'emergency', 'paid', 310.25, 5120, 14980, 207.109479, 9, true, ''),
     ('year', 2026, null, '990100', 'prefecture', 'provincial', 'rebuilding', 'received', 96, null, null, null, 1, false, ''),
     ('year', 2026, null, '990100', 'prefecture', 'unknown', 'rebuilding', 'paid', 41.8, 24, null, null, 2, false, ''),
+    ('year', 2026, null, '990100', 'prefecture', 'unknown', 'house_fire', 'paid', 3, null, 9, 3333.333333, 1, false, ''),
     ('winter_spring', 2026, '2025-2026', '990100', 'prefecture', 'central', 'winter_spring', 'received', 450, null, null, null, 1, false, ''),
     ('winter_spring', 2026, '2025-2026', '990100', 'prefecture', 'central', 'winter_spring', 'paid', 441.2, 9100, 23410, 188.466467, 3, false, '')
 """
 RELIEF_TOTALS = """
     (2023, '530581', 'county', 'received', 270, null, null, null, 5, null, false, ''),
-    (2023, '530581', 'county', 'paid', 9.6, null, 114, 842.105263, 1, 3.555555, false, ''),
+    (2023, '530581', 'county', 'paid', 1, null, null, null, 1, 0.370370, false, 'no_person_times'),
     (2026, '990100', 'prefecture', 'received', 596.5, null, null, null, 4, null, false, ''),
     (2026, '990100', 'prefecture', 'passed_down', 400, null, null, null, 5, null, false, ''),
     (2026, '990100', 'prefecture', 'paid', 352.05, 5144, 14980, 207.109479, 11, 59.019279, true, ''),

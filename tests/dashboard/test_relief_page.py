@@ -36,7 +36,12 @@ def test_money_paid_for_what_it_was_not_received_for_gives_no_share() -> None:
     shown = said(**TENGCHONG)
     assert "发放占收到 无资料 发放的用途不在收到的资金之内，不计算" in shown
     assert "家庭火灾救助 来源不明 — — 9.60" in shown
-    assert "3.6%" not in shown
+    assert "0.4%" not in shown
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_house_fire_that_is_in_no_total_leaves_the_share_as_it_is() -> None:
+    assert "发放占收到 59.0%" in said()
 
 
 @pytest.mark.usefixtures("warehouse")

@@ -157,3 +157,9 @@ def test_the_xinjiang_corps_is_passed_over_in_a_path_and_is_no_region_itself() -
     ]
     assert [resolve([row])[0].code for row in rows] == ["659001", "659001", "659001", "659001500000"]
     assert [resolve([Written(name=name)])[0].problem for name in ("新疆生产建设兵团", "兵团第八师")] == ["unknown"] * 2
+
+
+def test_a_column_of_names_may_hold_codes() -> None:
+    assert codes(Written(name="610115"), Written(name=" 610115004000 "), Written(name="881115")) == [
+        "610115", "610115004000", None
+    ]  # fmt: skip

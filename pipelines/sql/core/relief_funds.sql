@@ -1,8 +1,9 @@
 -- One row is one payment of relief money as a ledger of an active source writes it; money in 元.
--- `acting_code` is the region whose total it enters: the recipient, and of money passed down the one that passed it down.
+-- `acting_code` is the region whose total it enters: the recipient, and of money passed down the one that passed it down: the region
+-- above, and of a development zone the one above its host, unless the host's own figures these are.
 -- A season is that of the money's winter and spring; `fund_year` of such money is the year in which its season ends.
 -- `is_repeated`: an earlier file (by its path) holds the same document, batch, stage, recipient, payer and purpose, so that the row
--- counts in no total. Money is received once; what is passed down or paid in instalments is told apart by its date.
+-- counts in no total. Money is received once; what is passed down or paid in instalments is told apart by `spent_on`, its date or year.
 with told as (
     select
         l.* exclude (source_id, source_locator) replace (
@@ -18,6 +19,7 @@ with told as (
         l.source_id,
         l.source_locator,
         c.current_code,
+        c.part_code,
         s.path as source_file,
         count(distinct c.current_code) over (partition by l.source_id) = 1 as is_only_region
     from staging.ledger_relief_funds as l
@@ -33,18 +35,26 @@ placed as (
         end as integer) as fund_year,
         case when t.season is not null or t.purpose = 'winter_spring' then 'winter_spring' else 'year' end as period_kind,
         case
-            when t.stage = 'passed_down' and not t.is_only_region and t.current_code is distinct from o.region_code
-                then coalesce(n.parent_code, t.current_code)
+            when t.stage = 'passed_down' and (not t.is_only_region or n.level = 'township') and t.current_code is distinct from o.region_code
+                then case
+                    when n.level = 'zone' and h.region_code is distinct from o.region_code then h.parent_code
+                    else coalesce(h.region_code, t.current_code)
+                end
             else t.current_code
         end as acting_code
     from told as t
     cross join steps.own_region as o
     left join steps.region_tree as n on n.region_code = t.current_code
+    left join steps.region_tree as h on h.region_code = n.parent_code
+),
+spent as (
+    select *, case when stage <> 'received' then coalesce(cast(dated_on as varchar), cast(fund_year as varchar)) end as spent_on
+    from placed
 )
 select
     * exclude (source_file, is_only_region),
     document_no is not null and source_file > min(source_file) over (
-        partition by document_no, coalesce(batch, ''), stage, current_code, payer_level, purpose, case when stage <> 'received' then dated_on end
+        partition by document_no, coalesce(batch, ''), stage, part_code, payer_level, purpose, spent_on
     ) as is_repeated
-from placed
+from spent
 order by source_id, source_locator

@@ -1,6 +1,7 @@
 -- One row is one batch of relief money that a region received: document × batch × payer × purpose, and what became of it; money in 万元.
 -- What was passed down and paid carries the same document number and batch; where the document holds several payers or purposes, the same
--- payer or purpose. NULL where nothing is known of it. `days_since` counts to the latest day that reports or ledgers speak of.
+-- payer or purpose; what tells no batch is followed only where the document is one batch.
+-- NULL where nothing is known of it. `days_since` counts to the latest day that reports or ledgers speak of.
 -- Notes: no_document (nothing can be followed), undated.
 with received as (
     select
@@ -14,6 +15,7 @@ with received as (
 counted as (
     select
         *,
+        min(batch) over (partition by region_code, document_no) = max(batch) over (partition by region_code, document_no) as is_one_batch,
         min(payer_level) over same_document = max(payer_level) over same_document as is_one_payer,
         min(purpose) over same_document = max(purpose) over same_document as is_one_purpose
     from received
@@ -27,7 +29,7 @@ spent as (
     from counted as c
     inner join steps.ledger_shares as s
         on s.ledger = 'relief_documents' and s.region_code = c.region_code and s.detail = c.document_no and s.stage in ('passed_down', 'paid')
-        and (s.part = c.batch or s.part = '' or c.batch = '')
+        and (s.part = c.batch or (c.is_one_batch and (s.part = '' or c.batch = '')))
         and (s.who = c.payer_level or c.is_one_payer) and (s.what = c.purpose or c.is_one_purpose)
     group by c.region_code, c.document_no, c.batch, c.payer_level, c.purpose, c.season, c.year
 ),

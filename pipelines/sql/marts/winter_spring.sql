@@ -1,5 +1,6 @@
 -- One row is one winter-spring season × region: need, aid and money; money in 万元, means in 元, exact to six places, truncated.
 -- The money is what was paid to households, else what was received (`fund_stage`), in the ledger of funds, else in that of the season.
+-- Person-times are those of the ledger that tells of more: the money's own may leave regions out, and then there is no mean.
 -- Notes: no_need, no_fund, no_person_times, person_times_partial.
 with needs as (
     select
@@ -40,9 +41,12 @@ told as (
         n.need_people,
         n.aided_households,
         n.aided_people,
-        coalesce(f.person_times, n.aided_person_times) as aided_person_times,
+        greatest(f.person_times, n.aided_person_times) as aided_person_times,
         f.fund,
-        case when f.person_times is null then f.fund else f.fund_of_person_times end as fund_of_person_times,
+        case
+            when f.person_times is null then f.fund
+            when coalesce(n.aided_person_times, 0) <= f.person_times then f.fund_of_person_times
+        end as fund_of_person_times,
         f.stage as fund_stage,
         coalesce(n.is_approximate, false) or coalesce(f.is_approximate, false) as is_approximate
     from needs as n
@@ -68,7 +72,7 @@ select
         ' ',
         case when need_households is null and need_people is null then 'no_need' end,
         case when fund is null then 'no_fund' end,
-        case when aided_person_times is null then 'no_person_times' when fund <> fund_of_person_times then 'person_times_partial' end
+        case when aided_person_times is null then 'no_person_times' when fund is distinct from fund_of_person_times then 'person_times_partial' end
     ) as note
 from told
 order by year, season, region_code

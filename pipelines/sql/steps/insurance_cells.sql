@@ -10,7 +10,7 @@ with unsure as (
 policies as (
     select
         p.policy_year as year, 'policy_year' as year_basis, p.scheme, p.current_code, m.measure,
-        case when m.measure = 'eligible_households' then p.current_code || ' ' || cast(p.eligible_households as varchar) else '' end as once_key,
+        case when m.measure = 'eligible_households' then p.part_code || ' ' || cast(p.eligible_households as varchar) else '' end as once_key,
         case m.measure
             when 'eligible_households' then cast(p.eligible_households as decimal(38,6))
             when 'insured_households' then cast(p.insured_households as decimal(38,6))

@@ -5,7 +5,6 @@ with winter as (
     cross join (
         select unnest(['need_households', 'need_people', 'aided_households', 'aided_people', 'aided_person_times', 'goods_value']) as measure
     ) as m
-    where w.is_latest
 ),
 rebuilding as (
     select r.*, m.measure
@@ -15,7 +14,6 @@ rebuilding as (
             ['rebuild_need_households', 'rebuild_done_households', 'repair_need_households', 'repair_done_households', 'fund_paid']
         ) as measure
     ) as m
-    where r.is_latest
 ),
 told as (
     select
@@ -29,7 +27,7 @@ told as (
             when 'aided_person_times' then cast(aided_person_times as decimal(38,6))
             when 'goods_value' then cast(goods_value * cast(0.0001 as decimal(5,4)) as decimal(38,6))
         end as value,
-        source_id, source_locator
+        source_id, source_locator, part_code, '' as disaster, told_place
     from winter
     union all
     select
@@ -41,28 +39,37 @@ told as (
             when 'repair_done_households' then cast(repair_done_households as decimal(38,6))
             when 'fund_paid' then cast(fund_paid * cast(0.0001 as decimal(5,4)) as decimal(38,6))
         end,
-        source_id, source_locator
+        source_id, source_locator, part_code, coalesce(disaster, ''), told_place
     from rebuilding
     union all
     select
         'relief_supplies', case when season is null then 'year' else 'winter_spring' end, supply_year, coalesce(season, ''), item, stage,
-        coalesce(unit, ''), current_code, 'quantity', cast(quantity as decimal(38,6)), source_id, source_locator
+        coalesce(unit, ''), current_code, 'quantity', cast(quantity as decimal(38,6)), source_id, source_locator, null, null, null
     from core.relief_supplies
     where is_latest
     union all
     select
         'relief_supplies', case when season is null then 'year' else 'winter_spring' end, supply_year, coalesce(season, ''), item, stage,
-        coalesce(unit, ''), current_code, 'value', cast(value * cast(0.0001 as decimal(5,4)) as decimal(38,6)), source_id, source_locator
+        coalesce(unit, ''), current_code, 'value', cast(value * cast(0.0001 as decimal(5,4)) as decimal(38,6)), source_id, source_locator, null, null, null
     from core.relief_supplies
     where is_latest
+),
+-- Of each figure the row of the latest day that states it, and where it is told of the whole year, not of its disasters as well.
+latest as (
+    select *
+    from told
+    where value is not null and year is not null
+    qualify told_place is null or (
+        told_place = min(told_place) over (partition by ledger, part_code, year, season, disaster, measure)
+        and (disaster = '' or not bool_or(disaster = '') over (partition by ledger, part_code, year, season, measure))
+    )
 )
 select
     t.ledger, t.period_kind, t.year, t.season, '' as who, t.what, t.stage, t.detail, '' as part, t.current_code as region_code, t.measure,
     '' as once_key, cast(sum(t.value) as decimal(38,6)) as value, bool_or(u.indicator is not null) as is_approximate,
     min(t.source_id) as source_id, min(t.source_locator) as source_locator
-from told as t
+from latest as t
 left join (
     select distinct source_id, source_locator, indicator from staging.figure_states where state not in ('exact', 'masked')
 ) as u on u.source_id = t.source_id and u.source_locator = t.source_locator and u.indicator = t.measure
-where t.value is not null and t.year is not null
 group by all

@@ -1,4 +1,5 @@
--- One row is one region code as reported, with the code of the unit that it is today.
+-- One row is one region code as reported, with the code of the unit that it is today. `part_code` tells the units apart that merged into
+-- one: what several of them state adds up, while one unit under its old and its new code states the same thing twice.
 with recursive named as (
     select region_code, false as is_reference from staging.reports
     union
@@ -37,7 +38,11 @@ select
     s.region_code,
     arg_max(s.current_code, s.step) as current_code,
     max(s.step) > 0 as is_rolled,
-    any_value(r.is_reference) as is_reference
+    any_value(r.is_reference) as is_reference,
+    case
+        when max(s.step) > 0 and count(*) filter (max(s.step) > 0) over (partition by arg_max(s.current_code, s.step)) > 1 then s.region_code
+        else arg_max(s.current_code, s.step)
+    end as part_code
 from steps as s
 inner join reported as r on r.region_code = s.region_code
 group by s.region_code

@@ -1,24 +1,50 @@
 -- One row is one cell of relief money as stated: region × year or season × payer × purpose × stage × measure, with its value; money in 万元.
 -- A document counts as one batch however many rows tell of it (`once_key`). What the winter-spring ledger says was paid stands
--- where the ledger of funds tells of no such payment. The cells of `relief_documents` follow one document through its stages.
-with funds as (
+-- where the ledger of funds tells of no such payment. What a region above received under the same document is the same money, from the payer
+-- that the region above names, whoever its parts say sent it on. The cells of `relief_documents` follow one document through its stages.
+with winter_funds as (
     select
-        period_kind, fund_year, coalesce(season, '') as season, payer_level, purpose, stage, document_no, coalesce(batch, '') as batch,
+        season_year, season, current_code, arg_min(fund, told_place) as fund, arg_min(aided_person_times, told_place) as aided_person_times,
+        arg_min(source_id, told_place) filter (where fund is not null) as source_id,
+        arg_min(source_locator, told_place) filter (where fund is not null) as source_locator
+    from core.winter_spring
+    group by season_year, season, current_code, part_code
+    having count(fund) > 0
+),
+above as (
+    select
+        f.source_id, f.source_locator,
+        case when min(a.payer_level) = max(a.payer_level) then min(a.payer_level) else 'all_levels' end as payer_above
+    from core.relief_funds as f
+    inner join steps.region_paths as p on p.region_code = f.acting_code and p.distance > 0
+    inner join core.relief_funds as a
+        on a.acting_code = p.ancestor_code and a.document_no = f.document_no and coalesce(a.batch, '') = coalesce(f.batch, '')
+        and a.purpose = f.purpose and a.stage = 'received' and not a.is_repeated
+    left join staging.codebook_ledger_overlaps as w
+        on w.list = 'payer_level' and ((w.value = f.payer_level and w.other = a.payer_level) or (w.value = a.payer_level and w.other = f.payer_level))
+    where f.stage = 'received'
+    group by f.source_id, f.source_locator, f.payer_level
+    having not bool_or(a.payer_level = f.payer_level or w.value is not null)
+),
+funds as (
+    select
+        period_kind, fund_year, coalesce(season, '') as season, coalesce(payer_above, payer_level) as payer_level, purpose, stage, document_no,
+        coalesce(batch, '') as batch,
         acting_code, amount, households, person_times, coalesce(batch_count, 1) as batch_count,
         coalesce(document_no || ' ' || coalesce(batch, ''), source_id || ' ' || source_locator) as batch_key, source_id, source_locator
     from core.relief_funds
+    left join above using (source_id, source_locator)
     where not is_repeated and fund_year is not null
     union all
     select
         'winter_spring', w.season_year, w.season, 'unknown', 'winter_spring', 'paid', null, '', w.current_code, w.fund, null, w.aided_person_times,
         null, null, w.source_id, w.source_locator
-    from core.winter_spring as w
-    where w.is_latest and w.fund is not null
-        and not exists (
-            select 1
-            from core.relief_funds as f
-            where f.acting_code = w.current_code and f.season = w.season and f.purpose = 'winter_spring' and f.stage = 'paid'
-        )
+    from winter_funds as w
+    where not exists (
+        select 1
+        from core.relief_funds as f
+        where f.acting_code = w.current_code and f.season = w.season and f.purpose = 'winter_spring' and f.stage = 'paid'
+    )
 ),
 measures as (
     select 'amount' as measure
