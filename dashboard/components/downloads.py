@@ -9,8 +9,11 @@ from dashboard.components import commands, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
-PROFILES = ("annual_summary", "national_wide", "tidy", "relief_funds", "house_insurance", "period_figures")
-OF_A_YEAR = ("annual_summary", "national_wide")
+PROFILES = (
+    "annual_summary", "form_vertical", "national_wide", "level_stack", "tidy", "relief_funds", "house_insurance",
+    "period_figures",
+)  # fmt: skip
+OF_A_YEAR = ("annual_summary", "form_vertical", "national_wide", "level_stack")
 ENCODINGS = {"utf-8-sig": "download.utf8", "gb18030": "download.gb18030"}
 EVERY_YEAR = 0
 

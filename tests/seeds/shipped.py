@@ -12,8 +12,8 @@ import polars as pl
 
 from pipelines import inputs, settings, staging, staging_inputs
 from pipelines.progress import nobody
-from pipelines.received import ACTIVE, Source
 from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
+from pipelines.received import ACTIVE, Source
 from pipelines.warehouse import Warehouse
 from tests.scenario import Ledger
 
