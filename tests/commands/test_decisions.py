@@ -112,7 +112,7 @@ def test_a_list_that_a_person_calls_full_takes_out_what_it_lacks(bureau: Bureau)
     assert run(bureau, "decide", "full", "c.csv", *BY) == 0
     bureau.refresh()
     assert (bureau.people(2021, "610116"), bureau.people(2021, "610302")) == (80, 7)
-    assert ("R067", f"{REPORTS}/a.csv", "open") in findings(bureau)
+    assert ("R099", f"{REPORTS}/a.csv", "open") in findings(bureau)
     gone = bureau.ask(
         "select prior_value, value from marts.revisions where kind = 'record' and indicator = 'event_records'"
     )

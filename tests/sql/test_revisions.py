@@ -99,14 +99,14 @@ def test_the_annual_figures_move_by_exactly_the_sum_of_the_records() -> None:
 def test_a_record_missing_from_an_export_not_known_to_be_full_still_counts() -> None:
     made = two_exports(full=False)
     assert len(made.table("core.losses")) == 25
-    assert made.findings("R067") == []
+    assert made.findings("R099") == []
     assert revisions(made, "record", "value is null") == []
 
 
 def test_a_full_export_takes_out_what_it_lacks_and_says_so() -> None:
     made = two_exports(full=True)
     assert len(made.table("core.losses")) == 23
-    findings = made.findings("R067")
+    findings = made.findings("R099")
     assert [row["source_file"] for row in findings] == [FIRST, FIRST]
     assert SECOND in findings[0]["message_zh"]
     versions = made.table("core.report_versions", where="left_out_by is not null")

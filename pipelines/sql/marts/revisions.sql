@@ -2,22 +2,12 @@
 -- value before and the file that changed it. Values that never changed are left out, and so is what came first of its year.
 -- `event_records` is 1 while the record stands. From receipts alone. Merges, decisions on repeated disasters and zones count as they do
 -- now; a file is read with its sidecar of now: `export --as-of` gives the full state of a day.
-with record_cells as (
-    select
-        c.event_id, c.record_code, c.current_code, c.year, c.moment, c.is_after_first, c.source_id,
-        unnest([
-            struct_pack(indicator := 'event_records', value := cast(case when c.source_id is not null then 1 end as decimal(38,6)))
-            , struct_pack(indicator := '{losses}', value := cast(r.{losses} as decimal(38,6)))
-        ]) as cell
-    from steps.record_changes as c
-    left join staging.reports as r on r.source_id = c.source_id and r.source_locator = c.source_locator
-),
-record_steps as (
+with record_steps as (
     select
         *,
         lag(cell.value) over series as prior_value,
         source_id is not null and coalesce(lag(source_id) over series, '') <> '' as is_changed
-    from record_cells
+    from steps.record_cells
     window series as (partition by event_id, record_code, cell.indicator order by moment)
 ),
 -- A record that comes or goes says so with what it held, not with its zeros.
