@@ -19,6 +19,7 @@ KEYS = {
     "marts/relief_funds", "marts/relief_totals", "marts/relief_batches", "marts/winter_spring", "marts/house_insurance",
     "marts/loss_and_cover", "marts/rebuilding", "marts/relief_supplies", "marts/period_comparisons",
     "marts/reporting_status", "marts/revisions",
+    "marts/running_disasters", "marts/response_distance", "meta/response_criteria", "marts/annual_known", "marts/changes",
     "meta/sources", "meta/indicators", "meta/hazards", "meta/units", "meta/rules", "meta/settings",
     "meta/ledger_columns", "meta/ledger_choices",
     "release/snapshot",

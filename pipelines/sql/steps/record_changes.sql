@@ -1,5 +1,5 @@
 -- One row is one record from one moment on: other figures than before, or none any more (no source). Of disasters that never changed
--- only those are here that came when their year had been reported on before.
+-- only those are here that came when their year had been reported on before, or came last of all.
 with first_of_year as (
     select v.year, min(m.moment) as known_from
     from (select distinct event_id, year from steps.record_versions) as v
@@ -25,8 +25,9 @@ later as (
     select v.event_id, v.record_code, v.current_code, v.year, m.moment, v.source_id, v.source_locator
     from core.report_versions as v
     inner join steps.event_moments as m on m.event_id = v.event_id and not m.is_moved
-    inner join first_of_year as y on y.year = v.year and m.moment > y.known_from
-    where v.is_best
+    left join first_of_year as y on y.year = v.year
+    left join steps.last_moment as t on t.moment = m.moment
+    where v.is_best and (m.moment > y.known_from or t.moment is not null)
 )
 select c.*, c.moment > y.known_from as is_after_first
 from (
