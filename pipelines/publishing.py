@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines import build, codebooks, contracts, decisions, holding, versions
 from pipelines.errors import LedgerError
+from pipelines.exports import change_report
 from pipelines.files import table_text, write_atomically
 from pipelines.hashes import sha256_of
 from pipelines.inputs import Inputs
@@ -21,6 +22,8 @@ from pipelines.warehouse import Warehouse
 PUBLIC_SCHEMAS = ("core", "marts", "checks", "meta")
 DICTIONARY_COLUMNS = ("table", "column", "type", "unit", "description_zh", "description_en")
 RELEASE_TABLE = "meta.release"
+PRIOR = "prior_"
+"""A column of this prefix holds an indicator as it stood before the last change."""
 Facts = dict[str, dict[str, Any]]
 
 
@@ -61,7 +64,9 @@ def _write_tables(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: 
     _write_release_row(warehouse, inputs, is_sample)
     contracts.require_sound(warehouse)
     (draft / DICTIONARY).write_bytes(_dictionary(warehouse))
-    return _write_snapshot(warehouse, draft / SNAPSHOT)
+    facts = _write_snapshot(warehouse, draft / SNAPSHOT)
+    change_report.write(Release(inputs.release_id, draft))
+    return facts
 
 
 def _write_manifest(
@@ -214,6 +219,11 @@ def _dictionary_rows(warehouse: Warehouse) -> Iterator[dict[str, str]]:
         row = {"table": table, "column": column, "type": kind}
         if indicator:
             said = {"unit": indicator.unit, "description_zh": indicator.name_zh, "description_en": indicator.name_en}
+        elif before := indicators.get(column.removeprefix(PRIOR)):
+            said = {
+                "unit": before.unit, "description_zh": f"{before.name_zh}，上一次变动前",
+                "description_en": f"{before.name_en}, before the last change",
+            }  # fmt: skip
         else:
             said = dict(words.get(("", column), {})) | ledgers.get((table, column), {})
             own = words.get((table, column), {})

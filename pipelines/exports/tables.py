@@ -1,4 +1,4 @@
-"""Profiles `relief_funds`, `house_insurance` and `period_figures`: tables of the release, their columns kept as data.
+"""Profiles `relief_funds`, `house_insurance`, `period_figures`, `changes`: tables of a release, columns kept as data.
 
 Values are exact; a column says its unit in its heading, or the table has a column of units.
 """
@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from pipelines import codebooks
 from pipelines.exports.outputs import Outputs
 from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import columns, exact_text, harmless, has_word, word
@@ -16,12 +17,14 @@ TABLES = {
     "relief_funds": ("relief_funds", "relief_batches", "winter_spring"),
     "house_insurance": ("house_insurance",),
     "period_figures": ("period_figures", "period_comparisons"),
+    "changes": ("changes", "changes_filed"),
 }
 """Profile → its files, each the rows of sql/<file>.sql."""
 MARTS = {
     "relief_funds": ("marts.relief_funds", "marts.relief_batches", "marts.winter_spring"),
     "house_insurance": ("marts.house_insurance",),
     "period_figures": ("marts.period_comparisons",),
+    "changes": ("marts.changes", "marts.annual_losses"),
 }
 """Profile → the tables whose years it can be asked for."""
 
@@ -45,7 +48,8 @@ def _lines(release: Snapshot, table: str, headings: list[str], rows: Iterable[Ro
     yield headings
     wanted = [(column["column"], column["kind"]) for column in columns(table)]
     for row in rows:
-        name = release.indicators.get(str(row.get("indicator")), {})
+        indicator = str(row.get("indicator"))
+        name = release.indicators.get(indicator) or _measures().get(indicator, {})
         told = row | {"name_zh": name.get("name_zh")}
         yield [_text(release, told[column], kind) for column, kind in wanted]
 
@@ -63,6 +67,12 @@ def _text(release: Snapshot, value: Any, kind: str) -> str:
 
 
 @cache
+def _measures() -> dict[str, Row]:
+    """What is counted beside the indicators: disasters, records."""
+    return {row["measure"]: dict(row) for row in codebooks.rows("export_measures")}
+
+
+@cache
 def _word(key: str, otherwise: str) -> str:
     return word(key) if has_word(key) else otherwise
 
@@ -71,6 +81,7 @@ _KINDS: dict[str, Callable[[Any], str]] = {
     "figure": exact_text,
     "text": lambda value: harmless(str(value)),
     "code": lambda value: value.isoformat() if isinstance(value, date) else str(value),
+    "moment": lambda value: value.isoformat(sep=" ", timespec="seconds"),
     "flag": lambda value: word(f"flag.{str(value).lower()}"),
     "flag_en": lambda value: str(value).lower(),
     "notes": lambda value: "；".join(_word(f"note.{key}", key) for key in str(value).split()),

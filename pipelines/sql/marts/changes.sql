@@ -67,8 +67,7 @@ select
     g.name_zh as region_name,
     c.hazard_key,
     c.indicator,
-    case c.indicator when 'events' then '起' when 'event_records' then '条'
-        else case when c.kind = 'annual' then coalesce(nullif(i.period_unit, ''), i.unit) else i.unit end end as unit,
+    coalesce(case when c.kind = 'annual' then nullif(i.period_unit, '') end, i.unit, n.unit) as unit,
     c.value,
     c.prior_value,
     c.value - c.prior_value as change,
@@ -88,4 +87,5 @@ from cells as c
 inner join steps.last_moment as m on true
 left join core.regions as g on g.region_code = c.region_code
 left join staging.codebook_indicators as i on i.column_name = c.indicator
+left join staging.codebook_export_measures as n on n.measure = c.indicator
 order by c.kind desc, c.year, c.region_code, c.event_id, c.hazard_key, c.indicator
