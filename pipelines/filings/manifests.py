@@ -42,7 +42,7 @@ REQUIRED = (
 )  # fmt: skip
 
 
-class UnreadableManifest(LedgerError):
+class ManifestError(LedgerError):
     """A manifest that is no manifest of a filing, or of a format that this software does not know."""
 
 
@@ -100,7 +100,7 @@ class Filing:
 
 
 def parsed(content: bytes, place: str = MANIFEST) -> Filing:
-    """The filing of a manifest's bytes. UnreadableManifest says what is wrong; `place` is how messages call it."""
+    """The filing of a manifest's bytes. ManifestError says what is wrong; `place` is how messages call it."""
     try:
         told = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError):
@@ -109,7 +109,9 @@ def parsed(content: bytes, place: str = MANIFEST) -> Filing:
         raise _unreadable(place, "不是报送存档的清单", "it is not the manifest of a filing")
     if told.get("format") != FORMAT:
         raise _unreadable(
-            place, f"版本 {told.get('format')} 由较新的软件写成", f"its format {told.get('format')} is of newer software"
+            place,
+            f"版本 {told.get('format')} 由较新的软件写成",
+            f"its format {told.get('format')} is of newer software",
         )
     missing = [name for name in REQUIRED if name not in told]
     files = told.get("files")
@@ -117,7 +119,9 @@ def parsed(content: bytes, place: str = MANIFEST) -> Filing:
         isinstance(f, dict) and {"name", "sha256", "bytes"} <= set(f) and is_plain(f["name"]) for f in files
     )
     if missing or not named:
-        raise _unreadable(place, f"缺少 {'、'.join(missing or ['files'])}", f"it lacks {', '.join(missing or ['files'])}")
+        raise _unreadable(
+            place, f"缺少 {'、'.join(missing or ['files'])}", f"it lacks {', '.join(missing or ['files'])}"
+        )
     return Filing(told, hashlib.sha256(content).hexdigest())
 
 
@@ -147,8 +151,8 @@ def table_rows(content: bytes, columns: tuple[str, ...], place: str) -> Iterator
     yield from reader
 
 
-def _unreadable(place: str, zh: str, en: str) -> UnreadableManifest:
-    return UnreadableManifest(
+def _unreadable(place: str, zh: str, en: str) -> ManifestError:
+    return ManifestError(
         f"{place} 无法作为报送存档读取：{zh}。请向报送单位索取原件。",
         f"{place} cannot be read as a filing: {en}. Ask whoever filed it for the original.",
     )

@@ -1,0 +1,30 @@
+"""A form bears the hash of its own filing. Its seal is the checksum of the form with that hash blanked out.
+
+The hash covers the seal, so a form that was edited shows even where its checksum in the manifest was edited along.
+"""
+
+import hashlib
+import io
+import zipfile
+
+from pipelines.filings.manifests import short
+
+BLANK = short("0" * 64)
+"""What a form bears while its filing has no hash yet: as long as a hash, so that nothing else of the form moves."""
+
+
+def body_sha256(content: bytes, chain_hash: str = "") -> str:
+    """The checksum of a form without the hash it bears; a workbook is taken part by part, as its container may vary."""
+    borne = short(chain_hash) if chain_hash else BLANK
+    digest = hashlib.sha256()
+    for name, part in _parts(content):
+        blanked = part.replace(borne.encode(), BLANK.encode())
+        digest.update(f"{name}\0{len(blanked)}\0".encode() + blanked)
+    return digest.hexdigest()
+
+
+def _parts(content: bytes) -> list[tuple[str, bytes]]:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return [("", content)]
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return [(name, book.read(name)) for name in sorted(book.namelist())]
