@@ -10,8 +10,8 @@ from dashboard import i18n, snapshot, theme
 from dashboard.i18n import t
 
 VIEWS = {
-    "overview": "📊", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢", "quality": "🔎",
-    "updates": "🔄", "download": "📥",
+    "overview": "📊", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢",
+    "revisions": "🕓", "quality": "🔎", "updates": "🔄", "filings": "🗄️", "download": "📥",
 }  # fmt: skip
 
 

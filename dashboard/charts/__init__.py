@@ -2,6 +2,15 @@
 
 from dashboard.charts.frame import Caption, plottable
 from dashboard.charts.losses import category_bars, cumulative_curve
+from dashboard.charts.steps import stepped
 from dashboard.charts.years import annual_columns, small_columns
 
-__all__ = ["Caption", "annual_columns", "category_bars", "cumulative_curve", "plottable", "small_columns"]
+__all__ = [
+    "Caption",
+    "annual_columns",
+    "category_bars",
+    "cumulative_curve",
+    "plottable",
+    "small_columns",
+    "stepped",
+]

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import figures, i18n, labels, snapshot
-from dashboard.components import tables, trust
+from dashboard.components import as_known, tables, trust
 from dashboard.i18n import t
 from dashboard.page import Page, empty
 
@@ -24,23 +24,31 @@ HEADINGS = {
 
 
 def show(page: Page) -> None:
-    """How many, the page asked for, and its download."""
-    counts = trust.record_counts(page)
+    """How many, the page asked for, and its download: as known now, or at the end of an earlier day."""
+    day = as_known.chosen(page.release)
     title = escape(f"{page.region} · {page.period} · {page.hazard}")
     st.html(f'<div class="ll-head"><h1>{title}</h1></div>')
+    if day is not None:
+        as_known.banner(page.release, day)
+    counts = trust.record_counts(page) if day is None else as_known.record_counts(page, day)
     if not counts["records"]:
-        tables.muted(t("empty.no_rows"))
+        tables.muted(t("empty.no_rows") if day is None else t("as_known.no_rows", day=day))
         tables.muted(t("empty.no_rows_next"))
         return
     tables.muted(t("records.count", **counts))
     pages = -(-counts["records"] // PAGE_SIZE)
     is_wide = st.toggle(t("records.all_columns"), key="all_columns")
     number = st.pagination(pages, key="record_page") if pages > 1 else 1
-    rows = snapshot.ask(page.release, "records", codes=trust.subtree(page), limit=PAGE_SIZE,
-                        offset=(min(number, pages) - 1) * PAGE_SIZE, **page.bounds)  # fmt: skip
+    offset = (min(number, pages) - 1) * PAGE_SIZE
+    if day is None:
+        rows = snapshot.ask(page.release, "records", codes=trust.subtree(page), limit=PAGE_SIZE, offset=offset,
+                            **page.bounds)  # fmt: skip
+    else:
+        rows = as_known.records(page, day, limit=PAGE_SIZE, offset=offset)
     shown = worded(page, rows, wide=is_wide)
     tables.grid(shown, rows=14, config=number_columns(page, shown))
-    tables.csv_button(shown, f"{page.region}_{t('records.title')}_{page.selection.year}.csv", t("records.csv"))
+    stated = "" if day is None else f"_{t('as_known.file', day=day)}"
+    tables.csv_button(shown, f"{page.region}_{t('records.title')}_{page.selection.year}{stated}.csv", t("records.csv"))
 
 
 def worded(page: Page, rows: pl.DataFrame, *, wide: bool) -> pl.DataFrame:

@@ -17,12 +17,24 @@ class Bar:
     share: int
 
 
-Cell = str | Bar
+@dataclass(frozen=True)
+class Noted:
+    """A cell with a small line below its words; an empty one takes no room."""
+
+    words: str
+    note: str = ""
+
+
+Cell = str | Bar | Noted
 
 
 def cell(content: Cell, css: str = "") -> str:
     if isinstance(content, str):
         return f"<td{css}>{escape(content)}</td>"
+    if isinstance(content, Noted):
+        note = f'<span class="ll-note">{escape(content.note)}</span>' if content.note else ""
+        classes = css.replace("ll-words", "ll-words ll-noted") or ' class="ll-noted"'
+        return f"<td{classes}>{escape(content.words)}{note}</td>"
     fill = (
         f'<span class="ll-track"><span class="ll-fill" style="width:{max(0, min(100, content.share))}%"></span></span>'
     )
@@ -83,7 +95,12 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
     return harmless.write_csv(line_terminator="\r\n").encode("utf-8-sig")
 
 
-def csv_button(frame: pl.DataFrame, name: str, label: str) -> None:
+def right_aligned(*headings: str) -> dict[str, Any]:
+    """Columns whose numbers are words (all their decimals kept) stand to the right like numbers."""
+    return {heading: st.column_config.TextColumn(alignment="right") for heading in headings}
+
+
+def csv_button(frame: pl.DataFrame, name: str, label: str, *, key: str = "") -> None:
     """The frame as CSV that Excel and WPS open right: UTF-8 with BOM, CRLF."""
     content = csv_bytes(frame)
-    st.download_button(label, content, name, mime="text/csv", key=f"csv_{label}", on_click="ignore")
+    st.download_button(label, content, name, mime="text/csv", key=key or f"csv_{label}", on_click="ignore")

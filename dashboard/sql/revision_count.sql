@@ -1,0 +1,2 @@
+-- Whether anything ever changed.
+select count(*) as revisions from marts.revisions
