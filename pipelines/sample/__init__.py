@@ -31,7 +31,7 @@ LAST_YEAR = 2025
 CUT_OFF = datetime(2025, 7, 12, 23, 59, 59)
 """The last year is not closed: its files end here."""
 
-__all__ = ["CUT_OFF", "LAST_YEAR", "PREFECTURE", "SEED", "national_export", "sample_counties", "write"]
+__all__ = ["CUT_OFF", "LAST_YEAR", "PREFECTURE", "SEED", "clean_records", "national_export", "sample_counties", "write"]
 
 
 def write(folder: Path, *, seed: int = SEED, years: int = 8, provincial: bool = True) -> list[Path]:
@@ -131,7 +131,7 @@ def national_export(  # noqa: PLR0913 - each option is one property of the file 
     of 示例市). `changes` sets cells of the list when it is exported again: keys are line (from 0) and indicator.
     """
     chosen = counties_of(counties) if counties is not None else sample_counties()
-    made = _clean_records(chosen, Draw(f"{seed}/national"), records, years)
+    made = clean_records(chosen, Draw(f"{seed}/national"), records, years)
     if not townships:
         for record in made:
             record.townships = []
@@ -146,7 +146,7 @@ def national_export(  # noqa: PLR0913 - each option is one property of the file 
     return layouts.total_of(lines)
 
 
-def _clean_records(counties: Sequence[County], draw: Draw, records: int, years: Sequence[int]) -> list[CountyRecord]:
+def clean_records(counties: Sequence[County], draw: Draw, records: int, years: Sequence[int]) -> list[CountyRecord]:
     """Records that break no rule: one county, hazard and day never twice (where there are too many, moment)."""
     known = [profile for profile in profiles() if _is_in_hazard_table(profile.report_value)]
     is_crowded = records > 200 * len(counties) * len(years)
