@@ -18,6 +18,9 @@ COMMANDS = {
     "publish": "确认待确认的数据版本 / confirm a held release",
     "withdraw": "撤回一个文件 / take a received file out",
     "decide": "登记人工判断 / record a decision",
+    "file": "报送：导出并存档，可核验 / file an export: kept unchanged, so that it can be checked",
+    "verify": "核验报送存档 / verify filings",
+    "filings": "列出报送存档 / list the filings",
     "template": "写出填报模板 / write an empty workbook to fill in",
     "sample": "写出示例数据文件 / write the sample's files",
 }

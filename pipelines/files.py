@@ -53,8 +53,11 @@ def remove_folder(folder: Path) -> bool:
     return not folder.exists()
 
 
-def read_table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    """The rows of a CSV file with at least these columns; no file, no rows. A spreadsheet may have saved it."""
+def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[dict[str, str]]:
+    """The rows of a CSV file with at least these columns; no file, no rows. A spreadsheet may have saved it.
+
+    Columns that are `optional` are empty where the file has none of the name.
+    """
     if not path.exists():
         return []
     content = path.read_bytes()
@@ -69,7 +72,7 @@ def read_table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
             f"{path} 缺少列 {'、'.join(missing)}。请恢复这个文件的表头：{','.join(columns)}",
             f"{path} lacks the column(s) {', '.join(missing)}. Restore its heading: {','.join(columns)}",
         )
-    return [{c: (row.get(c) or "").strip() for c in columns} for row in rows]
+    return [{c: (row.get(c) or "").strip() for c in (*columns, *optional)} for row in rows]
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:

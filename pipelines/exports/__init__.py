@@ -43,10 +43,12 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
     region: str | None = None,
     release: str | Release | None = None,
     encoding: str = "utf-8-sig",
+    may_be_empty: bool = False,
     **of_form: object,
 ) -> list[Path]:
     """Write a profile into `out` and answer the files, the manifest last. Raises LedgerError with nothing written.
 
+    A year without data is refused unless it `may_be_empty`, as a zero report is.
     A form may be of one `event`, with those of the regions below (`children`), and bear what its signers have `stated`.
     """
     if profile not in WRITERS:
@@ -61,7 +63,7 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
         )
     with Snapshot(warehouse, release) as source:
         code = _region(source, region, of_a_year=profile in OF_A_YEAR)
-        chosen_year = _year(source, year, profile)
+        chosen_year = year if year and may_be_empty else _year(source, year, profile)
         with output_folder(out, encoding) as into:
             more = WRITERS[profile](source, into, year=chosen_year, region=code, **(of_form if profile == FORM else {}))
             into.manifest(

@@ -18,6 +18,7 @@ FREE_TEXTS = ("event_name", "region_name", "source_path")
 ADJUSTMENTS = "core.adjustments"
 ADJUSTMENT_COLUMNS = ("year", "region_code", "hazard_key", "indicator", "delta", "decided_by", "decided_at", "reason")
 ALL_HAZARDS = "all"
+EVENTS = "events"
 DIMENSION_SIGN = "|"
 
 LOSS_TABLES = ("core.report_versions", "core.period_figures")
@@ -27,6 +28,8 @@ OWN_TABLES = {
     "period_figures": ("core.period_figures",),
 }
 """Profile of a ledger → the tables it is made from; every other profile is made from reports and period figures."""
+STATES_PERIODS = ("form_vertical", "annual_summary")
+"""Profiles of disasters that show figures stated for a period, too."""
 SAME_ROWS = ("core.losses",)
 """Rows that another table holds, too."""
 
@@ -80,7 +83,9 @@ def figure_lines(release: Snapshot, scope: Scope) -> list[Line]:
     """The lines of figures.csv: annual figures, or the rows of a ledger's marts. A form of one disaster has none."""
     if scope.event:
         return []
-    return list(_ledger_lines(release, scope) if scope.is_ledger else _annual_lines(release, scope))
+    lines = list(_ledger_lines(release, scope) if scope.is_ledger else _annual_lines(release, scope))
+    is_told = scope.is_ledger or any(line["region_code"] == scope.region for line in lines)
+    return lines if is_told or has_stated(release, scope) else [_no_disaster(release, scope), *lines]
 
 
 def adjustments(release: Snapshot, scope: Scope) -> list[dict[str, str]]:
@@ -106,6 +111,14 @@ def findings(release: Snapshot, scope: Scope) -> list[Row]:
     return list(release.rows(sql.replace("{given}", _given(release, scope)), scope.parameters()))
 
 
+def has_stated(release: Snapshot, scope: Scope) -> bool:
+    """Whether a figure above zero was stated for a period that ends in the year, by the region or one below it."""
+    if scope.event or scope.profile not in STATES_PERIODS:
+        return False
+    rows = release.file_rows("period_figures", {"year": scope.year, "region": scope.region})
+    return any(row["value"] for row in rows)
+
+
 def _given(release: Snapshot, scope: Scope) -> str:
     """Every row that a file gave to a table of the release, and whether the table is one of those filed from."""
     selects = []
@@ -128,6 +141,16 @@ def _tables_of_rows(release: Snapshot) -> dict[str, set[str]]:
         found.setdefault(f"core.{row['table_name']}", set()).add(row["column_name"])
     needed = {"source_id", "source_locator", "current_code"}
     return {table: names for table, names in found.items() if needed <= names and table not in SAME_ROWS}
+
+
+def _no_disaster(release: Snapshot, scope: Scope) -> Line:
+    """What a year without any disaster of the region comes to: zero of them."""
+    units = {row["measure"]: row["unit"] for row in codebooks.rows("export_measures")}
+    return {
+        "year": str(scope.year), "region_code": scope.region,
+        "region_level": str(release.regions[scope.region]["level"]), "hazard_key": ALL_HAZARDS, "indicator": EVENTS,
+        "unit": units[EVENTS], "value": "0",
+    }  # fmt: skip
 
 
 def _annual_lines(release: Snapshot, scope: Scope) -> Iterator[Line]:

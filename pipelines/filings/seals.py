@@ -13,12 +13,11 @@ BLANK = short("0" * 64)
 """What a form bears while its filing has no hash yet: as long as a hash, so that nothing else of the form moves."""
 
 
-def body_sha256(content: bytes, chain_hash: str = "") -> str:
-    """The checksum of a form without the hash it bears; a workbook is taken part by part, as its container may vary."""
-    borne = short(chain_hash) if chain_hash else BLANK
+def body_sha256(content: bytes, mark: str) -> str:
+    """The checksum of a form without the short hash it bears; a workbook is taken part by part."""
     digest = hashlib.sha256()
     for name, part in _parts(content):
-        blanked = part.replace(borne.encode(), BLANK.encode())
+        blanked = part.replace(mark.encode(), BLANK.encode())
         digest.update(f"{name}\0{len(blanked)}\0".encode() + blanked)
     return digest.hexdigest()
 

@@ -130,7 +130,7 @@ def _file_faults(filing: Filing, file: FiledFile, place: Path | None) -> Iterato
     sealed = {entry["name"]: entry["body_sha256"] for entry in filing.told.get("sealed") or ()}
     if hashlib.sha256(content).hexdigest() != file.sha256 or len(content) != file.size:
         yield fault("file_changed", filing.filing_id, file.name)
-    elif file.carries_hash and seals.body_sha256(content, filing.chain_hash) != sealed.get(file.name):
+    elif file.carries_hash and seals.body_sha256(content, manifests.short(filing.chain_hash)) != sealed.get(file.name):
         yield fault("form_changed", filing.filing_id, file.name)
 
 

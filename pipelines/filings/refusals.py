@@ -1,0 +1,106 @@
+"""What holds a filing back: people, findings neither corrected nor explained, filed figures moved without a reason."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines import codebooks, filing_settings, settings
+from pipelines.exports.snapshot import Row
+from pipelines.filings.comparing import Change
+from pipelines.filings.explaining import HEADING
+from pipelines.filings.reasons import Reason
+from pipelines.filings.request import Request
+
+SHOWN = 20
+OPEN = "open"
+MEASURES = {row["measure"]: row["name_zh"] for row in codebooks.rows("export_measures")}
+SEVERITIES = {"reject": "无法采用", "error": "须改正或说明"}
+
+
+def of_people(request: Request, raw: Path) -> list[Reason]:
+    """Nobody named, or one person for both without what the bureau's setting asks for."""
+    found = []
+    for name, option, zh, en in (
+        (request.prepared_by, "--prepared-by", "填表人", "who prepared it"),
+        (request.reviewed_by, "--reviewed-by", "审核人", "who reviewed it"),
+    ):
+        if not name.strip():
+            found.append(Reason(f"请写明{zh}：{option} 姓名。", f"Say {en}: {option} NAME."))
+    if not request.is_one_person:
+        return found
+    if filing_settings.needs_two_people(settings.load(raw).filing):
+        found.append(
+            Reason(
+                f"填表人和审核人都是“{request.prepared_by.strip()}”。本单位要求两人（bureau.toml 的 [filing] 中 "
+                'same_person = "require"），请由另一人审核。',
+                f"“{request.prepared_by.strip()}” prepared and reviewed it. This bureau asks for two people "
+                '(bureau.toml, [filing] same_person = "require"): let somebody else review it.',
+            )
+        )
+    elif not request.same_person_reason.strip():
+        found.append(
+            Reason(
+                f"填表人和审核人都是“{request.prepared_by.strip()}”。请由另一人审核，或写明原因："
+                "--same-person-reason 原因。",
+                f"“{request.prepared_by.strip()}” prepared and reviewed it. Let somebody else review it, or give the "
+                "reason: --same-person-reason TEXT.",
+            )
+        )
+    return found
+
+
+def of_findings(waiting: Sequence[Row]) -> list[Reason]:
+    """Findings of severity reject or error in the scope that nobody corrected or explained."""
+    if not waiting:
+        return []
+    shown = waiting[:SHOWN]
+    zh = [f"   [{SEVERITIES[f['severity']]}] {_place(f)}：{f['message_zh']}" for f in shown]
+    en = [f"   [{f['severity']}] {_place(f)}: {f['message_en']}" for f in shown]
+    if rest := len(waiting) - len(shown):
+        zh.append(f"   ……另有 {rest} 个")
+        en.append(f"   … and {rest} more")
+    how = "loss-ledger decide explain --rule … --file … --reason … --by …"
+    return [
+        Reason(
+            f"有 {len(waiting)} 个核查问题既未改正，也未说明。请改正文件后更新；或用 {how} 说明后更新；"
+            f"或把说明写入 CSV（表头 {HEADING}），加 --explain 文件：\n" + "\n".join(zh),
+            f"{len(waiting)} findings are neither corrected nor explained. Correct the files and refresh; or explain "
+            f"with {how} and refresh; or write the explanations into a CSV file ({HEADING}) and add --explain FILE:\n"
+            + "\n".join(en),
+        )
+    ]
+
+
+def of_changes(changes: Sequence[Change], last: str) -> list[Reason]:
+    """Filed figures that are others now, without a reason."""
+    if not changes:
+        return []
+    shown = changes[:SHOWN]
+    zh, en = ([f"   {_cell(c, language)} {c.old or '—'} → {c.new or '—'}" for c in shown] for language in ("zh", "en"))
+    if rest := len(changes) - len(shown):
+        zh.append(f"   ……另有 {rest} 个")
+        en.append(f"   … and {rest} more")
+    return [
+        Reason(
+            f"有 {len(changes)} 个数字与上次报送（{last}）不同，请写明理由：--reason 理由。\n" + "\n".join(zh),
+            f"{len(changes)} figures differ from the last filing ({last}); give the reason: --reason TEXT.\n"
+            + "\n".join(en),
+        )
+    ]
+
+
+def waits(finding: Row) -> bool:
+    """Whether a finding holds a filing back until it is corrected or explained."""
+    return finding["severity"] in SEVERITIES and finding["status"] == OPEN
+
+
+def _place(finding: Row) -> str:
+    at = (finding["source_file"], finding["source_locator"], finding["event_id"] or finding["region_code"])
+    return " ".join([finding["rule_id"], *(str(part) for part in at if part)])
+
+
+def _cell(change: Change, language: str) -> str:
+    name, _, marks = change.indicator.partition("|")
+    indicator = codebooks.indicators().get(name)
+    named = (indicator.name_zh if language == "zh" else indicator.name_en) if indicator else MEASURES.get(name, name)
+    told = named + (f"（{marks}）" if marks else "")
+    return f"{change.event_id or change.region_code} {change.hazard_key} {told}"
