@@ -8,6 +8,7 @@ from pipelines.warehouse import Warehouse
 
 LOSSES = "*losses"
 SUMMED = "*summed"
+HEADLINE = "*headline"
 
 
 def promised_columns() -> dict[str, tuple[str, ...]]:
@@ -66,6 +67,6 @@ def columns_of(warehouse: Warehouse, table: str) -> tuple[str, ...]:
 
 
 def _columns(name: str) -> tuple[str, ...]:
-    if name not in (LOSSES, SUMMED):
+    if name not in (LOSSES, SUMMED, HEADLINE):
         return (name,)
     return tuple(i.column_name for i in codebooks.indicator_set(name[1:]))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipelines import codebooks, form_settings
+from pipelines import codebooks, filing_settings, form_settings, response_settings
 from pipelines.errors import LedgerError
 from pipelines.files import read_table
 
@@ -31,6 +31,8 @@ class Settings:
     rounding: str = "half_even"
     hold_factor: Decimal = Decimal(10)
     form: str = ""
+    response: str = ""
+    filing: str = ""
 
     def as_texts(self) -> dict[str, str]:
         """The settings as SQL and the hash of a release see them."""
@@ -128,6 +130,8 @@ CHECKS: Mapping[str, Callable[[object], object]] = {
     "rounding": _rounding,
     "hold_factor": _factor,
     "form": form_settings.checked,
+    "response": response_settings.checked,
+    "filing": filing_settings.checked,
 }
 EXPECTED: Mapping[str, tuple[str, str]] = {
     "own_region": ('行政区划代码，如 "610100"', 'a region code such as "610100"'),
@@ -139,6 +143,18 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "form": (
         f"表 [form]，其中可写 {'、'.join(form_settings.TEXTS)}（文字），和 [form.codes]（指标列名 = 代码，文字）",
         f"a table [form] with {', '.join(form_settings.TEXTS)} (texts) and [form.codes] (column of indicator = code)",
+    ),
+    "response": (
+        '若干个表 [[response]]，每个写 level（如 "Ⅳ级"）、criterion、threshold（大于 0 的数），'
+        "可另写 region（地区代码），"
+        f"同一项不重复；criterion 可用：{'、'.join(response_settings.criteria())}",
+        'tables [[response]], each with level (such as "Ⅳ级"), criterion and threshold (a number above 0), perhaps '
+        f"region (a region code), nothing stated twice; criteria: {', '.join(response_settings.criteria())}",
+    ),
+    "filing": (
+        '表 [filing]，其中可写 same_person（"warn" 或 "require"）和 annual_due（年报截止日，次年的月-日，如 "01-31"，'
+        "空为不设）",
+        'a table [filing] with same_person ("warn" or "require") and annual_due (month-day of the next year, or empty)',
     ),
 }
 if tuple(CHECKS) != tuple(f.name for f in fields(Settings)):  # a setting without its check would be taken unchecked

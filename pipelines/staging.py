@@ -13,12 +13,13 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import readers, staging_inputs, versions
+from pipelines import filing_settings, readers, received_tables, response_settings, staging_inputs, versions
 from pipelines.errors import NO_SPACE
 from pipelines.files import remove_folder, sync_folder
 from pipelines.inputs import Inputs
 from pipelines.raw_store import Progress
 from pipelines.readers.contract import FINDING_SCHEMA, LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
+from pipelines.readers.filing_versions import FILING
 from pipelines.readers.messages import finding
 from pipelines.received import ACTIVE, Problem, Source
 from pipelines.settings import ZONE_COLUMNS
@@ -107,6 +108,9 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
     sources = [asdict(s.source) | asdict(s) | {"source_id": s.source.source_id} for s in staged]
     warehouse.write("staging.sources", frame_of(sources, staging_inputs.SOURCE_SCHEMA))
     warehouse.write("staging.source_spans", frame_of(_spans(staged), staging_inputs.SPAN_SCHEMA))
+    for name in received_tables.COLUMNS:
+        rows = () if is_sample else inputs.received.get(name, ())
+        warehouse.write(f"staging.{name}", frame_of(rows, staging_inputs.SCHEMAS[f"staging.{name}"]))
     for name, schema in READING_TABLES.items():
         files = [s.folder / f"{name}.parquet" for s in staged]
         if name == "findings":
@@ -133,8 +137,11 @@ def load_settings(warehouse: Warehouse, inputs: Inputs, *, is_sample: bool) -> N
         warehouse.write(f"staging.decisions_{name}", frame_of(inputs.decisions[name], schema))
     zone_schema = dict.fromkeys(ZONE_COLUMNS, pl.String())
     warehouse.write("staging.codebook_zones", pl.DataFrame(inputs.zones, schema=zone_schema))
+    thresholds = response_settings.thresholds(inputs.settings["response"])
+    warehouse.write("staging.response_thresholds", frame_of(thresholds, staging_inputs.RESPONSE_SCHEMA))
     own_region = None if is_sample else inputs.settings["own_region"] or None
-    stated = {**inputs.settings, "own_region_code": own_region, "is_sample": is_sample}
+    due = filing_settings.annual_due(inputs.settings["filing"])
+    stated = {**inputs.settings, "annual_due": due, "own_region_code": own_region, "is_sample": is_sample}
     del stated["own_region"]
     warehouse.write("staging.settings", pl.DataFrame([stated], schema_overrides={"own_region_code": pl.String}))
 
@@ -162,6 +169,8 @@ def _problem_findings(inputs: Inputs, warehouse: Warehouse) -> list[Path]:
 
 
 def _sidecar(source: Source) -> tuple[dict[str, object] | None, list[Problem]]:
+    if source.filing is not None:
+        return {FILING: json.loads(source.filing)}, []
     if source.sidecar is None:
         return None, []
     try:
@@ -176,7 +185,7 @@ def _unread(problem: Problem) -> Reading:
 
 
 def _stamp(source: Source) -> str:
-    parts = (versions.reading_version(), source.path, source.sidecar or "", *source.former_names)
+    parts = (versions.reading_version(), source.path, source.sidecar or "", source.filing or "", *source.former_names)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

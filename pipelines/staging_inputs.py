@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines import codebooks
+from pipelines import codebooks, received_tables
 from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES
 
 if TYPE_CHECKING:
@@ -58,16 +58,31 @@ FULL_EXPORT_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 )
 """One row says of a received list that it is full: what it lacks no longer holds."""
 
+RETURN_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    ("filing_id", "region_code", "chain_hash", "kind", "decided_by", "decided_at", "reason"), pl.String()
+)
+"""One row returns a received filing: for its `figures` (驳回) or its `facts`, time or hazard (勘误)."""
+
 SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
-    ("own_region_code", "flood_season_start", "flood_season_end", "rounding"), pl.String()
+    ("own_region_code", "flood_season_start", "flood_season_end", "rounding", "annual_due"), pl.String()
 )
 DEFAULT_SETTINGS = {
     "own_region_code": None,
     "flood_season_start": "06-01",
     "flood_season_end": "09-30",
     "rounding": "half_even",
+    "annual_due": "",
 }
 """What holds where the bureau states nothing; without an own region it is the common ancestor of the sources."""
+
+RESPONSE_SCHEMA: dict[str, pl.DataType] = {
+    "level_order": pl.Int32(),
+    "level": pl.String(),
+    "criterion": pl.String(),
+    "threshold": pl.Decimal(38, 6),
+    "region_code": pl.String(),
+}
+"""One row is one figure from which on the bureau answers a disaster at a level; no region: the own one."""
 
 _READ_TABLES = READING_TABLES | {table: LEDGER_SCHEMAS[name] for name, table in LEDGER_TABLES.items()}
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
@@ -77,7 +92,10 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.decisions_same_disaster": SAME_DISASTER_SCHEMA,
     "staging.decisions_zone_hosts": ZONE_HOST_SCHEMA,
     "staging.decisions_full_exports": FULL_EXPORT_SCHEMA,
-} | {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in _READ_TABLES.items()}
+    "staging.decisions_returns": RETURN_SCHEMA,
+    "staging.response_thresholds": RESPONSE_SCHEMA,
+} | {f"staging.{name}": dict.fromkeys(columns, pl.String()) for name, columns in received_tables.COLUMNS.items()}
+SCHEMAS |= {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in _READ_TABLES.items()}
 """The columns that the models rely on; a staging table may have more."""
 
 

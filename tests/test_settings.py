@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import settings
+from pipelines import response_settings, settings
 from pipelines.errors import LedgerError
 from pipelines.settings import Settings
 
@@ -18,7 +18,7 @@ def stated(raw: Path, text: str) -> Settings:
 
 
 def test_without_a_file_every_default_holds(tmp_path: Path) -> None:
-    assert settings.load(tmp_path) == Settings("", "", "06-01", "09-30", "half_even", Decimal(10), "")
+    assert settings.load(tmp_path) == Settings("", "", "06-01", "09-30", "half_even", Decimal(10))
 
 
 def test_what_is_stated_holds(tmp_path: Path) -> None:
@@ -29,6 +29,22 @@ def test_what_is_stated_holds(tmp_path: Path) -> None:
 def test_what_forms_bear_is_kept_as_stated(tmp_path: Path) -> None:
     found = stated(tmp_path, '[form]\nannual_form_no = "应急统表3"\n[form.codes]\ndeaths = "A01008"\n')
     assert found.form == '{"annual_form_no": "应急统表3", "codes": {"deaths": "A01008"}}'
+
+
+def test_thresholds_keep_their_order_and_their_exact_numbers(tmp_path: Path) -> None:
+    text = '[[response]]\nlevel = "{}"\ncriterion = "{}"\nthreshold = {}\n'
+    stated_ones = [
+        ("Ⅳ级", "deaths_missing", "3"),
+        ("Ⅲ级", "deaths_missing", "10"),
+        ("Ⅳ级", "drought_need_aid_share", "7.5"),
+    ]
+    found = stated(tmp_path, "".join(text.format(*one) for one in stated_ones) + 'region = "6101"\n')
+    rows = response_settings.thresholds(found.response)
+    assert [(row["level"], row["criterion"], row["threshold"]) for row in rows] == [
+        (level, criterion, Decimal(number)) for level, criterion, number in stated_ones
+    ]
+    assert [(row["level_order"], row["region_code"]) for row in rows] == [(1, None), (2, None), (1, "610100")]
+    assert response_settings.thresholds(settings.load(tmp_path / "elsewhere").response) == []
 
 
 @pytest.mark.parametrize(
@@ -44,6 +60,13 @@ def test_what_forms_bear_is_kept_as_stated(tmp_path: Path) -> None:
         ('[form]\nform_no = "应急统表3"', "annual_form_no"),
         ("[form]\napproval_no = 3", "[form]"),
         ('[form.codes]\ndeath = "A01008"', "[form.codes]"),
+        ('[response]\nlevel = "Ⅳ级"', "[[response]]"),
+        ('[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths"\nthreshold = 3', "deaths_missing"),
+        ('[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths_missing"\nthreshold = 0', "大于 0 的数"),
+        ('[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths_missing"\nthreshold = "3"', "大于 0 的数"),
+        ('[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths_missing"\nlimit = 3', "threshold"),
+        ('[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths_missing"\nthreshold = 3\nregion = "西安"', "地区代码"),
+        (2 * '[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths_missing"\nthreshold = 3\n', "不重复"),
     ],
 )
 def test_a_key_or_value_that_cannot_be_meant_is_said(tmp_path: Path, text: str, message: str) -> None:
