@@ -1,7 +1,7 @@
 """One figure, what it is compared to, and how that is said. Pure: rows of marts.year_on_year in, words out."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,8 @@ from typing import Any
 from dashboard import i18n
 from dashboard.formats import TIMES_ABOVE_PCT, Amount, Numbers, Scale, decimal, scale_for
 
-BASIS_DIFFERS = "basis_differs"
+BASIS_DIFFERS, NOT_KNOWN_THEN = "basis_differs", "not_known_then"
+EVENT_SUM = "event_sum"
 FEWEST_YEARS = 3
 
 
@@ -103,6 +104,21 @@ def of_one_disaster(found: dict[str, Figure]) -> dict[str, Figure]:
     return {name: replace(one, period_unit=one.unit) for name, one in found.items()}
 
 
+def against_known(found: dict[str, Figure], known: Mapping[str, Any]) -> dict[str, Figure]:
+    """The same figures compared with the year before as it was known then; `known` is empty where nothing was."""
+    return {name: compared_with(one, decimal(known.get(name))) for name, one in found.items()}
+
+
+def compared_with(one: Figure, prior: Decimal | None) -> Figure:
+    """A figure with another year before. What was known then are sums of disasters, comparable with no other basis."""
+    notes = tuple(note for note in one.notes if note not in (BASIS_DIFFERS, "no_prior", "prior_zero"))
+    if one.basis not in (None, EVENT_SUM):
+        return replace(one, prior=None, change=None, notes=(*notes, BASIS_DIFFERS))
+    if prior is None:
+        return replace(one, prior=None, change=None, notes=(*notes, NOT_KNOWN_THEN))
+    return replace(one, prior=prior, change=None if one.value is None else one.value - prior, notes=notes)
+
+
 def absent(indicator: str, codebook: dict[str, Any]) -> Figure:
     """A figure that the mart has no row of: nothing is known."""
     unit = codebook.get("unit") or ""
@@ -147,6 +163,8 @@ def change_words(one: Figure, scale: Scale, numbers: Numbers, *, prior: str) -> 
 
 def no_base_words(one: Figure, language: str, prior: str) -> str:
     """Why there is no comparison: another basis, or nothing known of the year before."""
+    if NOT_KNOWN_THEN in one.notes:
+        return i18n.translate(language, "change.not_known_then", prior=prior)
     if BASIS_DIFFERS in one.notes:
         return i18n.translate(language, "change.not_comparable")
     return i18n.translate(language, "change.no_base", prior=prior)

@@ -1,6 +1,7 @@
 """What every statistics page starts from: the release, the choice of the reader, and the figures of that choice."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +16,20 @@ from dashboard.snapshot import Release
 
 
 @dataclass(frozen=True)
+class KnownThen:
+    """Last year's figures as known at the end of a day; empty where nothing had been received by then."""
+
+    day: date
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Page:
-    """One choice of the reader over one release."""
+    """One choice of the reader over one release. `known_then`, if set, is compared with instead of last year as of now."""
 
     release: Release
     selection: filters.Selection
+    known_then: KnownThen | None = None
 
     @cached_property
     def codebook(self) -> dict[str, dict[str, Any]]:
@@ -41,6 +51,8 @@ class Page:
             (pl.col("period_kind") == self.selection.period.kind) & (pl.col("year") == self.selection.year)
         )
         found = figures.figures(chosen.iter_rows(named=True), self.codebook)
+        if self.known_then is not None:
+            found = figures.against_known(found, self.known_then.figures)
         return figures.of_one_disaster(found) if is_one_disaster(found) else found
 
     def figure(self, indicator: str) -> Figure:
@@ -61,8 +73,9 @@ class Page:
 
     @property
     def prior(self) -> str:
-        """What the year before is called: 上年, or 上年同期 for a part of the year."""
-        return t("words.prior_year" if self.is_whole_year else "words.prior_same")
+        """What the year before is called: 上年, or 上年同期 for a part of the year; marked where it is as known then."""
+        name = t("words.prior_year" if self.is_whole_year else "words.prior_same")
+        return name if self.known_then is None else t("known_then.name", prior=name)
 
     @property
     def mean(self) -> str:

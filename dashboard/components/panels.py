@@ -33,6 +33,12 @@ def year_names(page: Page) -> tuple[str, str]:
     return t("period.this", year=page.selection.year), t("period.this", year=page.selection.year - 1)
 
 
+def compared_names(page: Page) -> tuple[str, str]:
+    """2026年, 2025年（当时口径）: what the figures themselves are compared with."""
+    current, prior = year_names(page)
+    return current, prior if page.known_then is None else t("known_then.name", prior=prior)
+
+
 def curve(page: Page, indicator: str = LOSS) -> None:
     """This year, last year and the range of the five before, added up by day."""
     years = {"first": page.selection.year - 5, "last": page.selection.year}
@@ -95,7 +101,7 @@ def categories(page: Page) -> None:
         tables.muted(t("categories.unknown"))
         return
     scale = figures.common_scale(parts, page.numbers.language)
-    names = year_names(page)
+    names = compared_names(page)
     rows = [
         (labels.indicator(page.release, part.indicator), order, name, value)
         for order, part in enumerate(parts)

@@ -3,14 +3,26 @@
 import streamlit as st
 
 from dashboard import page as pages
-from dashboard.components import actions, cards, heading, panels, places, relief_lines, tables, trust
+from dashboard.components import (
+    actions,
+    cards,
+    heading,
+    panels,
+    places,
+    prior_view,
+    relief_lines,
+    running,
+    tables,
+    trust,
+)
 from dashboard.i18n import t
 
-page = pages.opened()
+page = prior_view.chosen(pages.opened())
 hazards = page.about("hazards")
 sentence = heading.sentence(page, hazards)
 
 heading.show(page, sentence)
+running.show(page)
 if not page.has_figures:
     tables.muted(f"{t('empty.no_rows')} {t('empty.no_rows_next')}")
 cards.show(page)
