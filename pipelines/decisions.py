@@ -47,9 +47,11 @@ SAME_DISASTER = Kind("same_disaster", ("event_id_a", "event_id_b", "decision", *
 ZONE_HOSTS = Kind("zone_hosts", ("zone_code", "host_code", *WHO_WHEN_WHY))
 WITHDRAWALS = Kind("withdrawals", ("sha256", "path", "decision", *WHO_WHEN_WHY))
 FULL_EXPORTS = Kind("full_exports", ("sha256", "path", *WHO_WHEN_WHY))
+RETURNS = Kind("returns", ("filing_id", "region_code", "chain_hash", "kind", *WHO_WHEN_WHY))
+ADJUSTMENTS = Kind("adjustments", ("year", "region_code", "hazard_key", "indicator", "delta", *WHO_WHEN_WHY))
 PUBLICATIONS = Kind("publications", ("release_id", *WHO_WHEN_WHY))
-KINDS = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, FULL_EXPORTS, WITHDRAWALS, PUBLICATIONS)
-IN_RELEASE = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, FULL_EXPORTS)
+KINDS = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, FULL_EXPORTS, RETURNS, ADJUSTMENTS, WITHDRAWALS, PUBLICATIONS)
+IN_RELEASE = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, FULL_EXPORTS, RETURNS, ADJUSTMENTS)
 """Kinds that change figures or findings by themselves. Withdrawals act through the state of the sources; confirming a
 release must not change its id."""
 

@@ -7,13 +7,14 @@ bytes, so that a file arriving meanwhile cannot get half into a release.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pipelines import codebooks, decisions, settings, versions
+from pipelines import codebooks, decisions, received_tables, settings, versions
 from pipelines.errors import LedgerError
 from pipelines.files import write_atomically
+from pipelines.filings import own
 from pipelines.raw_store import Progress, RawStore
 from pipelines.received import ACTIVE, Problem, Scan, Source, Span
 
@@ -33,6 +34,10 @@ class Inputs:
     decisions: Mapping[str, Rows]
     codebooks: str
     software: str
+    received: Mapping[str, list[received_tables.Row]] = field(default_factory=dict)
+    """Filings of lower levels and notices of the upper level: tables of `received_tables`."""
+    filings: Rows = field(default_factory=list)
+    """The bureau's own filings: filing_id, manifest_sha256."""
 
     @cached_property
     def release_id(self) -> str:
@@ -40,6 +45,14 @@ class Inputs:
         stated = asdict(self)
         for source in stated["sources"]:
             del source["first_seen"], source["spans"]
+            if source["filing"] is None:
+                del source["filing"]
+        for filing in stated["received"].get("received_filings", ()):
+            del filing["received_at"]
+        if not stated["filings"]:
+            del stated["filings"]
+        if not any(stated["received"].values()):  # ids of ledgers without filings stay what they were
+            del stated["received"]
         text = json.dumps(stated, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH]
 
@@ -52,19 +65,21 @@ class Inputs:
 def take_stock(raw: Path, warehouse: Path, progress: Progress = lambda line: None) -> Inputs:
     """Look at everything in raw/. New files get their receipt and their copy in the archive."""
     scan = RawStore(raw, warehouse).scan(progress)
-    return of(scan, settings.load(raw), settings.zones(raw), decisions.all_rows(raw))
+    return of(scan, settings.load(raw), settings.zones(raw), decisions.all_rows(raw), own.known(raw))
 
 
-def of(scan: Scan, stated: settings.Settings, zones: Rows, decided: Mapping[str, Rows]) -> Inputs:
-    """These files, settings and decisions, with the codebooks and software of today."""
+def of(scan: Scan, stated: settings.Settings, zones: Rows, decided: Mapping[str, Rows], filed: own.Known) -> Inputs:
+    """These files, settings, decisions and own filings, with the codebooks and software of today."""
     return Inputs(
         sources=scan.sources,
-        problems=scan.problems,
+        problems=(*scan.problems, *filed.problems),
         settings=stated.as_texts(),
         zones=zones,
         decisions=decided,
         codebooks=codebooks.fingerprint(),
         software=versions.software_version(),
+        received=received_tables.of(scan),
+        filings=list(filed.filings),
     )
 
 

@@ -4,6 +4,7 @@ All rows of one look bear the same time. A row without sha256 says that the file
 settings have rows too, so that what they said on a day can be told later; they are never sources.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,10 @@ from pipelines.transforms.dates import parse_moment
 FILE = "receipts.csv"
 COLUMNS = ("path", "sha256", "first_seen")
 SIDECAR = ".toml"
+ARCHIVE = "archive"
+RECEIVED_FOLDER = "received"
+NOTICE = re.compile(rf"{RECEIVED_FOLDER}/(?:.*/)?return-[^/]*\.(?:json|txt)")
+"""The upper level returns a filing of ours; the text is for people."""
 GONE = ""
 UNDATED = datetime.min
 
@@ -32,7 +37,7 @@ class Receipt:
     @property
     def is_note(self) -> bool:
         """Whether it tells about other files or the bureau, and is no source."""
-        return self.path.endswith(SIDECAR) or self.path == settings.ZONES_FILE
+        return self.path.endswith(SIDECAR) or self.path == settings.ZONES_FILE or is_notice(self.path)
 
 
 def load(raw: Path) -> tuple[Receipt, ...]:
@@ -58,6 +63,11 @@ def standing(receipts: Iterable[Receipt]) -> dict[str, str]:
     """The bytes that lay at each path after the last of these receipts; no entry where a file was gone."""
     last = {receipt.path: receipt.sha256 for receipt in receipts}
     return {path: sha256 for path, sha256 in last.items() if sha256 != GONE}
+
+
+def is_notice(path: str) -> bool:
+    """Whether a file is a notice by which the upper level returns a filing."""
+    return NOTICE.fullmatch(path) is not None
 
 
 def _dated(rows: Iterable[dict[str, str]], latest: datetime = UNDATED) -> Iterable[Receipt]:

@@ -1,15 +1,18 @@
 """The state of everything ever received, told from receipts and withdrawals alone: now, or as of any earlier moment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from pipelines import clock, settings
-from pipelines.receipts import GONE, SIDECAR, Receipt, standing
+from pipelines import clock, return_notices, settings
+from pipelines.receipts import ARCHIVE, GONE, SIDECAR, Receipt, standing
+from pipelines.received_filings import SOUND, ReceivedFiling, Shelf, table_told
+from pipelines.return_notices import ReturnNotice
 
-ARCHIVE = "archive"
 NOT_SIDECARS = (settings.BUREAU_FILE, settings.ZONES_FILE)
 ACTIVE, SUPERSEDED, WITHDRAWN = "active", "superseded", "withdrawn"
 RECEIVED, RESTORED, REMOVED = "received", "restored", "removed"
@@ -40,6 +43,8 @@ class Source:
     """When it counted; empty for the sample, which nobody received."""
     returns: int = 0
     """How often it came back after it no longer counted: its history differs from that of one that stayed."""
+    filing: str | None = None
+    """The state of the filing whose table of versions it is, as text; None of any other source."""
 
     @property
     def source_id(self) -> str:
@@ -58,10 +63,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Scan:
-    """What raw/ holds: every source ever seen with its status, and what is wrong with the files as files."""
+    """What raw/ holds: every source ever seen with its status, what is wrong with the files as files, the filings of
+    lower levels that stand there, and the notices of the upper level."""
 
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
+    filings: tuple[ReceivedFiling, ...] = ()
+    sealed: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    """sha256 of a table of versions → the manifests under which it was ever sound."""
+    notices: tuple[ReturnNotice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,25 @@ class _Life:
     returns: int = 0
 
 
+@dataclass(frozen=True)
+class _Replay:
+    """What all receipts together came to. `last` is the last word on each path, `told` the last bytes it held."""
+
+    raw: Path
+    shelf: Shelf
+    present: Mapping[str, str]
+    taken_out: Mapping[str, bool]
+    receipts: Sequence[Receipt]
+
+    @cached_property
+    def last(self) -> dict[str, str]:
+        return {r.path: r.sha256 for r in self.receipts}
+
+    @cached_property
+    def told(self) -> dict[str, str]:
+        return {r.path: r.sha256 for r in self.receipts if r.sha256 != GONE}
+
+
 def state(
     raw: Path, receipts: Sequence[Receipt], withdrawals: Sequence[Withdrawal], problems: Iterable[Problem] = ()
 ) -> Scan:
@@ -90,30 +119,51 @@ def state(
     `problems` are those of the look itself (a file that could not be read), which no receipt tells.
     """
     present = standing(receipts)
-    lives = _lives(receipts, withdrawals)
-    taken_out = {w.sha256: w.is_out for w in withdrawals}
-    last = {r.path: r.sha256 for r in receipts}
-    told = {r.path: r.sha256 for r in receipts if r.sha256 != GONE}
+    shelf = Shelf(raw, receipts)
+    lives = _lives(receipts, withdrawals, shelf)
+    replay = _Replay(raw, shelf, present, {w.sha256: w.is_out for w in withdrawals}, receipts)
     sources, found = [], list(problems)
     for sha256, life in lives.items():
-        is_standing = [path for path in life.paths if present.get(path) == sha256]
-        replaced = [path for path in life.paths if last[path] not in (sha256, GONE)]
-        final = [path for path in life.paths if told[path] == sha256]
-        path = (is_standing or replaced or final or list(life.paths))[0]
-        is_out = taken_out.get(sha256, False)
-        is_gone = not is_standing and not replaced and bool(final)
-        status = WITHDRAWN if is_out or is_gone else ACTIVE if is_standing else SUPERSEDED
-        if is_gone and not is_out:
-            found.append(Problem("F013", path))
-        if status != ACTIVE and not archived(raw, sha256).exists():
-            found.append(Problem("F014", path, sha256[:16]))
-        names = tuple(life.paths)
-        former, seen = names[: names.index(path)], next(iter(life.paths.values()))
-        sidecar = _sidecar(raw, path, present)
-        sources.append(Source(sha256, path, seen, status, sidecar, former, tuple(life.spans), life.returns))
+        source, is_gone = _source(sha256, life, replay)
+        if is_gone:
+            found.append(Problem("F013", source.path))
+        if source.status != ACTIVE and not archived(raw, sha256).exists():
+            found.append(Problem("F014", source.path, sha256[:16]))
+        sources.append(source)
+    notices, unread = return_notices.standing(raw, present)
+    found += [Problem(*fault) for fault in (*shelf.faults(), *unread)]
     found += _orphan_sidecars(present)
-    ordered = sorted(found, key=lambda p: (p.path, p.rule_id))
-    return Scan(tuple(sorted(sources, key=lambda s: (s.path, s.sha256))), tuple(ordered))
+    ordered = tuple(sorted(found, key=lambda p: (p.path, p.rule_id)))
+    sealed = {sha256: tuple(manifests.values()) for sha256, manifests in shelf.sealed.items()}
+    return Scan(tuple(sorted(sources, key=lambda s: (s.path, s.sha256))), ordered, shelf.filings(), sealed, notices)
+
+
+def _source(sha256: str, life: "_Life", replay: "_Replay") -> tuple[Source, bool]:
+    """A source as it stands after the last receipt, and whether its file is gone without anybody's word."""
+    shelf, present = replay.shelf, replay.present
+    is_standing = sorted(
+        (path for path in life.paths if present.get(path) == sha256), key=lambda path: not shelf.counts(path)
+    )
+    replaced = [path for path in life.paths if replay.last[path] not in (sha256, GONE)]
+    final = [path for path in life.paths if replay.told[path] == sha256]
+    path = (is_standing or replaced or final or list(life.paths))[0]
+    is_out = replay.taken_out.get(sha256, False)
+    is_gone = not is_standing and not replaced and bool(final)
+    is_broken = bool(is_standing and life.spans) and not shelf.counts(path)  # its filing was whole before
+    status = WITHDRAWN if is_out or is_gone or is_broken else ACTIVE if is_standing else SUPERSEDED
+    names = tuple(life.paths)
+    source = Source(
+        sha256,
+        path,
+        next(iter(life.paths.values())),
+        status,
+        _sidecar(replay.raw, path, present),
+        names[: names.index(path)],
+        tuple(life.spans),
+        life.returns,
+        _filing(path, sha256, shelf),
+    )
+    return source, is_gone and not is_out
 
 
 def archived(raw: Path, sha256: str) -> Path:
@@ -121,14 +171,21 @@ def archived(raw: Path, sha256: str) -> Path:
     return raw / ARCHIVE / sha256
 
 
-def _lives(receipts: Sequence[Receipt], withdrawals: Sequence[Withdrawal]) -> dict[str, _Life]:
+def _filing(path: str, sha256: str, shelf: Shelf) -> str | None:
+    """What the reader must know of the filing of a table of versions: sound, if these bytes ever were part of one."""
+    state = shelf.state_of(path)
+    if state is None:
+        return None
+    manifests = list(shelf.sealed.get(sha256, {}).values())
+    return table_told(manifests[-1], SOUND) if manifests else table_told({}, state)
+
+
+def _lives(receipts: Sequence[Receipt], withdrawals: Sequence[Withdrawal], shelf: Shelf) -> dict[str, _Life]:
     """Every source in the order of its first receipt, with the spans in which it counted."""
     lives: dict[str, _Life] = {}
     present: dict[str, str] = {}
     out: set[str] = set()
-    events: list[Receipt | Withdrawal] = sorted(
-        [*(r for r in receipts if not r.is_note), *withdrawals], key=lambda event: event.at
-    )
+    events: list[Receipt | Withdrawal] = sorted([*receipts, *withdrawals], key=lambda event: event.at)
     for at, group in groupby(events, key=lambda event: event.at):
         touched: dict[str, str] = {}
         for event in group:
@@ -137,9 +194,14 @@ def _lives(receipts: Sequence[Receipt], withdrawals: Sequence[Withdrawal]) -> di
                 touched[event.sha256] = WITHDRAWN if event.is_out else RESTORED
                 if event.sha256 in lives:
                     lives[event.sha256].returns += not event.is_out
-            else:
+                continue
+            shelf.see(event)
+            if not event.is_note and not shelf.is_part(event.path):
                 _see(event, lives, present, touched)
-        counting = set(present.values()) - out
+        for path in shelf.judge():
+            if path in present:
+                touched.setdefault(present[path], RECEIVED if shelf.counts(path) else WITHDRAWN)
+        counting = {sha256 for path, sha256 in present.items() if shelf.counts(path)} - out
         for sha256, cause in touched.items():
             if sha256 in lives:
                 _open_or_close(lives[sha256], sha256 in counting, at, cause)
@@ -168,7 +230,7 @@ def _open_or_close(life: _Life, counts: bool, at: datetime, cause: str) -> None:
         life.spans[-1] = Span(opened.counts_from, clock.text(at), opened.began, cause)
 
 
-def _sidecar(raw: Path, path: str, present: dict[str, str]) -> str | None:
+def _sidecar(raw: Path, path: str, present: Mapping[str, str]) -> str | None:
     """Text of the sidecar: `<file>.toml` or `<file without its ending>.toml`."""
     for candidate in sidecars_of(path):
         if candidate in present and (copy := archived(raw, present[candidate])).is_file():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipelines import codebooks, received_tables
+from pipelines.filings import own
 from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ RETURN_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 )
 """One row returns a received filing: for its `figures` (驳回) or its `facts`, time or hazard (勘误)."""
 
+ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    ("year", "region_code", "hazard_key", "indicator", "delta", "decided_by", "decided_at", "reason"), pl.String()
+)
+"""One row adds `delta` to one annual figure of a region (会商核定); an empty hazard: none is told."""
+
 SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     ("own_region_code", "flood_season_start", "flood_season_end", "rounding", "annual_due"), pl.String()
 )
@@ -93,8 +99,10 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.decisions_zone_hosts": ZONE_HOST_SCHEMA,
     "staging.decisions_full_exports": FULL_EXPORT_SCHEMA,
     "staging.decisions_returns": RETURN_SCHEMA,
+    "staging.decisions_adjustments": ADJUSTMENT_SCHEMA,
     "staging.response_thresholds": RESPONSE_SCHEMA,
 } | {f"staging.{name}": dict.fromkeys(columns, pl.String()) for name, columns in received_tables.COLUMNS.items()}
+SCHEMAS |= own.SCHEMAS
 SCHEMAS |= {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in _READ_TABLES.items()}
 """The columns that the models rely on; a staging table may have more."""
 

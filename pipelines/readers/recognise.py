@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.readers import disaster_reports, grids
+from pipelines.readers import disaster_reports, filing_versions, grids
 from pipelines.readers.contract import Reading
 from pipelines.readers.form_columns import form_words
 from pipelines.readers.outcome import Outcome
@@ -27,6 +27,8 @@ def read_file(
     from pipelines.readers import tidy_reports
 
     try:
+        if filing_versions.recognised(path, sidecar):
+            return filing_versions.read_versions(path, sidecar, _fresh(outcome))
         tidy = tidy_reports.recognised(path)
         if tidy:
             try:

@@ -78,11 +78,22 @@ explained as (
         and coalesce(e.region_code, '') in ('', n.region_code)
         and coalesce(e.indicator, '') in ('', n.indicator)
     qualify row_number() over (partition by n.finding_number order by e.explained_at desc, e.explained_by, e.reason) = 1
+),
+-- What the lower level explained when it filed holds for the same finding on its rows.
+sent as (
+    select n.finding_number, e.explained_by, e.explained_at, e.filing_id || ': ' || e.reason as reason
+    from numbered as n
+    inner join staging.received_explanations as e
+        on e.rule_id = n.rule_id and e.source_id = n.source_id and e.explained_by is not null
+        and e.event_id is not distinct from n.event_id and e.region_code is not distinct from n.region_code
+        and e.indicator is not distinct from n.indicator
+    inner join core.received_filings as f on f.folder = e.folder and f.is_latest
+    qualify row_number() over (partition by n.finding_number order by e.explained_at desc, e.filing_id desc, e.reason) = 1
 )
 select
     n.rule_id,
     n.severity,
-    case when e.finding_number is null and n.explanation is null then 'open' else 'explained' end as status,
+    case when e.finding_number is null and s.finding_number is null and n.explanation is null then 'open' else 'explained' end as status,
     n.source_file,
     n.source_locator,
     n.event_id,
@@ -94,9 +105,10 @@ select
     n.amount,
     n.source_id,
     n.rule_name,
-    e.explained_by,
-    e.explained_at,
-    coalesce(e.reason, n.explanation) as reason
+    coalesce(e.explained_by, s.explained_by) as explained_by,
+    coalesce(e.explained_at, s.explained_at) as explained_at,
+    coalesce(e.reason, s.reason, n.explanation) as reason
 from numbered as n
 left join explained as e on e.finding_number = n.finding_number
+left join sent as s on s.finding_number = n.finding_number and e.finding_number is null
 order by n.finding_number

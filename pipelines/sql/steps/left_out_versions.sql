@@ -1,6 +1,6 @@
 -- One row is one report of a list and a later full export of the same list that lacks its record, whether or not either counts now.
 -- The same list: read by the same reader, regions inside the full export's, as deep a level, its period and hazards, and an older
--- cut-off. Only cut-offs tell which is later; the order of receipt never does.
+-- cut-off. Only cut-offs tell which is later; the order of receipt never does. Of filings it is the time of filing.
 with cut_offs as (
     select source_id, length(current_code) as depth, max(as_of) as as_of
     from steps.report_keys
@@ -29,7 +29,7 @@ keyed as (
     from steps.report_keys as k
     inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
     left join steps.merged_events as m on m.event_id = e.event_id
-    where exists (select 1 from full_exports)
+    where exists (select 1 from full_exports) or exists (select 1 from steps.filing_scopes)
 ),
 older as (
     select v.*, f.source_id as full_source_id
@@ -48,4 +48,11 @@ select distinct o.source_id, o.source_locator, o.event_id, o.record_code, o.full
 from older as o
 anti join keyed as n
     on n.source_id = o.full_source_id and n.event_id = o.event_id and n.record_code = o.record_code
+union
+-- A filing holds every version of its region and year: all of what was filed before stands in it again, or holds no longer.
+select v.source_id, v.source_locator, v.event_id, v.record_code, f.source_id
+from steps.filing_scopes as o
+inner join steps.filing_scopes as f
+    on f.family = o.family and f.region_code = o.region_code and f.year = o.year and f.source_id <> o.source_id and f.filed > o.filed
+inner join keyed as v on v.source_id = o.source_id and (f.event_id is null or f.event_id = v.event_id)
 order by all

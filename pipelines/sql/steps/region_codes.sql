@@ -8,6 +8,14 @@ with recursive named as (
     select region_code, false from staging.period_figures
     union
     select region_code, is_reference from steps.ledger_regions
+    union
+    select region_code, false from staging.received_filings where state = 'sound'
+    union
+    select region_code, false from staging.decisions_adjustments
+    union
+    select a.region_code, false
+    from staging.received_adjustments as a
+    inner join staging.received_filings as f on f.folder = a.folder and f.state = 'sound'
 ),
 reported as (
     select region_code, bool_and(is_reference) as is_reference from named group by region_code

@@ -1,0 +1,106 @@
+"""Filings of lower levels and notices of the upper level as tables of texts: what the models find in `staging`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipelines.exports import tables
+from pipelines.filings.manifests import FILING_ID
+from pipelines.received import Scan
+from pipelines.received_filings import ReceivedFiling
+
+LOSSES = "losses"
+FILING_COLUMNS = (
+    "folder", "filing_id", "state", "detail", "family", "profile", "year", "region_code", "region_name", "region_level",
+    "event_id", "period_start", "period_end", "filed_at", "prepared_by", "reviewed_by", "reason", "is_zero", "replaces",
+    "chain_hash", "source_id", "received_at", "explained",
+)  # fmt: skip
+"""One row is one folder of a filing that was received. `family` is `losses` for every profile made from reports, else
+the profile: filings of one family, region, year and disaster replace each other."""
+SOURCE_COLUMNS = ("source_id", "filing_id", "family", "region_code", "year", "event_id", "filed_at")
+"""One row is one table of versions and one filing that it was ever a sound part of."""
+EXPLANATION_COLUMNS = (
+    "folder", "filing_id", "source_id", "rule_id", "event_id", "region_code", "indicator", "explained_by",
+    "explained_at", "reason",
+)  # fmt: skip
+"""One row is one finding that the lower level explained when it filed."""
+ADJUSTMENT_COLUMNS = (
+    "folder", "filing_id", "year", "region_code", "hazard_key", "indicator", "delta", "decided_by", "decided_at",
+    "reason",
+)  # fmt: skip
+"""One row is one adjustment (会商核定) that the annual figures of a received filing contain."""
+RETURN_COLUMNS = (
+    "filing_id", "chain_hash", "region_code", "kind", "returned_by", "returned_at", "reason", "bureau",
+)  # fmt: skip
+"""One row is one notice by which the upper level returns a filing of this bureau."""
+COLUMNS = {
+    "received_filings": FILING_COLUMNS,
+    "filing_sources": SOURCE_COLUMNS,
+    "received_explanations": EXPLANATION_COLUMNS,
+    "received_adjustments": ADJUSTMENT_COLUMNS,
+    "received_returns": RETURN_COLUMNS,
+}
+Row = dict[str, str | None]
+
+
+def of(scan: Scan) -> dict[str, list[Row]]:
+    """All tables of what raw/received/ holds."""
+    sound = [filing for filing in scan.filings if filing.told]
+    return {
+        "received_filings": [_row(_filing(filing), FILING_COLUMNS) for filing in scan.filings],
+        "filing_sources": [_row(row, SOURCE_COLUMNS) for row in _sources(scan)],
+        "received_explanations": [row for filing in sound for row in _told(filing, "explained", EXPLANATION_COLUMNS)],
+        "received_adjustments": [row for filing in sound for row in _told(filing, "adjustments", ADJUSTMENT_COLUMNS)],
+        "received_returns": [_row(vars(notice), RETURN_COLUMNS) for notice in scan.notices],
+    }
+
+
+def _filing(filing: ReceivedFiling) -> dict[str, object]:
+    """A filing as its manifest tells it; where none can be read, as the name of its folder does."""
+    named = FILING_ID.fullmatch(filing.folder.rpartition("/")[2])
+    told = dict(filing.told)
+    if not told and named:
+        told = {"filing_id": named[0], "profile": named["profile"], "region_code": named["region"]}
+    return told | {
+        "folder": filing.folder,
+        "state": filing.state,
+        "detail": filing.detail,
+        "family": _family(told),
+        "filing_id": told.get("filing_id") or filing.folder.rpartition("/")[2],
+        "source_id": filing.versions[:16] or None,
+        "received_at": filing.received_at,
+        "explained": len(_listed(told, "explained")),
+    }
+
+
+def _sources(scan: Scan) -> Iterator[Mapping[str, object]]:
+    for sha256, manifests in sorted(scan.sealed.items()):
+        for told in manifests:
+            yield {**told, "source_id": sha256[:16], "family": _family(told)}
+
+
+def _told(filing: ReceivedFiling, part: str, columns: tuple[str, ...]) -> Iterator[Row]:
+    """The rows of a list in the manifest. Explanations and adjustments say themselves what they are about."""
+    own = {"folder": filing.folder, "filing_id": filing.told.get("filing_id"), "source_id": filing.versions[:16]}
+    for told in _listed(filing.told, part):
+        yield _row({**told, **own}, columns)
+
+
+def _listed(told: Mapping[str, Any], part: str) -> list[Mapping[str, object]]:
+    rows = told.get(part)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _family(told: Mapping[str, Any]) -> str:
+    profile = str(told.get("profile") or "")
+    return profile if profile in tables.TABLES else LOSSES
+
+
+def _row(told: Mapping[str, object], columns: tuple[str, ...]) -> Row:
+    """The columns as texts; nothing told is None."""
+    return {name: _text(told.get(name)) for name in columns}
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None or value == "" else str(value)
