@@ -17,6 +17,7 @@ from typing import TypeVar
 from pipelines import clock, decisions, inputs, locks, models, publishing, reading_run, receipts, received, settings
 from pipelines.errors import LedgerError
 from pipelines.files import remove_folder
+from pipelines.filings import own
 from pipelines.inputs import Inputs
 from pipelines.raw_store import Progress
 from pipelines.receipts import GONE, Receipt
@@ -53,7 +54,7 @@ def inputs_as_known(raw: Path, at: datetime) -> Inputs:
     scan = received.state(raw, known, decisions.withdrawals(raw, at))
     stated = _last_sound(raw, known, settings.BUREAU_FILE, settings.stated_in)
     zones = _last_sound(raw, known, settings.ZONES_FILE, settings.zones_in)
-    return inputs.of(scan, stated, zones, decisions.all_rows(raw, at))
+    return inputs.of(scan, stated, zones, decisions.all_rows(raw, at), own.known(raw, at))
 
 
 def ledger_as_known(raw: Path, warehouse: Path, at: datetime, progress: Progress = lambda line: None) -> Release:

@@ -15,6 +15,7 @@ FOLDERS = ("disaster_reports", "period_figures", "relief", "insurance", "referen
 IGNORED = ("~$*", ".*", "*.tmp", "*.part", "*.crdownload", "Thumbs.db", "desktop.ini", "README*", "*.toml")
 """Names that are no sources: half-written and hidden files, notes, and sidecars, which are read with their file."""
 NOT_SOURCES = (settings.BUREAU_FILE, settings.ZONES_FILE, receipts.FILE)
+FILING_MANIFESTS = "filings/[!.]*/manifest.json"
 SETTLE_SECONDS = 1.0
 YOUNG_SECONDS = 2.0
 WINDOWS_SHARING_ERRORS = (32, 33)
@@ -58,7 +59,8 @@ class RawStore:
     def marks(self) -> list[tuple[str, int, int]]:
         """Name, size and time of change of everything a release is made from: enough to see that something moved."""
         decided = ((_name(file, self.raw), file) for file in sorted((self.raw / decisions.FOLDER).glob("*.csv")))
-        files = [*self._files(), *self._notes(), *decided]
+        filed = ((_name(file, self.raw), file) for file in sorted(self.raw.glob(FILING_MANIFESTS)))
+        files = [*self._files(), *self._notes(), *decided, *filed]
         return sorted({(name, *mark) for name, file in files if (mark := _mark(file))})
 
     def _files(self) -> Iterator[tuple[str, Path]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipelines import build, staging
 from pipelines.files import remove_folder
+from pipelines.filings import own
 from pipelines.hashes import sha256_of
 from pipelines.inputs import Inputs
 from pipelines.raw_store import Progress, RawStore
@@ -27,6 +28,7 @@ def read_all(warehouse: Warehouse, stock: Inputs, raw: Path, progress: Progress)
     else:
         remove_folder(folder / SAMPLE)
     staging.load(warehouse, stock, staged, is_sample=is_sample)
+    own.load(warehouse, stock.filings, raw)
     build.stamp(warehouse, build.STAGING, stock.release_id)
     staging.prune(folder, staged)
     return staged
@@ -37,6 +39,7 @@ def read_past(warehouse: Warehouse, stock: Inputs, raw: Path, folder: Path, prog
     store = RawStore(raw, folder)
     staged = staging.stage(stock.sources, store.archived, folder, progress)
     staging.load(warehouse, stock, staged, is_sample=False)
+    own.load(warehouse, stock.filings, raw)
 
 
 def is_sample_loaded(warehouse: Warehouse) -> bool:

@@ -41,7 +41,7 @@ def make(request: Request, raw: Path, warehouse: Path) -> Filing:
     with drafts.only_filer(folder), drafts.draft(folder) as place, Snapshot(warehouse, release) as source:
         _require_reports(source)
         exported = _export(request, place, warehouse, release, seals.BLANK)
-        before = [one.filing for one in verification.own(raw).filings if one.filing]
+        before = verification.readable(raw)
         behind, refused = _behind(request, source, exported, folder, before, given)
         if problems := [*refusals.of_people(request, raw), *explaining.faults(source, given), *refused]:
             raise FilingRefusedError(problems, _command(request, behind))
@@ -115,7 +115,7 @@ def _behind(  # noqa: PLR0913, PLR0917 - all that is known at this point
     """What stands behind the filing, and what of it holds the filing back."""
     scope = Scope(request.profile, request.year, str(exported["region_code"]), request.event)
     versions, figures = list(contents.version_lines(source, scope)), contents.figure_lines(source, scope)
-    last = next((filing for filing in reversed(verification.in_order(before)) if filing.scope == scope.key), None)
+    last = next((filing for filing in reversed(before) if filing.scope == scope.key), None)
     behind = Behind(scope, versions, figures, contents.findings(source, scope), [], last)
     open_ones = [f for f in behind.findings if refusals.waits(f) and not explaining.explanation_of(f, given)]
     refused = refusals.of_findings(open_ones)

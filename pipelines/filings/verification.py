@@ -6,6 +6,7 @@ like the folder itself. Nothing here knows a database.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,15 @@ def received(folder: Path) -> Verified:
     """The filings in a folder that somebody sent, itself included; their chain may have begun elsewhere."""
     found = [file.parent for file in sorted(folder.rglob(MANIFEST)) if is_filing(file)]
     return Verified(folder, _linked([checked_folder(place) for place in found], is_own=False), is_own=False)
+
+
+def readable(raw: Path) -> list[Filing]:
+    """The own filings whose manifest can be read, in the order of their chain; nothing else of them is looked at."""
+    found = []
+    for manifest in sorted((raw / manifests.FOLDER).glob(f"[!.]*/{MANIFEST}")):
+        with suppress(ManifestError):
+            found.append(manifests.parsed(manifest.read_bytes()))
+    return in_order(found)
 
 
 def is_filing(manifest: Path) -> bool:
