@@ -25,7 +25,7 @@ class KnownThen:
 
 @dataclass(frozen=True)
 class Page:
-    """One choice of the reader over one release. `known_then`, if set, is compared with instead of last year as of now."""
+    """One choice of the reader over one release. `known_then`, if set, replaces last year as it stands now."""
 
     release: Release
     selection: filters.Selection
@@ -73,9 +73,14 @@ class Page:
 
     @property
     def prior(self) -> str:
-        """What the year before is called: 上年, or 上年同期 for a part of the year; marked where it is as known then."""
+        """What the year before is called: 上年, or 上年同期 for a part of the year, marked where as known then."""
         name = t("words.prior_year" if self.is_whole_year else "words.prior_same")
         return name if self.known_then is None else t("known_then.name", prior=name)
+
+    @property
+    def prior_short(self) -> str:
+        """The same inside brackets, where there is little room."""
+        return self.prior if self.known_then is None else t("known_then.short")
 
     @property
     def mean(self) -> str:

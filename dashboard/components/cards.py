@@ -79,7 +79,7 @@ def part_lines(page: Page, layout: Card, scale: Scale) -> list[str]:
         before = page.numbers.scaled(part.prior, own)
         lines.append(
             t("parts.line", **words) if before is None
-            else t("parts.line_prior", prior=page.prior, before=before, **words)
+            else t("parts.line_prior", prior=page.prior_short, before=before, **words)
         )  # fmt: skip
     return lines
 

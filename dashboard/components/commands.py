@@ -1,6 +1,7 @@
 """Clicks that change something run the `loss-ledger` command: the same words a script would use."""
 
 import io
+import json
 import os
 import shlex
 import subprocess
@@ -10,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -58,12 +60,30 @@ def run(arguments: Sequence[str], heard: Callable[[str], None] = lambda _: None)
     return Outcome(process.returncode == 0, "\n".join(lines))
 
 
+def told(arguments: Sequence[str], seconds: float) -> Any:
+    """What a command prints as JSON; None when it prints none, fails before it does, or takes longer than that."""
+    try:
+        ended = subprocess.run(
+            [*program(), *arguments], capture_output=True, stdin=subprocess.DEVNULL, text=True, encoding="utf-8",
+            errors="replace", env=environment(), timeout=seconds, check=False,
+        )  # fmt: skip
+        return json.loads(ended.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        return None
+
+
 def export(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
     """Runs an export into a folder of its own and gives its files."""
     with tempfile.TemporaryDirectory(prefix="loss-ledger-") as folder:
         outcome = run(["export", *arguments, "--out", folder])
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
     return outcome, files
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The files that lie directly in a folder; none where it is gone."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

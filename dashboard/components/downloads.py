@@ -35,14 +35,14 @@ def form(release: Release) -> None:
     st.code(commands.as_typed(["export", *arguments, "--out", "."]), language="shell", wrap_lines=True)
 
 
-def choices(release: Release, profile: str) -> list[str]:
-    """Year, region and encoding as options of the command."""
+def choices(release: Release, profile: str, *, needs_year: bool = False) -> list[str]:
+    """Year, region and encoding as options of the command; `needs_year` where a profile of all years is not offered."""
     regions = snapshot.ask(release, "regions")
     own = str(snapshot.facts(release)["own_region_code"])
     depths = filters.tree_order(regions, own) if len(regions) else {own: 0}
     years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(depths))))
     left, middle, right = st.columns(3)
-    options = years if profile in OF_A_YEAR else [EVERY_YEAR, *years]
+    options = years if needs_year or profile in OF_A_YEAR else [EVERY_YEAR, *years]
     looked_at = filters.remembered("year", options, options[0], filters.whole_number)
     year = left.selectbox(t("download.year"), options, options.index(looked_at), key=f"year_{profile}",
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip

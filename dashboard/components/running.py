@@ -1,11 +1,16 @@
 """While a disaster runs: how it stands, what its last reports changed, how far it is from the bureau's thresholds."""
 
+from decimal import Decimal
+from html import escape
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from dashboard import figures, i18n, labels, snapshot
 from dashboard.components import changed, tables
+from dashboard.figures import Card, Figure
+from dashboard.formats import decimal, scale_for
 from dashboard.i18n import t
 from dashboard.page import Page
 from dashboard.snapshot import Release
@@ -19,12 +24,15 @@ def show(page: Page) -> None:
     release = page.release
     if page.selection.year != snapshot.data_through(release).year or not snapshot.has(release, DISASTERS):
         return
-    rows = snapshot.table(release, DISASTERS).head(SHOWN).to_dicts()
-    for row in rows:
-        with st.container(border=True, gap="xxsmall"):
-            tables.title(heading(release, row), stages(row))
-            tables.muted(changes(release, row))
-            thresholds(release, row["event_id"])
+    for row in snapshot.table(release, DISASTERS).head(SHOWN).iter_rows(named=True):
+        levels = thresholds(release, row["event_id"])
+        lines = [stages(row), changes(release, row), *([distances(release, levels)] if levels else [])]
+        words = "".join(f'<p class="ll-muted">{escape(one)}</p>' for one in lines)
+        with st.container(border=True, horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.html(f'<h4 class="ll-title">{escape(heading(release, row))}</h4>{words}', width="stretch")
+            if levels:
+                with st.popover(t("running.all_levels")):
+                    every_level(release, levels)
 
 
 def heading(release: Release, row: dict[str, Any]) -> str:
@@ -48,41 +56,56 @@ def stages(row: dict[str, Any]) -> str:
 
 def changes(release: Release, row: dict[str, Any]) -> str:
     """The main figures, each with its change since the disaster stood differently."""
-    numbers, told = labels.numbers(release), []
-    for card in figures.cards():
-        value, before = row.get(card.main), row.get(f"prior_{card.main}")
-        if value is None:
-            continue
-        change = changed.difference(value, before, numbers)
-        words = f"{changed.amount(value, numbers)}{figures.spacer(numbers.language)}"
-        unit = changed.unit(release, card.main, is_annual=False)
-        key = "running.figure_changed" if change else "running.figure"
-        told.append(t(key, name=t(f"cards.{card.title}"), value=f"{words}{unit}", change=change))
-    figures_said = t("note.separator").join(told)
-    has_before = any(row.get(f"prior_{card.main}") is not None for card in figures.cards())
+    mains = [card for card in figures.cards() if row.get(card.main) is not None]
+    told = [figure(release, card, row[card.main], row.get(f"prior_{card.main}")) for card in mains]
+    has_before = any(row.get(f"prior_{card.main}") is not None for card in mains)
+    words = t("note.separator").join(told)
     if not has_before or row["changed_at"] is None:
-        return t("running.first", figures=figures_said)
-    return t("running.since", moment=f"{row['changed_at']:%Y-%m-%d %H:%M}", figures=figures_said)
+        return t("running.first", figures=words)
+    return t("running.since", moment=f"{row['changed_at']:%Y-%m-%d %H:%M}", figures=words)
 
 
-def thresholds(release: Release, event: str) -> None:
-    """Of each criterion the highest level reached and the next; all levels in a table that opens."""
+def figure(release: Release, card: Card, value: Any, before: Any) -> str:
+    """受灾人口5,260人 ↑ 720（+15.9%）"""
+    numbers, book = labels.numbers(release), labels.indicators(release).get(card.main, {})
+    now, then = decimal(value) or Decimal(0), decimal(before)
+    unit, decimals = str(book.get("unit") or ""), int(book.get("decimals") or 0)
+    scale = scale_for(unit, [now, then], numbers.language, decimals)
+    one = Figure(card.main, unit, unit, decimals, now, then, None if then is None else now - then)
+    words = {
+        "name": t(f"cards.{card.title}"),
+        "value": f"{numbers.scaled(now, scale)}{figures.spacer(numbers.language)}{scale.unit}",
+    }
+    if then is None:
+        return t("running.figure", **words)
+    return t(
+        "running.figure_changed", change=figures.change_words(one, scale, numbers, prior=t("revisions.prior")), **words
+    )
+
+
+def thresholds(release: Release, event: str) -> list[dict[str, Any]]:
+    """The bureau's own thresholds for a disaster, those of one criterion together; none where none are stated."""
     if not snapshot.has(release, DISTANCES, "meta.response_criteria"):
-        return
-    rows = snapshot.ask(release, "response_distance", event=event)
-    if rows.is_empty():
-        return
+        return []
+    return snapshot.ask(release, "response_distance", event=event).to_dicts()
+
+
+def distances(release: Release, levels: list[dict[str, Any]]) -> str:
+    """Of each criterion the highest level reached and the next."""
     lines = []
-    for _, group in rows.group_by("region_code", "criterion", maintain_order=True):
-        known = group.sort("threshold").to_dicts()
+    for _, group in groupby(levels, key=lambda row: (row["region_code"], row["criterion"])):
+        known = sorted(group, key=lambda row: row["threshold"])
         reached = [row for row in known if row["is_reached"]]
         waiting = [row for row in known if not row["is_reached"]]
         lines += [distance(release, row) for row in (*reached[-1:], *waiting[:1])]
-    tables.muted(t("running.distance", lines=t("note.separator").join(lines)))
-    with st.expander(t("running.all_levels")):
-        tables.muted(t("running.all_details"))
-        headings = [t(f"running.{name}") for name in ("region", "criterion", "level", "value", "threshold", "missing")]
-        tables.show(headings, [line(release, row) for row in rows.iter_rows(named=True)], words=3)
+    return t("running.distance", lines=t("note.separator").join(lines))
+
+
+def every_level(release: Release, levels: list[dict[str, Any]]) -> None:
+    """All levels of all criteria."""
+    tables.muted(t("running.all_details"))
+    headings = [t(f"running.{name}") for name in ("region", "criterion", "level", "value", "threshold", "missing")]
+    tables.show(headings, [line(release, row) for row in levels], words=3)
 
 
 def criterion(row: dict[str, Any]) -> str:

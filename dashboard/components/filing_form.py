@@ -1,0 +1,76 @@
+"""The form that files an export: it runs `loss-ledger file`, and shows what is missing in the reader's language."""
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import i18n, snapshot
+from dashboard.components import commands, downloads, filings, tables
+from dashboard.components.commands import Outcome
+from dashboard.i18n import t
+from dashboard.snapshot import Release
+
+TEXTS = ("prepared_by", "reviewed_by", "reason", "same_person_reason")
+KEY = "filed"
+
+
+def show(release: Release) -> None:
+    """Scope, people, reasons; the command as it would be typed; the answer of the last press."""
+    st.subheader(t("filings.file"), anchor=False)
+    if snapshot.facts(release).get("is_sample"):
+        tables.muted(t("filings.sample"))
+        return
+    st.caption(t("filings.file_details"))
+    usual = downloads.PROFILES.index("national_wide")
+    profile = st.selectbox(
+        t("filings.profile"), downloads.PROFILES, usual, format_func=filings.profile_name, key="filing_profile"
+    )
+    scope = downloads.choices(release, profile, needs_year=True)
+    with st.form("file", border=True):
+        left, right = st.columns(2)
+        said = {
+            "prepared_by": left.text_input(t("filings.prepared_by"), key="filing_prepared_by"),
+            "reviewed_by": right.text_input(t("filings.reviewed_by"), key="filing_reviewed_by"),
+            "reason": left.text_input(t("filings.reason_if_changed"), key="filing_reason"),
+            "same_person_reason": right.text_input(t("filings.same_person"), key="filing_same_person_reason"),
+        }
+        is_sent = st.form_submit_button(t("filings.submit"), type="primary")
+    arguments = ["file", profile, *scope, *people(said)]
+    if is_sent:
+        with st.spinner(t("filings.filing")):
+            st.session_state[KEY] = {"for": arguments, "outcome": commands.run(arguments)}
+        filings.listed.clear()
+        if st.session_state[KEY]["outcome"].succeeded:
+            st.rerun()
+    answer(arguments)
+    st.caption(t("download.command"))
+    st.code(commands.as_typed(arguments), language="shell", wrap_lines=True)
+
+
+def people(said: dict[str, str]) -> list[str]:
+    """The filled-in fields as options."""
+    filled = [(name, words.strip()) for name, words in said.items() if words.strip()]
+    return [part for name, words in filled for part in (f"--{name.replace('_', '-')}", words)]
+
+
+def answer(arguments: Sequence[str]) -> None:
+    """What the command said: filed, or everything that is missing."""
+    last = st.session_state.get(KEY)
+    if last is None:
+        return
+    outcome: Outcome = last["outcome"]
+    if outcome.succeeded:
+        st.success(t("filings.filed"))
+        st.code(outcome.output, language=None, wrap_lines=True)
+    elif last["for"] == list(arguments):
+        st.error(t("filings.refused"))
+        st.code(in_language(outcome.output), language=None, wrap_lines=True)
+
+
+def in_language(output: str) -> str:
+    """The half of a message in the reader's language; all of it where the halves cannot be told apart."""
+    halves = re.split(r"\n\s*\n", output.strip())
+    if len(halves) != 2:
+        return output
+    return halves[0] if i18n.language() == "zh" else halves[1]
