@@ -21,9 +21,12 @@ COMMANDS = {
     "file": "报送：导出并存档，可核验 / file an export: kept unchanged, so that it can be checked",
     "verify": "核验报送存档 / verify filings",
     "filings": "列出报送存档 / list the filings",
+    "return": "退回下级报送 / return a received filing",
     "template": "写出填报模板 / write an empty workbook to fill in",
     "sample": "写出示例数据文件 / write the sample's files",
 }
+MODULES = {"return": "send_back"}
+"""Commands whose name is a word of Python: their module has another."""
 INTERRUPTED = 130
 
 
@@ -66,7 +69,7 @@ def _run(given: list[str]) -> int:
             f"没有命令“{name}”。{hint_zh}运行 loss-ledger --help 查看全部命令。",
             f"There is no command “{name}”. {hint_en}See loss-ledger --help.",
         )
-    module = importlib.import_module(f"pipelines.commands.{name}")
+    module = importlib.import_module(f"pipelines.commands.{MODULES.get(name, name)}")
     parser = argparse.ArgumentParser(prog=f"loss-ledger {name}", description=COMMANDS[name])
     module.add_arguments(parser)
     code: int = module.run(parser.parse_args(given[1:]))

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,16 @@ from pipelines.errors import LedgerError
 from pipelines.releases import Releases
 
 NEAR = 3
+
+
+@dataclass(frozen=True)
+class ReceivedFiling:
+    """One filing of a lower level, as far as a return must know it."""
+
+    region_code: str
+    chain_hash: str
+    state: str
+    is_latest: bool
 
 
 class Published:
@@ -76,6 +87,14 @@ class Published:
         """Names of the indicators, and of other columns that a finding names."""
         named = self._column("select distinct indicator from checks.findings where indicator is not null")
         return list(dict.fromkeys([*codebooks.indicators(), *named]))
+
+    def received_filings(self) -> dict[str, ReceivedFiling]:
+        """The filings of lower levels by their id; of two folders of one id the sound one."""
+        rows = self._connection.execute(
+            "select filing_id, region_code, chain_hash, state, is_latest from core.received_filings "
+            "order by state = 'sound', is_latest, folder"
+        ).fetchall()
+        return {row[0]: ReceivedFiling(*row[1:]) for row in rows}
 
     def matching_findings(self, given: Mapping[str, str]) -> int:
         """How many findings an explanation would explain; none is an error, told with what there is under the rule."""

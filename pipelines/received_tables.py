@@ -1,12 +1,12 @@
 """Filings of lower levels and notices of the upper level as tables of texts: what the models find in `staging`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipelines.exports import tables
 from pipelines.filings.manifests import FILING_ID
 from pipelines.received import Scan
-from pipelines.received_filings import ReceivedFiling
+from pipelines.received_filings import SOUND, ReceivedFiling
 
 LOSSES = "losses"
 FILING_COLUMNS = (
@@ -22,12 +22,12 @@ EXPLANATION_COLUMNS = (
     "folder", "filing_id", "source_id", "rule_id", "event_id", "region_code", "indicator", "explained_by",
     "explained_at", "reason",
 )  # fmt: skip
-"""One row is one finding that the lower level explained when it filed."""
+"""One row is one finding that the lower level explained when it filed, in the latest filing of a region and year."""
 ADJUSTMENT_COLUMNS = (
     "folder", "filing_id", "year", "region_code", "hazard_key", "indicator", "delta", "decided_by", "decided_at",
     "reason",
 )  # fmt: skip
-"""One row is one adjustment (会商核定) that the annual figures of a received filing contain."""
+"""One row is one adjustment (会商核定) in the figures of the latest filing of a region and year."""
 RETURN_COLUMNS = (
     "filing_id", "chain_hash", "region_code", "kind", "returned_by", "returned_at", "reason", "bureau",
 )  # fmt: skip
@@ -44,14 +44,27 @@ Row = dict[str, str | None]
 
 def of(scan: Scan) -> dict[str, list[Row]]:
     """All tables of what raw/received/ holds."""
-    sound = [filing for filing in scan.filings if filing.told]
+    latest = _latest(scan.filings)
     return {
         "received_filings": [_row(_filing(filing), FILING_COLUMNS) for filing in scan.filings],
         "filing_sources": [_row(row, SOURCE_COLUMNS) for row in _sources(scan)],
-        "received_explanations": [row for filing in sound for row in _told(filing, "explained", EXPLANATION_COLUMNS)],
-        "received_adjustments": [row for filing in sound for row in _told(filing, "adjustments", ADJUSTMENT_COLUMNS)],
+        "received_explanations": [row for filing in latest for row in _told(filing, "explained", EXPLANATION_COLUMNS)],
+        "received_adjustments": [row for filing in latest for row in _told(filing, "adjustments", ADJUSTMENT_COLUMNS)],
         "received_returns": [_row(vars(notice), RETURN_COLUMNS) for notice in scan.notices],
     }
+
+
+def _latest(filings: Iterable[ReceivedFiling]) -> list[ReceivedFiling]:
+    """The sound filings that no later one of their region, year and disaster replaces: what the others said is over."""
+    found: dict[tuple[object, ...], ReceivedFiling] = {}
+    for filing in sorted((f for f in filings if f.state == SOUND), key=lambda f: _order(f.told)):
+        told = filing.told
+        found[_family(told), told.get("region_code"), told.get("year"), told.get("event_id")] = filing
+    return list(found.values())
+
+
+def _order(told: Mapping[str, Any]) -> tuple[str, str]:
+    return str(told.get("filed_at")), str(told.get("filing_id"))
 
 
 def _filing(filing: ReceivedFiling) -> dict[str, object]:
