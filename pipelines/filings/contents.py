@@ -100,6 +100,13 @@ def adjustments(release: Snapshot, scope: Scope) -> list[dict[str, str]]:
     return [{column: _text(row[column]) for column in wanted} for row in rows if row[code] in below]
 
 
+def zones(release: Snapshot, scope: Scope) -> list[dict[str, str]]:
+    """The development zones below the region and the county of each, so that the upper level places them alike."""
+    below = set(subtree(release, scope.region))
+    rows = release.rows("select zone_code, host_code from core.zone_hosts where host_code is not null order by all")
+    return [{name: str(row[name]) for name in ("zone_code", "host_code")} for row in rows if row["host_code"] in below]
+
+
 def subtree(release: Snapshot, region: str) -> list[str]:
     """The region and all below it."""
     return [row["region_code"] for row in _rows(release, "subtree", Scope("", 0, region))]

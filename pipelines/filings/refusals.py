@@ -6,13 +6,15 @@ from pathlib import Path
 from pipelines import codebooks, filing_settings, settings
 from pipelines.exports.snapshot import Row
 from pipelines.filings.comparing import Change
+from pipelines.filings.contents import ALL_HAZARDS
 from pipelines.filings.explaining import HEADING
 from pipelines.filings.reasons import Reason
 from pipelines.filings.request import Request
 
-SHOWN = 20
+SHOWN, SHOWN_CHANGES = 20, 100
 OPEN = "open"
 MEASURES = {row["measure"]: row["name_zh"] for row in codebooks.rows("export_measures")}
+HAZARDS = {row["hazard_key"]: row for row in codebooks.rows("hazards")}
 SEVERITIES = {"reject": "无法采用", "error": "须改正或说明"}
 
 
@@ -74,7 +76,7 @@ def of_changes(changes: Sequence[Change], last: str) -> list[Reason]:
     """Filed figures that are others now, without a reason."""
     if not changes:
         return []
-    shown = changes[:SHOWN]
+    shown = changes[:SHOWN_CHANGES]
     zh, en = ([f"   {_cell(c, language)} {c.old or '—'} → {c.new or '—'}" for c in shown] for language in ("zh", "en"))
     if rest := len(changes) - len(shown):
         zh.append(f"   ……另有 {rest} 个")
@@ -103,4 +105,6 @@ def _cell(change: Change, language: str) -> str:
     indicator = codebooks.indicators().get(name)
     named = (indicator.name_zh if language == "zh" else indicator.name_en) if indicator else MEASURES.get(name, name)
     told = named + (f"（{marks}）" if marks else "")
-    return f"{change.event_id or change.region_code} {change.hazard_key} {told}"
+    hazard = HAZARDS.get(change.hazard_key, {}).get(f"name_{language}", change.hazard_key)
+    shown = [change.event_id or change.region_code, *([] if change.hazard_key == ALL_HAZARDS else [hazard]), told]
+    return " ".join(shown)
