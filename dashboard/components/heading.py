@@ -10,6 +10,8 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 SAID_ALOUD = ("not_covered", "prior_not_covered", "undated_left_out", "approximate", "basis_differs")
+SAID_OF_ANY = ("adjusted", "prior_adjusted", "adjustment_left_out")
+"""Said where they are noted of any figure shown: a consultation seldom adjusts the loss alone."""
 
 
 def show(page: Page, words: str) -> None:
@@ -51,7 +53,9 @@ def sentence(page: Page, hazards: pl.DataFrame) -> str:
 
 def notes(page: Page) -> str:
     """What a reader must know before comparing, as the mart notes it; empty when there is nothing to say."""
-    shown = [code for code in page.figure("direct_economic_loss").notes if code in SAID_ALOUD]
+    said = page.figure("direct_economic_loss").notes
+    of_any = {code for figure in page.figures.values() for code in figure.notes if code in SAID_OF_ANY}
+    shown = [code for code in said if code in SAID_ALOUD] + [code for code in SAID_OF_ANY if code in of_any]
     words = [t(f"note.{code}", prior=page.prior) for code in shown]
     return t("note.lead", notes=t("note.separator").join(words)) if words else ""
 

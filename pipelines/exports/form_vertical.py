@@ -18,6 +18,7 @@ from pipelines.exports.form_sheets import FormSheet
 from pipelines.exports.outputs import Outputs
 from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import columns, has_word, unique, word
+from pipelines.exports.unrepresented import adjustments
 from pipelines.exports.wide_lists import hazard_text
 
 TABLE = "form_vertical"
@@ -187,6 +188,7 @@ def _notes(release: Snapshot, occasion: Occasion, filed: Filed, stated: Mapping[
         said.append(word("form.note.quiet"))
     if occasion.event is None:
         said += [word("form.note.stocks"), word("form.note.person_times"), _bases(release, filed)]
+        said.append(_adjusted(release, occasion.year, filed))
     notes = [
         "".join(said),
         word(f"line.rounding.{release.about['rounding']}"),
@@ -203,6 +205,14 @@ def _bases(release: Snapshot, filed: Filed) -> str:
         for basis in unique(filed.bases.values())
     ]
     return word("form.note.bases", told="；".join(told)) if told else word("form.note.basis")
+
+
+def _adjusted(release: Snapshot, year: int, filed: Filed) -> str:
+    """Which sums of disasters on the form hold adjustments of the year; nothing where none does."""
+    names = [
+        str(entry["name_zh"]) for entry in adjustments(release, filed.region, year) if entry["what"] not in filed.bases
+    ]
+    return word("form.note.adjusted", told="、".join(names)) if names else ""
 
 
 def _sheet_names(release: Snapshot, codes: list[str]) -> dict[str, str]:

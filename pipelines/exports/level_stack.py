@@ -8,7 +8,7 @@ from pipelines.exports.outputs import Outputs
 from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.stacking import stacked_records
 from pipelines.exports.texts import columns, word
-from pipelines.exports.unrepresented import not_listed
+from pipelines.exports.unrepresented import adjustments, not_listed
 from pipelines.exports.wide_lists import dimensions, national_names, write_list
 
 TABLE = "level_stack"
@@ -22,8 +22,9 @@ def write(release: Snapshot, into: Outputs, *, year: int, region: str) -> dict[s
     write_list(release, into, TABLE, stem=file_stem(release, word("file.level_stack"), region, year), lines=lines)
     levels = list(dict.fromkeys(record["region_level"] for record in records))
     counts = {level: sum(record["region_level"] == level for record in records) for level in levels}
+    adjusted = adjustments(release, region, year)
     own = [record for record in records if record["region_code"] == region]
-    return {"records": counts, "not_representable": not_listed(release, own, names)}
+    return {"records": counts, "not_representable": [*not_listed(release, own, names), *adjusted]}
 
 
 def _texts(release: Snapshot, record: Row) -> list[str | None]:

@@ -11,6 +11,7 @@ FIELDS = ("stage", "as_of", "reported_at", "typhoon_no", "magnitude", "affected_
 NOT_TOLD = (None, "", "unknown")
 LOSS = "direct_economic_loss"
 UNSPECIFIED = "unspecified"
+ADJUSTMENTS = "core.adjustments"
 
 Entry = dict[str, object]
 
@@ -36,7 +37,19 @@ def not_representable(
         if amounts := [row for row in above if row.get(name)]:
             unit = str(release.indicators[name]["unit"])
             entries.append(_entry(name, "above_filing_level", len(amounts), _sum(amounts, name), unit))
-    return entries
+    return [*entries, *adjustments(release, region, year)]
+
+
+def adjustments(release: Snapshot, region: str, year: int) -> list[Entry]:
+    """What consultations added to the year's figures of the region and those below it: a list of records has none."""
+    if not release.has(ADJUSTMENTS):
+        return []
+    rows = list(release.file_rows("adjustments", {"region": region, "year": year}))
+    return [
+        _entry(row["indicator"], "adjustment", row["adjustments"], row["delta"], row["unit"])
+        | {"name_zh": release.indicators[row["indicator"]]["name_zh"]}
+        for row in rows
+    ]
 
 
 def not_listed(release: Snapshot, records: Sequence[Row], listed: Sequence[str]) -> list[Entry]:

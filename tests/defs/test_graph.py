@@ -9,7 +9,7 @@ from pipelines.definitions import defs
 LAYERS = ("raw", "staging", "core", "marts", "checks", "release")
 KEYS = {
     "raw/sources", "staging/readings",
-    "core/report_versions", "core/candidates", "core/losses", "core/events", "core/zone_hosts", "core/regions",
+    "core/report_versions", "core/adjustments", "core/candidates", "core/losses", "core/events", "core/zone_hosts", "core/regions",
     "core/region_losses", "core/coverage", "core/period_figures", "core/figure_states",
     "core/relief_funds", "core/relief_supplies", "core/winter_spring", "core/insurance_policies",
     "core/insurance_claims",

@@ -1,4 +1,4 @@
--- Annual figures as reported beside the sum of the year's disasters: different where all of the year is covered, else less than that sum.
+-- Annual figures as reported beside the sum of the year's disasters and adjustments: different where all of the year is covered, else less than that sum.
 with stated as (
     select f.*, y.year, y.window_start, case when y.is_latest then least(y.window_end, y.data_through) else y.window_end end as window_end
     from steps.period_bounds as f

@@ -1,4 +1,5 @@
--- One row is one year × region × hazard (all, level 1, level 2): disasters, records, townships hit, and the summed figures.
+-- One row is one year × region × hazard (all, level 1, level 2): disasters, records, townships hit, and the summed figures with the
+-- year's adjustments (会商核定), which count as no disaster.
 with scopes as (
     select hazard_key, hazard_level1, 'all' as scope_key from core.events
     union
@@ -19,6 +20,19 @@ losses as (
     inner join scopes as s on s.hazard_key = l.hazard_key and s.hazard_level1 = l.hazard_level1
     group by l.year, l.region_code, l.region_level, s.scope_key
 ),
+adjusted as (
+    select l.year, l.region_code, l.region_level, l.hazard_key, l.events, l.event_records
+        , case when a.{summed} is null then l.{summed} else coalesce(l.{summed}, 0) + a.{summed} end as {summed}
+    from losses as l
+    left join steps.annual_adjustments as a
+        on a.year = l.year and a.region_code = l.region_code and a.hazard_key = l.hazard_key
+    union all
+    select a.year, a.region_code, a.region_level, a.hazard_key,
+        case when a.region_level <> 'unallocated' then 0 end, case when a.region_level <> 'unallocated' then 0 end
+        , a.{summed}
+    from steps.annual_adjustments as a
+    anti join losses as l on l.year = a.year and l.region_code = a.region_code and l.hazard_key = a.hazard_key
+),
 townships as (
     select
         t.year,
@@ -38,7 +52,7 @@ select
     l.events,
     l.event_records,
     t.townships_affected
-    , l.{summed}
-from losses as l
+    , cast(l.{summed} as {summed.sum_type}) as {summed}
+from adjusted as l
 left join townships as t on t.year = l.year and t.region_code = l.region_code and t.hazard_key = l.hazard_key
 order by l.year, l.region_code, l.region_level, l.hazard_key

@@ -1,4 +1,5 @@
 -- One row is one date of occurrence × region (county and up) × level-1 hazard; date is null where the disaster has none.
+-- Adjustments of annual figures have no day and are not in it.
 with losses as (
     select
         l.occurred_on as date,

@@ -1,5 +1,6 @@
 -- One row is one period × region (county and up) × hazard × headline indicator: this year, the same part of last year, five-year mean.
--- Notes: not_covered, not_reported, prior_not_covered, no_prior, prior_zero, basis_differs, year_open, undated_left_out, approximate.
+-- Notes: not_covered, not_reported, prior_not_covered, no_prior, prior_zero, basis_differs, year_open, undated_left_out, approximate,
+-- adjusted (the figure holds an adjustment of the year), prior_adjusted, adjustment_left_out (a period by days holds none).
 -- Quotients are exact to six places, truncated; whoever needs more divides `change` and `sum_5y` again.
 with placed as (
     select
@@ -9,6 +10,8 @@ with placed as (
         lag(event_sum) over series as prior_event_sum,
         lag(is_covered) over series as is_prior_covered,
         lag(is_undated_left_out) over series as is_prior_undated_left_out,
+        lag(is_adjusted) over series as is_prior_adjusted,
+        lag(is_adjustment_left_out) over series as is_prior_adjustment_left_out,
         sum(settled_annual) over five_years as settled_5y,
         count(settled_annual) over five_years as settled_years,
         sum(reported_annual) over five_years as reported_5y,
@@ -102,6 +105,12 @@ select
         case when n.prior_value = 0 then 'prior_zero' end,
         case when n.prior_value is not null and n.basis = 'event_sum' and not n.is_prior_covered then 'prior_not_covered' end,
         case when n.is_undated_left_out or (n.is_prior_undated_left_out and not n.is_open) then 'undated_left_out' end,
+        case when n.basis = 'event_sum' and n.is_adjusted then 'adjusted' end,
+        case when n.basis = 'event_sum' and n.is_prior_adjusted and n.prior_value is not null then 'prior_adjusted' end,
+        case
+            when n.basis = 'event_sum' and (n.is_adjustment_left_out or (n.is_prior_adjustment_left_out and n.prior_value is not null))
+                then 'adjustment_left_out'
+        end,
         case when n.is_approximate and n.basis <> 'event_sum' then 'approximate' end
     ) as note,
     coalesce(m.definitions <> o.definitions or m.old_codes <> o.old_codes, false) as break_flag,

@@ -26,6 +26,9 @@ headlines as (
     select 'events' as indicator
     union all select '{headline}'
 ),
+adjusted as (
+    select year, region_code, hazard_key, indicator from steps.adjusted_cells
+),
 scopes as (
     select distinct region_code, hazard_key from steps.window_sums
     union
@@ -59,6 +62,8 @@ select
     k.year is not null as is_covered,
     coalesce(u.is_undated_left_out, false) as is_undated_left_out,
     coalesce(s.is_approximate, r.is_approximate, false) as is_approximate,
+    d.year is not null and c.window_key = 'year' as is_adjusted,
+    d.year is not null and c.window_key <> 'year' as is_adjustment_left_out,
     s.value as settled_annual,
     r.value as reported_annual,
     -- Covered without rows is 0; uncovered without rows is nothing known.
@@ -71,6 +76,8 @@ left join added as a
     and a.indicator = c.indicator
 left join covered as k
     on k.window_key = c.window_key and k.year = c.year and k.region_code = c.region_code and k.hazard_key = c.hazard_key
+left join adjusted as d
+    on d.year = c.year and d.region_code = c.region_code and d.hazard_key = c.hazard_key and d.indicator = c.indicator
 left join reported as s
     on s.window_key = c.window_key and s.year = c.year and s.region_code = c.region_code and s.hazard_key = c.hazard_key
     and s.indicator = c.indicator and s.basis = 'settled_annual'
