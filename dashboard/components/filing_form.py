@@ -29,11 +29,12 @@ def show(release: Release) -> None:
     scope = downloads.choices(release, profile, needs_year=True)
     with st.form("file", border=True):
         left, right = st.columns(2)
+        below_left, below_right = st.columns(2)
         said = {
             "prepared_by": left.text_input(t("filings.prepared_by"), key="filing_prepared_by"),
             "reviewed_by": right.text_input(t("filings.reviewed_by"), key="filing_reviewed_by"),
-            "reason": left.text_input(t("filings.reason_if_changed"), key="filing_reason"),
-            "same_person_reason": right.text_input(t("filings.same_person"), key="filing_same_person_reason"),
+            "reason": below_left.text_input(t("filings.reason_if_changed"), key="filing_reason"),
+            "same_person_reason": below_right.text_input(t("filings.same_person"), key="filing_same_person_reason"),
         }
         is_sent = st.form_submit_button(t("filings.submit"), type="primary")
     arguments = ["file", profile, *scope, *people(said)]

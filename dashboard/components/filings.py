@@ -10,9 +10,11 @@ import streamlit as st
 from dashboard import i18n, snapshot
 from dashboard.components import commands, tables
 from dashboard.i18n import t
+from dashboard.snapshot import Release
 
 LIST_SECONDS, VERIFY_SECONDS = 30, 900
 KEPT_SECONDS = 60
+RETURNED = "core.returned_filings"
 Entry = dict[str, Any]
 
 
@@ -23,12 +25,13 @@ def listed(warehouse: str) -> list[Entry] | None:
     return found if isinstance(found, list) else None
 
 
-def own() -> None:
+def own(release: Release) -> None:
     """The list with the head hash, one filing to download, the button that verifies."""
     st.subheader(t("filings.own"), anchor=False)
     tables.muted(t("filings.own_details"))
     with st.spinner(t("filings.loading")):
         entries = listed(str(snapshot.warehouse()))
+    returned(release)
     if entries is None:
         st.warning(t("filings.no_answer"))
         st.code(commands.as_typed(["filings"]), language="shell")
@@ -47,6 +50,18 @@ def own() -> None:
     with right:
         verify()
     verdict()
+
+
+def returned(release: Release) -> None:
+    """Filings that the upper level sent back and that were not filed again."""
+    if not snapshot.has(release, RETURNED):
+        return
+    for row in snapshot.table(release, RETURNED).filter(pl.col("is_open")).iter_rows(named=True):
+        who = " ".join(part for part in (row["bureau"], row["returned_by"]) if part)
+        st.warning(
+            t("filings.returned", filing=row["filing_id"], kind=t(f"received.kind_{row['kind']}"), reason=row["reason"],
+              by=who, at=str(row["returned_at"])[:16])
+        )  # fmt: skip
 
 
 def head(entries: list[Entry]) -> None:

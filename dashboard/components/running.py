@@ -28,11 +28,15 @@ def show(page: Page) -> None:
         levels = thresholds(release, row["event_id"])
         lines = [stages(row), changes(release, row), *([distances(release, levels)] if levels else [])]
         words = "".join(f'<p class="ll-muted">{escape(one)}</p>' for one in lines)
-        with st.container(border=True, horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.html(f'<h4 class="ll-title">{escape(heading(release, row))}</h4>{words}', width="stretch")
-            if levels:
-                with st.popover(t("running.all_levels")):
-                    every_level(release, levels)
+        content = f'<h4 class="ll-title">{escape(heading(release, row))}</h4>{words}'
+        with st.container(border=True):
+            if not levels:
+                st.html(content)
+                continue
+            left, right = st.columns([7, 1], vertical_alignment="bottom", gap="small")
+            left.html(content)
+            with right.popover(t("running.all_levels")):
+                every_level(release, levels)
 
 
 def heading(release: Release, row: dict[str, Any]) -> str:

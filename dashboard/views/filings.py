@@ -12,4 +12,4 @@ own = st.container()  # drawn last: its list is asked of a command
 filing_form.show(release)
 received_filings.show(release)
 with own:
-    filings.own()
+    filings.own(release)

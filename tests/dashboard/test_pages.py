@@ -8,7 +8,9 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard import snapshots
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
-PAGES = ("overview", "trends", "records", "relief", "figures", "quality", "updates", "download")
+PAGES = (
+    "overview", "trends", "records", "relief", "figures", "revisions", "quality", "updates", "filings", "download",
+)  # fmt: skip
 
 
 def opened(page: str, **query: str) -> AppTest:
