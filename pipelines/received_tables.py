@@ -28,6 +28,8 @@ ADJUSTMENT_COLUMNS = (
     "reason",
 )  # fmt: skip
 """One row is one adjustment (会商核定) in the figures of the latest filing of a region and year."""
+ZONE_COLUMNS = ("folder", "filing_id", "zone_code", "host_code", "filed_at")
+"""One row is one development zone and the county that the sender counts it to, in the latest filing of a region."""
 RETURN_COLUMNS = (
     "filing_id", "chain_hash", "region_code", "kind", "returned_by", "returned_at", "reason", "bureau",
 )  # fmt: skip
@@ -37,6 +39,7 @@ COLUMNS = {
     "filing_sources": SOURCE_COLUMNS,
     "received_explanations": EXPLANATION_COLUMNS,
     "received_adjustments": ADJUSTMENT_COLUMNS,
+    "received_zones": ZONE_COLUMNS,
     "received_returns": RETURN_COLUMNS,
 }
 Row = dict[str, str | None]
@@ -50,6 +53,7 @@ def of(scan: Scan) -> dict[str, list[Row]]:
         "filing_sources": [_row(row, SOURCE_COLUMNS) for row in _sources(scan)],
         "received_explanations": [row for filing in latest for row in _told(filing, "explained", EXPLANATION_COLUMNS)],
         "received_adjustments": [row for filing in latest for row in _told(filing, "adjustments", ADJUSTMENT_COLUMNS)],
+        "received_zones": [row for filing in latest for row in _told(filing, "zones", ZONE_COLUMNS)],
         "received_returns": [_row(vars(notice), RETURN_COLUMNS) for notice in scan.notices],
     }
 
@@ -93,7 +97,8 @@ def _sources(scan: Scan) -> Iterator[Mapping[str, object]]:
 
 def _told(filing: ReceivedFiling, part: str, columns: tuple[str, ...]) -> Iterator[Row]:
     """The rows of a list in the manifest. Explanations and adjustments say themselves what they are about."""
-    own = {"folder": filing.folder, "filing_id": filing.told.get("filing_id"), "source_id": filing.versions[:16]}
+    own = {name: filing.told.get(name) for name in ("filing_id", "filed_at")}
+    own |= {"folder": filing.folder, "source_id": filing.versions[:16]}
     for told in _listed(filing.told, part):
         yield _row({**told, **own}, columns)
 

@@ -19,7 +19,7 @@ from pipelines import codebooks
 from pipelines.filings.manifests import COUNTS, VERSION_COLUMNS
 from pipelines.readers.contract import Reading
 from pipelines.readers.outcome import Outcome
-from pipelines.readers.quotable import event_text, region_name_of
+from pipelines.readers.quotable import event_text, region_name_of, township_names
 from pipelines.readers.received_files import first_bytes, received_bytes
 from pipelines.readers.records import full_frame
 from pipelines.transforms.dates import parse_moment
@@ -163,6 +163,7 @@ def _reports(versions: Sequence[Version], year: int | None, outcome: Outcome) ->
         "region_name": [region_name_of(key["region_name"], key["region_code"]) for key in keys],
         "event_key": [f"id:{key['event_id']}" for key in keys],
         "event_name": [event_text(key["event_name"]) if key["event_name"] else None for key in keys],
+        "affected_township_names": [township_names(key["affected_township_names"], key["region_code"]) for key in keys],
         "year_hint": [None if key["occurred_at"] else year for key in keys],
     }
     columns |= {name: [parse_moment(key[name]) for key in keys] for name in MOMENTS}

@@ -67,6 +67,7 @@ def test_a_version_that_was_replaced_never_comes_before_the_one_that_counts(tmp_
 def test_a_version_without_figures_is_a_report_and_its_year_is_that_of_the_filing(tmp_path: Path) -> None:
     reading = read(tmp_path, [version(indicator="", unit="", value="", occurred_at="")])
     (report,) = reading.reports.rows(named=True)
+    assert report["affected_township_names"] is None
     assert (report["occurred_at"], report["year_hint"], report["affected_population"]) == (None, 2021, None)
 
 
@@ -85,3 +86,8 @@ def test_a_filing_that_is_not_sound_gives_no_report(tmp_path: Path) -> None:
 def test_a_table_of_versions_that_lies_alone_is_not_believed(tmp_path: Path) -> None:
     reading = read(tmp_path, [version()], None)
     assert (reading.reports.height, reading.findings["rule_id"].to_list()) == (0, ["F138"])
+
+
+def test_names_of_townships_travel_along(tmp_path: Path) -> None:
+    reading = read(tmp_path, [version(affected_township_names="引镇街道,王莽街道")])
+    assert reading.reports["affected_township_names"].to_list() == ["引镇街道,王莽街道"]

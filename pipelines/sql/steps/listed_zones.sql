@@ -1,4 +1,5 @@
--- One row is one development zone whose place is settled: by a person's decision, else by the dated table of zones.
+-- One row is one development zone whose place is settled: by a person's decision, else by the dated table of zones, else as the county
+-- that filed it counts it.
 -- Only a county-level code can be a zone, and only a region that lies in no other host itself can be its host.
 with settled as (
     select zone_code, nullif(host_code, '') as host_code, 'decision' as how, 2 as priority, coalesce(decided_at, '') as since
@@ -6,6 +7,9 @@ with settled as (
     union all
     select zone_code, nullif(host_code, ''), 'table', 1, coalesce(valid_from, '')
     from staging.codebook_zones
+    union all
+    select zone_code, host_code, 'filing', 0, coalesce(filed_at, '')
+    from staging.received_zones
 ),
 latest as (
     select zone_code, host_code, how
