@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
@@ -115,6 +115,10 @@ class Published:
             "No finding of the current release fits; nothing was recorded. "
             f"Rule {given['rule_id']}: {listed or 'none'}.",
         )
+
+    def rows(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self._connection.execute(sql, dict(parameters)).fetchall()
 
     def _column(self, sql: str) -> list[str]:
         return [row[0] for row in self._connection.execute(f"select * from ({sql}) order by all").fetchall()]

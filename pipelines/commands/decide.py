@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from pipelines import decisions, named, places
+from pipelines import adjusting, decisions, named, places
 from pipelines.commands.options import add_decider, add_folders
 from pipelines.named import require
 
@@ -30,6 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "full", help="清单完整，其中没有的记录不再计入 / a list is full: what it lacks no longer holds"
     )
     full.add_argument("file", metavar="FILE", help="收到的清单 / received list")
+    adjust = kinds.add_parser(
+        "adjust", help="会商核定调整一个年度数 / adjust an annual figure as agreed in consultation"
+    )
+    adjust.add_argument("--year", required=True, type=int, metavar="Y", help="年度 / year")
+    adjust.add_argument("--region", required=True, metavar="C", help="行政区划代码 / region code")
+    adjust.add_argument("--indicator", required=True, metavar="I", help="指标 / indicator")
+    adjust.add_argument("--delta", required=True, metavar="D", help="增减数，按指标的单位 / what is added, signed")
+    adjust.add_argument("--hazard", default="", metavar="H", help="灾种；不写为不分灾种 / hazard; none if not told")
     for sub in kinds.choices.values():
         add_decider(sub)
         add_folders(sub)
@@ -45,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
             _zone(options, raw, published)
         elif options.kind == "full":
             _full(options, raw, published)
+        elif options.kind == "adjust":
+            _adjust(options, raw, published)
         else:
             _events(options, raw, published)
     print("运行 loss-ledger refresh 后生效。\nIt takes effect with the next loss-ledger refresh.")
@@ -90,3 +100,16 @@ def _full(options: argparse.Namespace, raw: Path, published: named.Published) ->
     row = {"sha256": published.sha256_of(path), "path": path}
     decisions.record(raw, decisions.FULL_EXPORTS, row, by=options.by, reason=options.reason)
     print(f"已登记：{path} 是完整清单。\nRecorded: {path} is a full list.")
+
+
+def _adjust(options: argparse.Namespace, raw: Path, published: named.Published) -> None:
+    wanted = adjusting.stated(
+        published, year=options.year, region=options.region, indicator=options.indicator, delta=options.delta,
+        hazard=options.hazard,
+    )  # fmt: skip
+    adjusting.require_possible(wanted, adjusting.figures(published, raw, wanted))
+    decisions.record(raw, decisions.ADJUSTMENTS, wanted.as_row(), by=options.by, reason=options.reason)
+    name, delta = wanted.indicator, f"{wanted.delta:+f}"
+    print(f"已登记：{wanted.region} {wanted.year}年“{name.name_zh}”会商核定调整 {delta} {name.unit}。\nRecorded.")
+    for zh, en in adjusting.warnings(wanted):
+        print(f"{zh}\n{en}")

@@ -1,4 +1,4 @@
-"""Annual adjustments (会商核定): an annual figure is the sum of disasters and adjustments, at each level and by hazard."""
+"""Annual adjustments (会商核定): an annual figure is the sum of disasters and adjustments, at each level."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
