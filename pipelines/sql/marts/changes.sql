@@ -1,6 +1,7 @@
 -- One row is one figure that differs from the state before the last moment at which anything changed: of a record (every indicator;
 -- one that came or went, whole, with `event_records` 1), or of a year × region (county and up) × hazard (all, level 1), summed.
--- Empty where nothing was known before that moment. No base, or a base of 0, has no percent. Merges and zones count as they do now.
+-- Where years are loaded (thousands of records at once) those that came are named without their figures. Empty where nothing was known
+-- before that moment. No base, or a base of 0, has no percent. Merges and zones count as they do now.
 with record_steps as (
     select *, lag(cell.value) over (partition by event_id, record_code, cell.indicator order by moment) as prior_value
     from steps.record_cells
@@ -11,6 +12,9 @@ record_rows as (
     inner join steps.last_moment as m on m.moment = s.moment
     where s.cell.value is distinct from s.prior_value
 ),
+last_causes as (
+    select k.* from steps.event_causes as k inner join steps.last_moment as m on m.moment = k.moment
+),
 record_causes as (
     select
         r.event_id, r.record_code,
@@ -18,21 +22,20 @@ record_causes as (
         arg_min(k.kind, (k.source_id is distinct from r.source_id, k.kind <> 'left_out', k.path)) as cause_kind,
         arg_min(k.source_id, (k.source_id is distinct from r.source_id, k.kind <> 'left_out', k.path)) as source_id
     from steps.record_changes as r
-    inner join steps.last_moment as m on m.moment = r.moment
-    inner join steps.event_causes as k on k.event_id = r.event_id and k.moment = r.moment
+    inner join last_causes as k on k.event_id = r.event_id and k.moment = r.moment
     group by r.event_id, r.record_code
 ),
 annual_causes as (
     select
         a.year, a.region_code, a.hazard_key,
-        list(distinct k.path order by k.path) as paths,
-        case when count(distinct k.kind) = 1 then min(k.kind) end as cause_kind,
-        case when count(distinct k.source_id) = 1 then min(k.source_id) end as source_id
+        list(distinct coalesce(k.path, a.source) order by coalesce(k.path, a.source)) as paths,
+        case when count(distinct coalesce(k.kind, 'adjusted')) = 1 then min(coalesce(k.kind, 'adjusted')) end as cause_kind,
+        case when count(distinct coalesce(k.source_id, a.source)) = 1 then min(k.source_id) end as source_id
     from (
-        select distinct event_id, year, region_code, unnest(['all', hazard_level1]) as hazard_key from steps.last_addends
+        select distinct event_id, source, year, region_code, unnest(['all', hazard_level1]) as hazard_key from steps.last_addends
     ) as a
-    inner join steps.last_moment as m on true
-    inner join steps.event_causes as k on k.event_id = a.event_id and k.moment = m.moment
+    left join last_causes as k on k.event_id = a.event_id
+    where k.path is not null or a.source is not null
     group by a.year, a.region_code, a.hazard_key
 ),
 hazards as (
@@ -80,11 +83,14 @@ select
     c.cause_kind,
     c.source_id,
     m.moment as known_from,
-    false as is_filed,
-    cast(null as decimal(38,6)) as filed_value,
-    cast(null as varchar) as filing_id
+    f.filing_id is not null as is_filed,
+    f.filed_value,
+    f.filing_id
 from cells as c
 inner join steps.last_moment as m on true
+left join steps.filed_cells as f
+    on f.region_code = c.region_code and f.indicator = c.indicator and f.event_id is not distinct from c.event_id
+    and (c.kind = 'record' or (f.year = c.year and f.hazard_key = c.hazard_key))
 left join core.regions as g on g.region_code = c.region_code
 left join staging.codebook_indicators as i on i.column_name = c.indicator
 left join staging.codebook_export_measures as n on n.measure = c.indicator

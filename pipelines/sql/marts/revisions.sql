@@ -1,7 +1,7 @@
 -- One row is one value of a record or of an annual headline figure (county and up, all hazards) as it stood from one moment on, with the
 -- value before and the file that changed it. Values that never changed are left out, and so is what came first of its year.
--- `event_records` is 1 while the record stands. From receipts alone. Merges, decisions on repeated disasters and zones count as they do
--- now; a file is read with its sidecar of now: `export --as-of` gives the full state of a day.
+-- `event_records` is 1 while the record stands; of thousands that came at once, loaded years, it alone is told. From receipts alone.
+-- Merges, decisions on repeated disasters and zones count as they do now; a file is read with its sidecar of now: `export --as-of` gives the full state of a day.
 with record_steps as (
     select
         *,
@@ -47,15 +47,22 @@ annual_rows as (
     qualify count(*) over (partition by year, region_code, cell.indicator) > 1
         or moment > min(moment) over (partition by year)
 ),
+-- What may have moved a year: files with disasters of it, and adjustments.
+year_causes as (
+    select e.year, k.moment, k.path, k.kind, k.source_id
+    from steps.event_causes as k
+    inner join (select distinct event_id, year from steps.record_versions) as e on e.event_id = k.event_id
+    union all
+    select year, coalesce(known_from, decided_at), source, 'adjusted', null from core.adjustments
+),
 annual_causes as (
     select
-        e.year, k.moment,
+        k.year, k.moment,
         string_agg(distinct k.path, '、' order by k.path) as path,
         case when count(distinct k.kind) = 1 then min(k.kind) end as kind,
         case when count(distinct k.source_id) = 1 then min(k.source_id) end as source_id
-    from steps.event_causes as k
-    inner join (select distinct event_id, year from steps.record_versions) as e on e.event_id = k.event_id
-    group by e.year, k.moment
+    from year_causes as k
+    group by k.year, k.moment
 )
 select
     'record' as kind,

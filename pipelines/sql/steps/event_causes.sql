@@ -1,5 +1,5 @@
 -- One row is one file that changed a disaster at one moment: it came (`received`, `restored`), went (`superseded`, `removed`,
--- `withdrawn`), or is a full export without a record of it (`left_out`).
+-- `withdrawn`), is a full export without a record of it (`left_out`), or tells of what may be the same disaster (`held_out`).
 with found as (
     select distinct v.event_id, s.counts_from as moment, s.source_id, s.began as kind
     from steps.record_versions as v
@@ -12,6 +12,15 @@ with found as (
     select distinct l.event_id, s.counts_from, s.source_id, 'left_out'
     from steps.left_out_versions as l
     inner join staging.source_spans as s on s.source_id = l.full_source_id
+    union
+    select c.event_id, s.counts_from, s.source_id, 'held_out'
+    from (select distinct event_id, other_event_id from core.candidates) as c
+    inner join steps.record_versions as v on v.event_id = c.other_event_id
+    inner join staging.source_spans as s on s.source_id = v.source_id
+    inner join (
+        select event_id, min(moment) as known_from from steps.event_moments group by event_id
+    ) as o on o.event_id = c.other_event_id and o.known_from = s.counts_from
+    inner join steps.event_moments as m on m.event_id = c.event_id and m.moment = s.counts_from
 )
 select f.*, s.path
 from found as f

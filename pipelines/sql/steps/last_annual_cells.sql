@@ -6,17 +6,26 @@ with scopes as (
 moved as (
     select
         year, region_code, hazard_key,
-        sum(sign * (records > 0)::integer) as events, sum(sign * records) as event_records, sum(sign) as disasters
+        sum(sign * (records > 0)::integer) as events, sum(sign * records) as event_records, sum(sign * disasters) as disasters
         , sum(sign * {summed}) as {summed}
         , sum(sign * ({summed} is not null)::integer) as n_{summed}
     from scopes
     group by all
 ),
+parts as (
+    select year, region_code, hazard_level1, 1 as disasters
+        , {summed}
+    from core.region_losses
+    union all
+    select year, region_code, hazard_level1, 0
+        , {summed}
+    from steps.adjusted_addends
+),
 held as (
-    select m.year, m.region_code, m.hazard_key, count(*) as disasters
+    select m.year, m.region_code, m.hazard_key, sum(l.disasters) as disasters
         , count(l.{summed}) as n_{summed}
     from moved as m
-    inner join core.region_losses as l on l.year = m.year and l.region_code = m.region_code
+    inner join parts as l on l.year = m.year and l.region_code = m.region_code
     where m.hazard_key in ('all', l.hazard_level1)
     group by all
 )

@@ -28,11 +28,21 @@ later as (
     left join first_of_year as y on y.year = v.year
     left join steps.last_moment as t on t.moment = m.moment
     where v.is_best and (m.moment > y.known_from or t.moment is not null)
+),
+counted as (
+    select c.*, c.moment > y.known_from as is_after_first, count(*) over (partition by c.event_id, c.record_code) as states
+    from (
+        select * from changed
+        union all
+        select * from later
+    ) as c
+    left join first_of_year as y on y.year = c.year
 )
-select c.*, c.moment > y.known_from as is_after_first
-from (
-    select * from changed
-    union all
-    select * from later
-) as c
-left join first_of_year as y on y.year = c.year
+-- What came first of its year and never changed since is no change, unless it came last of all. Where thousands come at one moment,
+-- years are being loaded: these records are named without their figures.
+select
+    c.* exclude (states),
+    c.states = 1 and count(*) filter (c.states = 1) over (partition by c.moment) > 5000 as is_load
+from counted as c
+left join steps.last_moment as t on t.moment = c.moment
+where c.is_after_first or t.moment is not null or c.states > 1

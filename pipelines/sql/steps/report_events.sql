@@ -47,10 +47,11 @@ numbered as (
 listed as (
     select * from numbered where own_event_id is null
 ),
+-- What counts is grouped by itself; what no longer counts stands among all rows, as it stood when it came.
 groups as (
-    select is_active, hazard_level1, time_key, ordinal, current_code
-    from listed
-    group by all
+    select is_active, hazard_level1, time_key, ordinal, current_code from listed
+    union
+    select false, hazard_level1, time_key, ordinal, current_code from listed where is_active
 ),
 -- The widest region of the same group that holds the row's region.
 tops as (
@@ -70,6 +71,10 @@ named as (
     select distinct is_active, hazard_level1, strftime(occurred_at, '%Y%m%d%H%M%S') as time_key, current_code, event_id
     from keyed
     where occurred_at is not null
+    union
+    select false, hazard_level1, strftime(occurred_at, '%Y%m%d%H%M%S'), current_code, event_id
+    from keyed
+    where is_active and occurred_at is not null
 ),
 joining as (
     select t.is_active, t.hazard_level1, t.time_key, t.top_code, min(n.event_id) as event_id
