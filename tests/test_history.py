@@ -37,10 +37,11 @@ def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
 
 
 def exported(bureau: Bureau, out: Path, as_of: str = "") -> dict[str, bytes]:
-    """All files of an export, by name; of the current release, or as known on a day."""
+    """All files of every profile, by their paths; of the current release, or as known on a day."""
     release = history.ledger_as_known(bureau.raw, bureau.warehouse, end_of(as_of)) if as_of else None
-    exports.export("tidy", out, warehouse=bureau.warehouse, release=release)
-    return {file.name: file.read_bytes() for file in out.iterdir()}
+    for profile in exports.WRITERS:
+        exports.export(profile, out / profile, warehouse=bureau.warehouse, release=release)
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in out.rglob("*") if file.is_file()}
 
 
 def people_as_of(bureau: Bureau, day: str, year: int = 2021) -> int | None:
@@ -74,6 +75,9 @@ def test_three_versions_of_one_disaster_have_three_values_and_the_export_of_then
         bureau.put(f"{day}.csv", [version])
         bureau.refresh()
         then[day] = exported(bureau, tmp_path / f"then-{day}")
+    assert {path.split("/")[0] for path in then[DAYS[2]]} == set(exports.WRITERS)
+    changed = [then[day]["changes/changes.csv"].decode("utf-8-sig").count("受灾人口") for day in DAYS]
+    assert changed[0] == 0 and changed[1] == changed[2] > 1
     oldest = history.inputs_as_known(bureau.raw, end_of(DAYS[0])).release_id
     shutil.rmtree(bureau.warehouse / "published" / oldest)
     assert exported(bureau, tmp_path / "again", DAYS[0]) == then[DAYS[0]]
