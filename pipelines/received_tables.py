@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipelines.exports import tables
 from pipelines.filings.manifests import FILING_ID
 from pipelines.received import Scan
 from pipelines.received_filings import SOUND, ReceivedFiling
@@ -109,6 +108,8 @@ def _listed(told: Mapping[str, Any], part: str) -> list[Mapping[str, object]]:
 
 
 def _family(told: Mapping[str, Any]) -> str:
+    from pipelines.exports import tables  # most ledgers receive no filing and need no exports to take stock
+
     profile = str(told.get("profile") or "")
     return profile if profile in tables.TABLES else LOSSES
 
