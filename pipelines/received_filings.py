@@ -145,9 +145,9 @@ class Shelf:
                 known.setdefault(folder.filing.filing_id, set()).add(folder.filing.manifest_sha256)
             yield from folder.faults
         for name, folder in self._standing():
-            before = folder.filing.previous if folder.filing else None
-            hashes = known.get(str(before.get("filing_id"))) if before else None
-            if before and hashes and before.get("manifest_sha256") not in hashes:
+            before = folder.filing.told.get("previous") if folder.filing else None
+            hashes = known.get(str(before.get("filing_id"))) if isinstance(before, dict) else None
+            if isinstance(before, dict) and hashes and before.get("manifest_sha256") not in hashes:
                 yield PREVIOUS, f"{name}/{MANIFEST}", str(before.get("filing_id"))
 
     def _standing(self) -> list[tuple[str, _Folder]]:
@@ -163,7 +163,7 @@ class Shelf:
         try:
             filing = parsed(content)
             is_own = chain_hash(filing.told) == filing.chain_hash
-        except (LedgerError, TypeError, ValueError, AttributeError):
+        except (LedgerError, TypeError, ValueError, AttributeError, RecursionError):
             return None, [(UNREADABLE, f"{name}/{MANIFEST}", "")]
         faults = [] if is_own else [(CHAIN, f"{name}/{MANIFEST}", "")]
         return filing, [*faults, *_differences(name, files, filing)]
@@ -211,7 +211,7 @@ def _format(content: bytes) -> int | None:
     """The format of a manifest of a filing; None where it is none."""
     try:
         told = json.loads(content.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     written = told.get("format") if isinstance(told, dict) and told.get("kind") == KIND else None
     return written if isinstance(written, int) else None

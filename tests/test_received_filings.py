@@ -68,8 +68,16 @@ def test_a_missing_file_an_extra_file_and_a_changed_manifest_are_told_apart(raw:
     manifest = raw / FOLDER / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace('"甲"', '"丙"'), encoding="utf-8")
     assert faults(scan(raw)) == [("F133", "manifest.json")]
-    manifest.write_text("{", encoding="utf-8")
-    assert faults(scan(raw)) == [("F134", "manifest.json")]
+    for broken in ("{", "[" * 100_000, '{"kind": "filing", "format": 1}'):
+        manifest.write_text(broken, encoding="utf-8")
+        assert faults(scan(raw)) == [("F134", "manifest.json")]
+
+
+def test_a_manifest_of_odd_types_spoils_nothing_else(raw: Path) -> None:
+    write_filing(raw / FOLDER, previous="x", year="2021年", explained="x", adjustments=[1], filed_at=5, zones={})
+    found = scan(raw)
+    assert states(found) == {ID: "sound"} and faults(found) == []
+    assert received_tables.of(found)["received_explanations"] == []
 
 
 def test_newer_software_is_asked_for_by_name(raw: Path) -> None:

@@ -91,8 +91,8 @@ def read_versions(path: Path, sidecar: Mapping[str, object] | None, outcome: Out
     for version in kept:
         outcome.accepted += len(version.cells)
         _tell_states(version, outcome)
-    year = int(filing["year"]) if filing.get("year") else None
-    return outcome.reading(READER, reports=_reports(kept, year, outcome))
+    year = filing.get("year")
+    return outcome.reading(READER, reports=_reports(kept, year if isinstance(year, int) else None, outcome))
 
 
 def _versions(lines: Sequence[list[str]]) -> Iterator[Version]:
