@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import response_settings, settings
+from pipelines import filing_settings, response_settings, settings
 from pipelines.errors import LedgerError
 from pipelines.settings import Settings
 
@@ -29,6 +29,12 @@ def test_what_is_stated_holds(tmp_path: Path) -> None:
 def test_what_forms_bear_is_kept_as_stated(tmp_path: Path) -> None:
     found = stated(tmp_path, '[form]\nannual_form_no = "应急统表3"\n[form.codes]\ndeaths = "A01008"\n')
     assert found.form == '{"annual_form_no": "应急统表3", "codes": {"deaths": "A01008"}}'
+
+
+def test_how_a_bureau_files_is_kept_as_stated(tmp_path: Path) -> None:
+    found = stated(tmp_path, '[filing]\nsame_person = "require"\nannual_due = "01-31"\n').filing
+    assert (filing_settings.needs_two_people(found), filing_settings.annual_due(found)) == (True, "01-31")
+    assert (filing_settings.needs_two_people(""), filing_settings.annual_due("")) == (False, "")
 
 
 def test_thresholds_keep_their_order_and_their_exact_numbers(tmp_path: Path) -> None:
@@ -60,6 +66,9 @@ def test_thresholds_keep_their_order_and_their_exact_numbers(tmp_path: Path) -> 
         ('[form]\nform_no = "应急统表3"', "annual_form_no"),
         ("[form]\napproval_no = 3", "[form]"),
         ('[form.codes]\ndeath = "A01008"', "[form.codes]"),
+        ('[filing]\nsame_person = "forbid"', "same_person"),
+        ('[filing]\nannual_due = "1-31"', "annual_due"),
+        ('[filing]\ndue = "01-31"', "annual_due"),
         ('[response]\nlevel = "Ⅳ级"', "[[response]]"),
         ('[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths"\nthreshold = 3', "deaths_missing"),
         ('[[response]]\nlevel = "Ⅳ级"\ncriterion = "deaths_missing"\nthreshold = 0', "大于 0 的数"),

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,12 +59,11 @@ def moved_bureau(moved: Path, tmp_path: Path) -> Bureau:
 
 
 @pytest.fixture
-def refreshing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def refreshing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test refreshes."""
     for variable in ("LOSS_LEDGER_RAW", "LOSS_LEDGER_WAREHOUSE", "LOSS_LEDGER_DAGSTER", "DAGSTER_HOME"):
         monkeypatch.setenv(variable, os.environ.get(variable, ""))
     without_dagster(monkeypatch)
-    return
 
 
 def _copy(source: Path, target: Path) -> Bureau:

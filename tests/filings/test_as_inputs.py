@@ -1,4 +1,4 @@
-"""Own filings as inputs of a release: their tables, the finding on moved figures, and that nothing of them stops a refresh."""
+"""Own filings as inputs of a release: their tables, the finding on moved figures; nothing of them stops a refresh."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -112,4 +112,6 @@ def test_the_job_of_dagster_files_and_refuses_as_the_command_does(
     refused = run(bureau, monkeypatch, reviewed_by="张三")
     assert not refused.success
     (failed,) = [event for event in refused.all_events if event.is_step_failure]
-    assert "填表人和审核人都是“张三”" in str(failed.step_failure_data.user_failure_data.description)
+    told = failed.step_failure_data.user_failure_data
+    assert told is not None
+    assert "填表人和审核人都是“张三”" in str(told.description)
