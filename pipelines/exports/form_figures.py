@@ -61,7 +61,8 @@ def of_year(release: Snapshot, regions: list[str], year: int, through: date) -> 
     filed = []
     for code in regions:
         zero = {name: 0 for name in names if code in quiet and not is_stock(release.indicators[name])}
-        figures = {name: sums.get(code, zero).get(name) for name in names}
+        added = {name: value for name, value in sums.get(code, {}).items() if value is not None}
+        figures = {name: added.get(name, zero.get(name)) for name in names}  # a quiet year may have been adjusted
         figures |= {name: row["value"] for name, row in stated[code].items()}
         bases = {name: str(row["basis"]) for name, row in stated[code].items()}
         filed.append(Filed(code, figures, bases, is_quiet=code in quiet))

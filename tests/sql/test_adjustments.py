@@ -157,6 +157,15 @@ def test_the_year_after_says_that_the_one_before_was_adjusted() -> None:
     assert compared(made, "half_year", "affected_population", year=2022)[2] == "prior_zero adjustment_left_out"
 
 
+def test_a_quiet_year_that_was_adjusted_has_zeros_beside_the_adjustment() -> None:
+    quiet = (PREFECTURE, date(2020, 1, 1), date(2020, 12, 31))
+    made = adjusted(adjust("affected_population", "3", year="2020"), coverage=[*ALL_OF_2021, quiet])
+    told = ("affected_population", "deaths", "events")
+    assert [compared(made, "year", name, year=2020)[0] for name in told] == [3, 0, 0]
+    unknown = adjusted(adjust("affected_population", "3", year="2020"), period_figures=[stated("140", 2019)])
+    assert [compared(unknown, "year", name, year=2020)[0] for name in told] == [3, None, None]
+
+
 def test_the_composition_of_the_loss_holds_adjustments() -> None:
     made = adjusted(
         adjust("direct_economic_loss", "4"), adjust("loss_agriculture", "4"),
@@ -166,9 +175,9 @@ def test_the_composition_of_the_loss_holds_adjustments() -> None:
     assert (row["value"], row["share_pct"], row["parts_minus_total"]) == (Decimal(20), Decimal(100), Decimal(0))
 
 
-def stated(value: str) -> Row:
+def stated(value: str, year: int = 2021) -> Row:
     return {
-        "region_code": EAST, "period_start": date(2021, 1, 1), "period_end": date(2021, 12, 31),
+        "region_code": EAST, "period_start": date(year, 1, 1), "period_end": date(year, 12, 31),
         "indicator": "affected_population", "value": Decimal(value), "unit": "人", "basis": "reported_annual",
     }  # fmt: skip
 

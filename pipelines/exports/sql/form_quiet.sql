@@ -5,6 +5,6 @@ left join core.regions as r on r.region_code = y.region_code
 where y.year = $year and y.period_kind = $period_kind and y.hazard_key = 'all' and y.indicator = 'events'
     and y.basis = 'event_sum' and y.value = 0 and (y.region_code = $region or r.parent_code = $region)
     and not exists (
-        select 1 from marts.annual_losses as a where a.year = y.year and a.region_code = y.region_code
+        select 1 from core.region_losses as l where l.year = y.year and l.region_code = y.region_code
     )
 order by y.region_code

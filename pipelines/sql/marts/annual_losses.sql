@@ -7,7 +7,7 @@ with scopes as (
     union
     select hazard_key, hazard_level1, hazard_key from core.events
 ),
-losses as (
+losses as materialized (
     select
         l.year,
         l.region_code,

@@ -66,8 +66,8 @@ select
     d.year is not null and c.window_key <> 'year' as is_adjustment_left_out,
     s.value as settled_annual,
     r.value as reported_annual,
-    -- Covered without rows is 0; uncovered without rows is nothing known.
-    case when coalesce(u.has_rows, false) then a.value when k.year is not null then 0 end as event_sum
+    -- Covered without rows is 0; uncovered without rows is nothing known. Either may have been adjusted.
+    case when coalesce(u.has_rows, false) or k.year is null then a.value else coalesce(a.value, 0) end as event_sum
 from cells as c
 left join steps.window_sums as u
     on u.window_key = c.window_key and u.year = c.year and u.region_code = c.region_code and u.hazard_key = c.hazard_key

@@ -12,7 +12,7 @@ with scoped as (
     where d.region_level <> 'unallocated'
     union all by name
     select
-        a.*, 0 as events, 0 as event_records, a.hazard_key as scope_key, true as is_adjustment
+        a.*, null as events, null as event_records, a.hazard_key as scope_key, true as is_adjustment
     from steps.annual_adjustments as a
     where a.region_level in ('country', 'province', 'prefecture', 'county')
         and a.hazard_key in (select 'all' union select hazard_level1 from core.adjustments)
@@ -36,7 +36,7 @@ sums as (
         region_code,
         scope_key as hazard_key,
         bool_or(date is null and not is_inside and not is_adjustment) as is_undated_left_out,
-        bool_or(is_inside) as has_rows,
+        bool_or(is_inside and not is_adjustment) as has_rows,
         cast(sum(case when is_inside then events end) as bigint) as events
         , cast(sum(case when is_inside then {summed} end) as {summed.sum_type}) as {summed}
     from placed
