@@ -14,7 +14,7 @@ from pipelines.exports.texts import columns, exact_text, harmless
 from pipelines.filings.manifests import FIGURE_COLUMNS, VERSION_COLUMNS
 
 SQL_FOLDER = Path(__file__).parent / "sql"
-FREE_TEXTS = ("event_name", "region_name", "source_path")
+FREE_TEXTS = ("event_name", "region_name", "affected_township_names", "source_path")
 ADJUSTMENTS = "core.adjustments"
 ADJUSTMENT_COLUMNS = ("year", "region_code", "hazard_key", "indicator", "delta", "decided_by", "decided_at", "reason")
 ALL_HAZARDS = "all"
@@ -65,7 +65,8 @@ def version_lines(release: Snapshot, scope: Scope) -> Iterator[Line]:
     if scope.is_ledger:
         return
     states = _states(release, scope)
-    names = [name for name in release.indicators if name in release.columns("core.report_versions")]
+    reported = frozenset(release.columns("core.report_versions"))
+    names = [name for name in release.indicators if name in reported]
     for row in _rows(release, "versions", scope):
         shared = {name: _text(row[name]) for name in VERSION_COLUMNS if name in row}
         shared |= {name: harmless(shared[name]) for name in FREE_TEXTS}

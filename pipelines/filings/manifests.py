@@ -26,7 +26,8 @@ FORMAT = 1
 VERSION_COLUMNS = (
     "event_id", "event_name", "region_code", "region_name", "region_level", "hazard_key", "occurred_at", "ended_at",
     "typhoon_no", "magnitude", "stage", "as_of", "reported_at", "regime", "affected_township_names", "status",
-    "received_at", "gone_at", "source_path", "source_sha256", "source_locator", "indicator", "unit", "value", "figure_state",
+    "received_at", "gone_at", "source_path", "source_sha256", "source_locator", "indicator", "unit", "value",
+    "figure_state",
 )  # fmt: skip
 FIGURE_COLUMNS = ("year", "region_code", "region_level", "hazard_key", "indicator", "unit", "value")
 STATUSES = ("counts", "superseded", "withdrawn", "held_out", "left_out")

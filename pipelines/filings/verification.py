@@ -5,6 +5,7 @@ like the folder itself. Nothing here knows a database.
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def is_filing(manifest: Path) -> bool:
 
 def checked_folder(folder: Path) -> Checked:
     """A filing as it lies in its folder. What the system or an office program leaves behind does not count."""
-    below = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
+    below = {_name(file, folder): file for file in sorted(folder.rglob("*")) if file.is_file()}
     filing, faults = checked_files({name: file for name, file in below.items() if not is_ignored(Path(name))})
     if filing and filing.filing_id != folder.name:
         faults.append(fault("renamed", folder.name, folder.name, filing.filing_id))
@@ -130,6 +131,11 @@ def in_order(filings: Iterable[Filing]) -> list[Filing]:
         ordered.append(filing)
         waiting = following.pop(filing.filing_id, []) + waiting
     return ordered + [filing for filing in known.values() if filing not in ordered]
+
+
+def _name(file: Path, folder: Path) -> str:
+    """A file's path in one spelling: some systems write the same letters differently when they copy."""
+    return unicodedata.normalize("NFC", file.relative_to(folder).as_posix())
 
 
 def _file_faults(filing: Filing, file: FiledFile, place: Path | None) -> Iterator[Fault]:
