@@ -73,9 +73,14 @@ def told(arguments: Sequence[str], seconds: float) -> Any:
 
 
 def export(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
-    """Runs an export into a folder of its own and gives its files."""
+    """Runs an export and gives its files."""
+    return with_files(["export", *arguments])
+
+
+def with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
+    """Runs a command that writes into `--out`, a folder of its own, and gives the files."""
     with tempfile.TemporaryDirectory(prefix="loss-ledger-") as folder:
-        outcome = run(["export", *arguments, "--out", folder])
+        outcome = run([*arguments, "--out", folder])
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
     return outcome, files
 

@@ -11,7 +11,7 @@ from dashboard.snapshot import Release
 
 PROFILES = (
     "annual_summary", "form_vertical", "national_wide", "level_stack", "tidy", "relief_funds", "house_insurance",
-    "period_figures",
+    "period_figures", "changes",
 )  # fmt: skip
 OF_A_YEAR = ("annual_summary", "form_vertical", "national_wide", "level_stack")
 ENCODINGS = {"utf-8-sig": "download.utf8", "gb18030": "download.gb18030"}

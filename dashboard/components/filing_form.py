@@ -12,7 +12,8 @@ from dashboard.i18n import t
 from dashboard.snapshot import Release
 
 TEXTS = ("prepared_by", "reviewed_by", "reason", "same_person_reason")
-KEY = "filed"
+KEY, USUAL = "filed", "national_wide"
+PROFILES = [name for name in downloads.PROFILES if name != "changes"]  # a report for the own house
 
 
 def show(release: Release) -> None:
@@ -22,9 +23,8 @@ def show(release: Release) -> None:
         tables.muted(t("filings.sample"))
         return
     st.caption(t("filings.file_details"))
-    usual = downloads.PROFILES.index("national_wide")
     profile = st.selectbox(
-        t("filings.profile"), downloads.PROFILES, usual, format_func=filings.profile_name, key="filing_profile"
+        t("filings.profile"), PROFILES, PROFILES.index(USUAL), format_func=filings.profile_name, key="filing_profile"
     )
     scope = downloads.choices(release, profile, needs_year=True)
     with st.form("file", border=True):
@@ -67,6 +67,7 @@ def answer(arguments: Sequence[str]) -> None:
     elif last["for"] == list(arguments):
         st.error(t("filings.refused"))
         st.code(in_language(outcome.output), language=None, wrap_lines=True)
+        st.page_link("views/quality.py", label=t("filings.explain"))
 
 
 def in_language(output: str) -> str:

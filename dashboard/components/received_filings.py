@@ -14,6 +14,7 @@ TABLES = ("marts.filing_status", "core.received_filings")
 STATUSES = ("filed", "zero", "late", "returned", "missing", "tampered", "incomplete")
 KINDS = ("figures", "facts")
 LIMIT = 500
+SENT = "returned"
 
 
 def show(release: Release) -> None:
@@ -39,7 +40,7 @@ def show(release: Release) -> None:
     if len(received):
         with st.expander(t("received.all", count=len(received))):
             tables.grid(every(release, received), rows=10)
-        return_form(received)
+        return_form(received.filter(pl.col("state") == "sound"))
 
 
 def summary(rows: pl.DataFrame, year: int) -> str:
@@ -107,12 +108,25 @@ def return_form(received: pl.DataFrame) -> None:
                  "--by", by or t("received.by")]  # fmt: skip
         st.caption(t("quality.command"))
         st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
-    if not is_sent:
-        return
-    if not by.strip() or not reason.strip():
+    if is_sent and by.strip() and reason.strip():
+        outcome, files = commands.with_files(typed)
+        st.session_state[SENT] = {"outcome": outcome, "files": files, "filing": filing}
+    elif is_sent:
         st.warning(t("received.required"))
         return
-    outcome = commands.run(typed)
-    (st.success if outcome.succeeded else st.error)(t("received.returned" if outcome.succeeded else "actions.failed"))
-    st.code(outcome.output if outcome.succeeded else filing_form.in_language(outcome.output), language=None,
-            wrap_lines=True)  # fmt: skip
+    answer()
+
+
+def answer() -> None:
+    """What the command said, and the notice for the lower level."""
+    last = st.session_state.get(SENT)
+    if last is None:
+        return
+    outcome, files = last["outcome"], last["files"]
+    if not outcome.succeeded:
+        st.error(t("actions.failed"))
+        st.code(filing_form.in_language(outcome.output), language=None, wrap_lines=True)
+        return
+    st.success(t("received.returned"))
+    st.download_button(t("received.notice"), commands.zipped(files), f"return-{last['filing']}.zip", key="save_notice",
+                       mime="application/zip", on_click="ignore")  # fmt: skip

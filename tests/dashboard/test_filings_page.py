@@ -142,7 +142,7 @@ def test_every_lower_level_stands_with_what_it_did(monkeypatch: pytest.MonkeyPat
 def test_a_filing_is_returned_with_a_reason_and_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[list[str]] = []
     answering(monkeypatch, [])
-    monkeypatch.setattr(commands, "run", lambda arguments: ran.append(list(arguments)) or Outcome(True, "已写出"))
+    monkeypatch.setattr(commands, "run", lambda arguments: ran.append(list(arguments)) or Outcome(True, "已登记"))
     app = opened("filings", year="2025")
     send = next(button for button in app.button if button.label == "退回")
     send.click().run()
@@ -153,7 +153,9 @@ def test_a_filing_is_returned_with_a_reason_and_a_name(monkeypatch: pytest.Monke
     app.text_input(key="return_reason").set_value("日期不符")
     app.selectbox(key="return_kind").set_value("facts")
     next(button for button in app.button if button.label == "退回").click().run()
-    assert ran == [
+    assert "--out" in ran[0]
+    assert "请把通知交给下级" in app.success[0].value
+    assert [ran[0][:-2]] == [
         ["return", "20260112-national_wide-990181-1", "--kind", "facts", "--reason", "日期不符", "--by", "周平"]
     ]
 
