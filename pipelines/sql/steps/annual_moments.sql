@@ -1,5 +1,6 @@
 -- One row is one year × region (county and up) from one moment on: the sums of all disasters as they were known from then.
--- Each disaster adds its resolved figures when it comes to stand so, and takes them away when it ceases to; exact, as sums are linear.
+-- Each disaster adds its resolved figures when it comes to stand so, and takes them away when it ceases to; exact, as sums are linear. An
+-- adjustment adds from when it was decided, or from when the filing that holds it arrived.
 with states as (
     select l.year, l.region_code, s.moment, s.until, l.records
         , l.{summed}
@@ -24,6 +25,12 @@ moves as (
         , -({summed} is not null)::integer
     from states
     where until is not null
+    union all
+    select year, region_code, moment, 1, 0
+        , {summed}
+        , ({summed} is not null)::integer
+    from steps.adjusted_addends
+    where moment is not null
 ),
 sums as (
     select year, region_code, moment, sum(disasters) as disasters, sum(events) as events
