@@ -8,7 +8,7 @@ import polars as pl
 from pipelines import received_tables
 from pipelines.filings import own
 from pipelines.readers.contract import LEDGER_SCHEMAS
-from tests.scenario import EAST, PREFECTURE, WEST, ZONE, Ledger, ledger, report, source_id
+from tests.scenario import EAST, PREFECTURE, TIME, WEST, ZONE, Ledger, ledger, report, source_id
 
 LIST = "reference/reporting_units.csv"
 Told = Mapping[str, Any]
@@ -123,3 +123,35 @@ def test_a_returned_filing_of_our_own_is_open_until_we_file_again() -> None:
     write(again, "filings", [first, later], columns)
     assert again.failures("R121") == []
     assert again.cell("core.returned_filings", "newer_filing_id", "true") == "f2"
+
+
+def test_a_later_filing_replaces_all_of_the_one_before_and_tells_what_it_lacks() -> None:
+    stays = report(EAST, deaths=1, event_key="id:stays", as_of=TIME, stage="final")
+    gone = report(EAST, deaths=5, event_key="id:gone", as_of=TIME, stage="final")
+    made = ledger({"one/versions.csv": [stays, gone], "two/versions.csv": [stays]})
+    filed = [
+        {"source_id": source_id(f"{name}/versions.csv"), "filing_id": name, "family": "losses", "region_code": EAST,
+         "year": "2021", "filed_at": f"{day} 09:00:00"}
+        for name, day in (("one", "2022-01-10"), ("two", "2022-03-01"))
+    ]  # fmt: skip
+    write(made, "filing_sources", filed, received_tables.SOURCE_COLUMNS)
+    versions = made.table("core.report_versions", "event_id", "source_file", "is_best", "left_out_by")
+    assert {(row["event_id"], row["source_file"], row["is_best"], row["left_out_by"]) for row in versions} == {
+        ("gone", "one/versions.csv", False, "two/versions.csv"),
+        ("stays", "one/versions.csv", False, "two/versions.csv"),
+        ("stays", "two/versions.csv", True, None),
+    }  # fmt: skip
+    assert [(row["event_id"], row["value"]) for row in made.failures("R099")] == [("gone", "two/versions.csv")]
+
+
+def test_a_filing_of_one_disaster_replaces_that_disaster_only() -> None:
+    rows = [report(EAST, deaths=n, event_key=f"id:{name}", as_of=TIME) for n, name in ((1, "a"), (2, "b"))]
+    made = ledger({"year/versions.csv": rows, "event/versions.csv": [report(EAST, deaths=3, event_key="id:a")]})
+    filed = [
+        {"source_id": source_id(f"{name}/versions.csv"), "filing_id": name, "family": "losses", "region_code": EAST,
+         "year": "2021", "filed_at": f"{day} 09:00:00", "event_id": event}
+        for name, day, event in (("year", "2022-01-10", None), ("event", "2022-03-01", "a"))
+    ]  # fmt: skip
+    write(made, "filing_sources", filed, received_tables.SOURCE_COLUMNS)
+    best = made.table("core.losses", "event_id", "deaths")
+    assert sorted((row["event_id"], row["deaths"]) for row in best) == [("a", 3), ("b", 2)]
