@@ -30,8 +30,8 @@ def report(release: Release) -> None:
     own = str(snapshot.facts(release)["own_region_code"])
     codes = snapshot.ask(release, "subtree", region=own)["region_code"].to_list()
     rows = snapshot.ask(release, "changes", own=own, codes=codes, limit=LIMIT)
-    filed = rows.filter(pl.col("filing_id").is_not_null())
-    others = rows.filter(pl.col("filing_id").is_null())
+    filed = rows.filter("has_left_filing")
+    others = rows.filter(~pl.col("has_left_filing"))
     if len(filed):
         tables.title(t("changes.filed", count=counts["filed"]), t("changes.filed_details"))
         listed(release, filed)

@@ -69,7 +69,7 @@ def status(row: dict[str, Any]) -> str:
     ]
     if row["return_kind"]:
         words.append(t(f"received.kind_{row['return_kind']}"))
-    return t("words.list_comma").join(words)
+    return t("note.separator").join(words)
 
 
 def every(release: Release, rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,6 @@ select
     count(*) filter (where kind = 'annual') as annual_cells,
     count(*) filter (where indicator = 'event_records' and value is not null) as came,
     count(*) filter (where indicator = 'event_records' and value is null) as gone,
-    count(filing_id) as filed,
+    count(*) filter (where filing_id is not null and filed_value is distinct from value) as filed,
     list(distinct cause order by cause) filter (where kind = 'record' and cause <> '') as causes
 from marts.changes

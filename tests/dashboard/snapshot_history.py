@@ -34,7 +34,8 @@ REVISIONS = """
 CHANGES = """
     ('record', '{event}', 2026, '990121', 'flood', 'affected_population', '人', 240, 250, -4, null, null),
     ('record', '{event}', 2026, '990121', 'flood', 'deaths', '人', 1, 0, null, null, null),
-    ('annual', null, 2025, '990100', 'all', 'affected_population', '人次', 5000, 4990, 0.200400, 4990, '20260120-annual_summary-990100-1')
+    ('annual', null, 2025, '990100', 'all', 'affected_population', '人次', 5000, 4990, 0.200400, 4990, '20260120-annual_summary-990100-1'),
+    ('annual', null, 2025, '990100', 'all', 'deaths', '人', 3, 2, 50, 3, '20260120-annual_summary-990100-1')
 """
 FILING_STATUS = """
     (2025, '990121', '清河县应急管理局', 'zero', '20260110-national_wide-990121-1', timestamp '2026-01-10 09:00', date '2026-01-31', null, true, false, null),

@@ -54,18 +54,18 @@ def chart_title(app: AppTest) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("warehouse")
-def test_the_last_change_sets_apart_what_was_filed() -> None:
+def test_the_last_change_sets_apart_what_differs_from_a_filing() -> None:
     app = opened("revisions")
     shown = said(app)
-    assert "2026-07-12 09:30收到7月9日洪涝续报2.xlsx：1条灾情记录的2个数变动，年度数随之变动1个。" in shown
-    assert "其中已报送的数：1个" in shown
+    assert "2026-07-12 09:30收到7月9日洪涝续报2.xlsx：1条灾情记录的2个数变动，年度数随之变动2个。" in shown
+    assert "其中与已报送的数不同：1个" in shown
     filed, others = app.dataframe[0].value, app.dataframe[1].value
     assert filed[["数值", "原值", "变动%", "已报送值", "报送编号"]].to_numpy().tolist() == [
         ["5,000", "4,990", "+0.2%", "4,990", "20260120-annual_summary-990100-1"]
     ]
-    assert others["指标"].to_list() == ["受灾人口（人）", "因灾死亡（人）"]
-    assert others["变动"].to_list() == ["−10", "1"]
-    assert "已报送值" not in others.columns
+    assert others["指标"].to_list() == ["因灾死亡（人）", "受灾人口（人）", "因灾死亡（人）"]
+    assert others["变动"].to_list() == ["1", "−10", "1"]
+    assert others["已报送值"].to_list() == ["3", "", ""]  # filed as it is now: nothing to file again
 
 
 @pytest.mark.parametrize(("is_sample", "said_why"), [(True, "示例数据是一次生成的"), (False, "只收到过一个值")])
