@@ -84,8 +84,9 @@ def test_only_our_own_faults_block() -> None:
     assert ("checks/findings", "columns_as_promised") in blocking
 
 
-def test_there_is_one_job_and_a_sensor_that_is_off() -> None:
+def test_there_are_two_jobs_and_a_sensor_that_is_off() -> None:
     repository = defs.get_repository_def()
-    assert [job.name for job in repository.get_all_jobs() if not job.name.startswith("__")] == ["refresh"]
+    jobs = sorted(job.name for job in repository.get_all_jobs() if not job.name.startswith("__"))
+    assert jobs == ["file_export", "refresh"]
     (sensor,) = repository.sensor_defs
     assert (sensor.name, sensor.default_status) == ("new_files", dg.DefaultSensorStatus.STOPPED)

@@ -5,8 +5,10 @@ import errno
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -227,5 +229,18 @@ def test_what_cannot_be_meant_is_said_and_leaves_nothing(bureau: Bureau, told: d
 
 def test_a_release_that_was_filed_is_never_pruned(bureau: Bureau) -> None:
     filed = made(bureau)
-    texts = [path.read_text("utf-8") for path in (bureau.raw / "filings").rglob("*.json")]
-    assert any(filed.told["release"] in text for text in texts)
+    first = bureau.current
+    past = time.time() - 3 * 86_400
+    for number in range(4):
+        later = first.folder.with_name(f"later{number}")
+        shutil.copytree(first.folder, later)
+        manifest = later / "manifest.json"
+        told = json.loads(manifest.read_text("utf-8")) | {"built_at": f"2999-01-0{number + 1}"}
+        manifest.write_text(json.dumps(told), encoding="utf-8")
+        os.utime(manifest, (past, past))
+    os.utime(first.folder / "manifest.json", (past, past))
+    latest = bureau.releases.get("later3")
+    assert latest is not None
+    bureau.releases.make_current(latest)
+    assert bureau.releases.prune(bureau.raw / "filings") == ["later0"]
+    assert bureau.releases.get(str(filed.told["release"])) is not None
