@@ -9,7 +9,8 @@ from pipelines.definitions import defs
 LAYERS = ("raw", "staging", "core", "marts", "checks", "release")
 KEYS = {
     "raw/sources", "staging/readings",
-    "core/report_versions", "core/adjustments", "core/candidates", "core/losses", "core/events", "core/zone_hosts", "core/regions",
+    "core/report_versions", "core/adjustments", "core/candidates", "core/losses", "core/events", "core/zone_hosts",
+    "core/regions",
     "core/region_losses", "core/coverage", "core/period_figures", "core/figure_states",
     "core/relief_funds", "core/relief_supplies", "core/winter_spring", "core/insurance_policies",
     "core/insurance_claims",
@@ -20,7 +21,8 @@ KEYS = {
     "marts/relief_funds", "marts/relief_totals", "marts/relief_batches", "marts/winter_spring", "marts/house_insurance",
     "marts/loss_and_cover", "marts/rebuilding", "marts/relief_supplies", "marts/period_comparisons",
     "marts/reporting_status", "marts/revisions",
-    "marts/running_disasters", "marts/response_distance", "meta/response_criteria", "marts/annual_known", "marts/changes",
+    "marts/running_disasters", "marts/response_distance", "meta/response_criteria", "marts/annual_known",
+    "marts/changes",
     "meta/sources", "meta/indicators", "meta/hazards", "meta/units", "meta/rules", "meta/settings",
     "meta/ledger_columns", "meta/ledger_choices",
     "release/snapshot",
