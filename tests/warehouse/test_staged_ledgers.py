@@ -7,9 +7,9 @@ import pytest
 
 from pipelines import decisions, inputs, settings, staging, versions
 from pipelines.hashes import sha256_of
-from pipelines.received import ACTIVE, Source
 from pipelines.readers import received_files
 from pipelines.readers.contract import LEDGER_SCHEMAS
+from pipelines.received import ACTIVE, Source
 from pipelines.warehouse import Warehouse
 from tests.readers.files import text
 
