@@ -132,7 +132,7 @@ def test_every_lower_level_stands_with_what_it_did(monkeypatch: pytest.MonkeyPat
     answering(monkeypatch, [])
     app = opened("filings", year="2025")
     shown = said(app)
-    assert "2025年：零报告1个、迟报1个、已退回1个、未报送1个、被改动（未采用）1个。" in shown
+    assert "2025年：零报告1个、逾期1个、已退回1个、未报送1个、被改动（未采用）1个。" in shown
     assert shown.index("示例区应急管理局") < shown.index("石桥县应急管理局") < shown.index("清河县应急管理局")
     assert "东湖市应急管理局 已退回；驳回（数字）" in shown
     assert "上级退回了 20260120-annual_summary-990100-1：驳回（数字），与民政台账不符" in app.warning[0].value

@@ -12,9 +12,10 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts, figures, snapshot
+from dashboard import charts, figures, i18n, snapshot
 from dashboard.components import changed, running
 from dashboard.formats import Numbers
+from pipelines import codebooks
 from tests.dashboard import snapshot_history, snapshots
 from tests.dashboard.test_charts import CAPTION, LIGHT
 from tests.dashboard.test_pages import opened, words
@@ -215,3 +216,15 @@ def test_the_stepped_line_stands_until_the_next_report() -> None:
     assert drawn["layer"][0]["mark"]["interpolate"] == "step-after"
     assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["line", "point", "text"]
     assert all(layer["encoding"]["y"]["scale"]["domain"][0] == 0 for layer in drawn["layer"])
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_way_in_which_a_figure_changes_has_words(language: str) -> None:
+    [told] = [
+        row["description_en"]
+        for row in codebooks.rows("table_columns")
+        if (row["table_name"], row["column_name"]) == ("marts.revisions", "cause_kind")
+    ]
+    kinds = re.split(r", | or ", told)
+    assert "held_out" in kinds
+    assert [kind for kind in kinds if not i18n.has(language, f"cause_kind.{kind}")] == []
