@@ -63,6 +63,20 @@ class RawStore:
         files = [*self._files(), *self._notes(), *decided, *filed]
         return sorted({(name, *mark) for name, file in files if (mark := _mark(file))})
 
+    def unseen(self) -> list[str]:
+        """Files that differ from the last receipt of their path: new, changed or gone since. Nothing is taken in."""
+        present, files = receipts.standing(receipts.load(self.raw)), dict(self._files()) | dict(self._notes())
+        changed = [name for name, file in files.items() if present.get(name) != self._sha256(file)]
+        return sorted([*changed, *(name for name in present if name not in files)])
+
+    def _sha256(self, file: Path) -> str:
+        """The checksum of a file, none where it cannot be read now."""
+        mark = _mark(file)
+        try:
+            return (mark and self.hashes.get(file, mark)) or sha256_of(file)
+        except OSError:
+            return ""
+
     def _files(self) -> Iterator[tuple[str, Path]]:
         """Files that may be sources, by their path below raw/ in one spelling."""
         for place in [self.raw, *(self.raw / folder for folder in FOLDERS)]:

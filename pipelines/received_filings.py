@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipelines import received_scope
 from pipelines.errors import LedgerError
+from pipelines.filings import seals
 from pipelines.filings.manifests import (
     FILING_ID,
     FORMAT,
@@ -20,14 +22,14 @@ from pipelines.filings.manifests import (
     VERSION_COLUMNS,
     VERSIONS,
     Filing,
-    chain_hash,
+    is_as_made,
     parsed,
 )
 from pipelines.receipts import ARCHIVE, GONE, RECEIVED_FOLDER, Receipt
 
 SOUND, TAMPERED, INCOMPLETE = "sound", "tampered", "incomplete"
-CHANGED, MISSING, EXTRA, CHAIN, UNREADABLE, NO_MANIFEST, NEWER, PREVIOUS = (
-    "F130", "F131", "F132", "F133", "F134", "F135", "F136", "F137",
+CHANGED, MISSING, EXTRA, CHAIN, UNREADABLE, NO_MANIFEST, NEWER, PREVIOUS, STRANGE = (
+    "F130", "F131", "F132", "F133", "F134", "F135", "F136", "F137", "F142",
 )  # fmt: skip
 """Rules of reading_rules.csv that a folder can break."""
 STILL_COMING = (MISSING, NO_MANIFEST)
@@ -140,10 +142,14 @@ class Shelf:
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the folders that stand now, and with the chains that they tell of."""
         known: dict[str, set[str]] = {}
-        for _, folder in self._standing():
+        for name, folder in self._standing():
             if folder.filing:
                 known.setdefault(folder.filing.filing_id, set()).add(folder.filing.manifest_sha256)
             yield from folder.faults
+            if folder.filing and folder.state == SOUND:
+                yield from (
+                    (STRANGE, f"{name}/{MANIFEST}", told) for told in received_scope.strange(folder.filing.told)
+                )
         for name, folder in self._standing():
             before = folder.filing.told.get("previous") if folder.filing else None
             hashes = known.get(str(before.get("filing_id"))) if isinstance(before, dict) else None
@@ -162,16 +168,25 @@ class Shelf:
             return None, [(NEWER, f"{name}/{MANIFEST}", str(written))]
         try:
             filing = parsed(content)
-            is_own = chain_hash(filing.told) == filing.chain_hash
+            is_own = is_as_made(filing)
         except (LedgerError, TypeError, ValueError, AttributeError, RecursionError):
             return None, [(UNREADABLE, f"{name}/{MANIFEST}", "")]
         faults = [] if is_own else [(CHAIN, f"{name}/{MANIFEST}", "")]
-        return filing, [*faults, *_differences(name, files, filing)]
+        return filing, [*faults, *_differences(name, files, filing), *self._unsealed(name, files, filing)]
+
+    def _unsealed(self, name: str, files: Mapping[str, str], filing: Filing) -> Iterator[Fault]:
+        """Forms that were edited together with their checksum, which the hash they bear cannot cover."""
+        for file in filing.files:
+            sha256 = files.get(unicodedata.normalize("NFC", file.name), "")
+            if sha256 == file.sha256 and not seals.holds(filing, file, _bytes(self._archive, sha256)):
+                yield CHANGED, f"{name}/{file.name}", ""
 
 
 def table_told(told: Mapping[str, Any], state: str) -> str:
     """What the reader of a table of versions must know of its filing, as text."""
-    known = {key: told.get(key) for key in ("filing_id", "region_code", "year")}
+    known = {key: told.get(key) for key in ("filing_id", "region_code", "year")} | {
+        "zones": received_scope.zone_codes(told)
+    }
     return json.dumps({"state": state, **known}, ensure_ascii=False, sort_keys=True)
 
 

@@ -1,8 +1,9 @@
 """Filings of lower levels and notices of the upper level as tables of texts: what the models find in `staging`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from pipelines import received_scope
 from pipelines.filings.manifests import FILING_ID
 from pipelines.received import Scan
 from pipelines.received_filings import SOUND, ReceivedFiling
@@ -42,6 +43,7 @@ COLUMNS = {
     "received_returns": RETURN_COLUMNS,
 }
 Row = dict[str, str | None]
+Part = Callable[[Mapping[str, Any]], list[Mapping[str, Any]]]
 
 
 def of(scan: Scan) -> dict[str, list[Row]]:
@@ -50,9 +52,9 @@ def of(scan: Scan) -> dict[str, list[Row]]:
     return {
         "received_filings": [_row(_filing(filing), FILING_COLUMNS) for filing in scan.filings],
         "filing_sources": [_row(row, SOURCE_COLUMNS) for row in _sources(scan)],
-        "received_explanations": [row for filing in latest for row in _told(filing, "explained", EXPLANATION_COLUMNS)],
-        "received_adjustments": [row for filing in latest for row in _told(filing, "adjustments", ADJUSTMENT_COLUMNS)],
-        "received_zones": [row for filing in latest for row in _told(filing, "zones", ZONE_COLUMNS)],
+        "received_explanations": [*_told(latest, _explained, EXPLANATION_COLUMNS)],
+        "received_adjustments": [*_told(latest, received_scope.adjustments, ADJUSTMENT_COLUMNS)],
+        "received_zones": [*_told(latest, received_scope.zones, ZONE_COLUMNS)],
         "received_returns": [_row(vars(notice), RETURN_COLUMNS) for notice in scan.notices],
     }
 
@@ -84,7 +86,7 @@ def _filing(filing: ReceivedFiling) -> dict[str, object]:
         "filing_id": told.get("filing_id") or filing.folder.rpartition("/")[2],
         "source_id": filing.versions[:16] or None,
         "received_at": filing.received_at,
-        "explained": len(_listed(told, "explained")),
+        "explained": len(_explained(told)),
     }
 
 
@@ -94,17 +96,17 @@ def _sources(scan: Scan) -> Iterator[Mapping[str, object]]:
             yield {**told, "source_id": sha256[:16], "family": _family(told)}
 
 
-def _told(filing: ReceivedFiling, part: str, columns: tuple[str, ...]) -> Iterator[Row]:
-    """The rows of a list in the manifest. Explanations and adjustments say themselves what they are about."""
-    own = {name: filing.told.get(name) for name in ("filing_id", "filed_at")}
-    own |= {"folder": filing.folder, "source_id": filing.versions[:16]}
-    for told in _listed(filing.told, part):
-        yield _row({**told, **own}, columns)
+def _told(filings: Iterable[ReceivedFiling], part: Part, columns: tuple[str, ...]) -> Iterator[Row]:
+    """The rows of a list in the manifests. Explanations and adjustments say themselves what they are about."""
+    for filing in filings:
+        own = {name: filing.told.get(name) for name in ("filing_id", "filed_at")}
+        own |= {"folder": filing.folder, "source_id": filing.versions[:16]}
+        yield from (_row({**told, **own}, columns) for told in part(filing.told))
 
 
-def _listed(told: Mapping[str, Any], part: str) -> list[Mapping[str, object]]:
-    rows = told.get(part)
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+def _explained(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    rows: list[Mapping[str, Any]] = told.get("explained", [])
+    return rows
 
 
 def _family(told: Mapping[str, Any]) -> str:

@@ -3,12 +3,11 @@
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipelines.filings.manifests import FIGURE_COLUMNS, VERSION_COLUMNS, chain_hash
+from pipelines.filings.manifests import FIGURE_COLUMNS, VERSION_COLUMNS, chain_hash, written
 
 COUNTY = "610116"
 ID = "20220110-national_wide-610116-1"
@@ -65,5 +64,5 @@ def write_filing(folder: Path, rows: Iterable[Mapping[str, str]] = (VERSION,), *
 def seal(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     """Write a manifest with the chain hash that belongs to it."""
     sealed = manifest | {"chain_hash": chain_hash(manifest)}
-    (folder / "manifest.json").write_text(json.dumps(sealed, ensure_ascii=False), encoding="utf-8")
+    (folder / "manifest.json").write_bytes(written(sealed))
     return sealed

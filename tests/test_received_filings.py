@@ -5,10 +5,13 @@ import json
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipelines import clock, receipts, received, received_tables
+from pipelines.filings import seals
+from pipelines.filings.manifests import chain_hash, short, written
 from pipelines.raw_store import RawStore
 from pipelines.received import Scan
 from tests.received_folders import COUNTY, ID, seal, version, write_filing
@@ -31,6 +34,20 @@ def faults(found: Scan) -> list[tuple[str, str]]:
 
 def states(found: Scan) -> dict[str, str]:
     return {filing.folder.rpartition("/")[2]: filing.state for filing in found.filings}
+
+
+def with_form(folder: Path, said: bytes) -> dict[str, Any]:
+    """A filing with a form that bears the hash of its filing, sealed; answers its manifest."""
+    told = write_filing(folder)
+    body = said + b" " + seals.BLANK.encode()
+    told = {**told, "sealed": [{"name": "form.txt", "body_sha256": seals.body_sha256(body, seals.BLANK)}]}
+    entry = {"name": "form.txt", "rows": None, "carries_hash": True}
+    told["files"] = [*told["files"], entry | {"sha256": "", "bytes": 0}]
+    del told["chain_hash"]
+    content = body.replace(seals.BLANK.encode(), short(chain_hash(told)).encode())
+    told["files"][-1] |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    (folder / "form.txt").write_bytes(content)
+    return seal(folder, told)
 
 
 def source_state(found: Scan) -> tuple[str, str]:
@@ -73,11 +90,60 @@ def test_a_missing_file_an_extra_file_and_a_changed_manifest_are_told_apart(raw:
         assert faults(scan(raw)) == [("F134", "manifest.json")]
 
 
-def test_a_manifest_of_odd_types_spoils_nothing_else(raw: Path) -> None:
-    write_filing(raw / FOLDER, previous="x", year="2021年", explained="x", adjustments=[1], filed_at=5, zones={})
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"previous": "x"}, {"year": "2021年"}, {"explained": "x"}, {"adjustments": [1]}, {"filed_at": 5}, {"zones": {}},
+        {"sealed": [{}]}, {"files": [{"name": "../a.csv", "sha256": "", "bytes": 0}]},
+    ],
+)  # fmt: skip
+def test_a_manifest_of_odd_types_is_none(raw: Path, odd: dict[str, object]) -> None:
+    write_filing(raw / FOLDER, **odd)
     found = scan(raw)
-    assert states(found) == {ID: "sound"} and faults(found) == []
+    assert states(found) == {ID: "tampered"} and ("F134", "manifest.json") in faults(found)
     assert received_tables.of(found)["received_explanations"] == []
+
+
+def test_a_manifest_whose_spelling_alone_was_changed_is_no_original(raw: Path) -> None:
+    write_filing(raw / FOLDER)
+    manifest = raw / FOLDER / "manifest.json"
+    content = manifest.read_bytes()
+    for spelling in (
+        content.replace(b"\n", b"\r\n"),
+        b"\xef\xbb\xbf" + content,
+        content.replace(b'": ', b'":\t', 1),
+        content[:-1],
+    ):
+        manifest.write_bytes(spelling)
+        assert (faults(scan(raw)), states(scan(raw))) == ([("F133", "manifest.json")], {ID: "tampered"})
+
+
+def test_a_form_edited_together_with_its_checksum_is_no_original(raw: Path) -> None:
+    manifest = with_form(raw / FOLDER, b"dead: 3")
+    assert states(scan(raw)) == {ID: "sound"}
+    edited = f"dead: 0 {short(manifest['chain_hash'])}".encode()
+    (raw / FOLDER / "form.txt").write_bytes(edited)
+    manifest["files"][-1] |= {"sha256": hashlib.sha256(edited).hexdigest(), "bytes": len(edited)}
+    (raw / FOLDER / "manifest.json").write_bytes(written(manifest))
+    assert (faults(scan(raw)), states(scan(raw))) == ([("F130", "form.txt")], {ID: "tampered"})
+
+
+def test_a_filing_speaks_of_its_own_regions_and_year_only(raw: Path) -> None:
+    told = {"indicator": "deaths", "delta": "1"}
+    places = (("2021", COUNTY), ("2020", COUNTY), ("2021", "610102"), ("2021", "610163"))
+    adjusted = [told | {"year": year, "region_code": code} for year, code in places]
+    zones = [{"zone_code": zone, "host_code": host}
+             for zone, host in (("610163", COUNTY), ("610102", COUNTY), ("610164", "610102"))]  # fmt: skip
+    write_filing(raw / FOLDER, adjustments=adjusted, zones=zones)
+    found = scan(raw)
+    assert states(found) == {ID: "sound"}
+    details = [problem.detail for problem in found.problems if problem.rule_id == "F142"]
+    assert details == [f"{COUNTY} 2020", "610102 2021", f"610102 {COUNTY}", "610164 610102"]
+    tables = received_tables.of(found)
+    assert [(row["year"], row["region_code"]) for row in tables["received_adjustments"]] == [
+        ("2021", COUNTY), ("2021", "610163")
+    ]  # fmt: skip
+    assert [row["zone_code"] for row in tables["received_zones"]] == ["610163"]
 
 
 def test_newer_software_is_asked_for_by_name(raw: Path) -> None:

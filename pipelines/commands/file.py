@@ -5,9 +5,8 @@ from pathlib import Path
 
 from pipelines import exports, places
 from pipelines.commands.options import add_folders
-from pipelines.filings import filing, manifests
+from pipelines.filings import filing, manifests, pending
 from pipelines.filings.request import Request
-from pipelines.releases import Releases
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,11 +41,8 @@ def run(options: argparse.Namespace) -> int:
     raw, warehouse = places.raw(options.raw), places.warehouse(options.warehouse)
     names = ("profile", "year", "region", "prepared_by", "reviewed_by", "reason", "explain", "same_person_reason")
     asked = {name: getattr(options, name) for name in (*names, "event", "encoding")}
-    if held := Releases(warehouse).held():
-        print(
-            f"数据版本 {held.release_id} 尚待确认，报送的是现行版本。\n"
-            f"Release {held.release_id} waits for a confirmation; what is filed is the current one."
-        )
+    for note in pending.notes(raw, warehouse):
+        print(f"{note.zh}\n{note.en}")
     filed = filing.make(Request(**asked), raw, warehouse)
     told, counts = filed.told, filed.told["counts"]
     if told["is_zero"]:

@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines import exports, places
 from pipelines.errors import LedgerError
-from pipelines.filings import filing, manifests
+from pipelines.filings import filing, manifests, pending
 from pipelines.filings.request import Request
 
 
@@ -38,9 +38,11 @@ def file_release(context: dg.OpExecutionContext) -> str:
     """Answers the id of the filing."""
     asked = dict(context.op_config)
     asked |= {"explain": Path(asked["explain"]) if asked["explain"] else None, "event": asked["event"] or None}
-    raw = places.raw()
+    raw, warehouse = places.raw(), places.warehouse()
+    for note in pending.notes(raw, warehouse):
+        context.log.warning(f"{note.zh}\n{note.en}")
     try:
-        filed = filing.make(Request(**asked), raw, places.warehouse())
+        filed = filing.make(Request(**asked), raw, warehouse)
     except LedgerError as refusal:
         raise dg.Failure(description=f"{refusal.zh}\n{refusal.en}", allow_retries=False) from refusal
     context.add_output_metadata(

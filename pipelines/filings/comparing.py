@@ -85,7 +85,7 @@ def _two(was: Line | None, line: Line | None) -> tuple[str, str]:
 
 
 def _counting(lines: Iterable[Line]) -> Iterator[Line]:
-    return (line for line in lines if line["status"] == COUNTS and line["indicator"])
+    return (line for line in lines if line["status"] == COUNTS and line["value"])
 
 
 def _by_key(lines: Iterable[Line], key: Keyed) -> dict[Key, Line]:

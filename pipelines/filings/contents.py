@@ -70,13 +70,14 @@ def version_lines(release: Snapshot, scope: Scope) -> Iterator[Line]:
     for row in _rows(release, "versions", scope):
         shared = {name: _text(row[name]) for name in VERSION_COLUMNS if name in row}
         shared |= {name: harmless(shared[name]) for name in FREE_TEXTS}
-        filled = [name for name in names if row[name] is not None]
-        for name in filled or [""]:
+        place = row["source_id"], row["source_locator"]
+        told = [name for name in names if row[name] is not None or (*place, name) in states]
+        for name in told or [""]:  # a masked figure has a state and no value
             yield shared | {
                 "indicator": name,
                 "unit": str(release.indicators[name]["unit"]) if name else "",
-                "value": exact_text(row[name]) if name else "",
-                "figure_state": states.get((row["source_id"], row["source_locator"], name), ""),
+                "value": "" if not name or row[name] is None else exact_text(row[name]),
+                "figure_state": states.get((*place, name), ""),
             }
 
 

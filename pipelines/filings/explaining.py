@@ -32,6 +32,8 @@ def faults(release: Snapshot, given: Sequence[Explanation]) -> list[Reason]:
     found = []
     for number, row in enumerate(given, start=2):
         empty = [column for column in NEEDED if not row[column]]
+        if any(row[key] for key in OPTIONAL):  # a finding on a decision, say, stands in no file
+            empty = [column for column in empty if column != "source_file"]
         if empty:
             found.append(
                 Reason(

@@ -36,11 +36,20 @@ another disaster and waits for a decision, or a full export without it came late
 COUNTS = STATUSES[0]
 SHORT_LENGTH, GROUP = 16, 4
 FILING_ID = re.compile(r"(?P<day>\d{8})-(?P<profile>\w+)-(?P<region>\d+)-(?P<number>\d+)")
-REQUIRED = (
-    "filing_id", "profile", "year", "period_start", "period_end", "region_code", "region_name", "region_level",
-    "release", "data_through", "filed_at", "prepared_by", "reviewed_by", "is_zero", "counts", "explained", "encoding",
-    "files", "chain_hash", "software_version",
+TEXTS = (
+    "filing_id", "profile", "period_start", "period_end", "region_code", "region_name", "region_level", "release",
+    "data_through", "filed_at", "prepared_by", "reviewed_by", "encoding", "chain_hash", "software_version",
 )  # fmt: skip
+REQUIRED: dict[str, type] = dict.fromkeys(TEXTS, str) | {
+    "year": int, "is_zero": bool, "counts": dict, "explained": list, "files": list,
+}  # fmt: skip
+"""Entries that every manifest has, and what they are."""
+LINK = ("filing_id", "chain_hash", "manifest_sha256")
+LISTS: dict[str, tuple[str, ...]] = {
+    "files": ("name", "sha256", "bytes"), "sealed": ("name", "body_sha256"), "explained": (), "adjustments": (),
+    "zones": (), "changes": (),
+}  # fmt: skip
+"""Entries that are lists of objects, and what each object has."""
 
 
 class ManifestError(LedgerError):
@@ -114,16 +123,38 @@ def parsed(content: bytes, place: str = MANIFEST) -> Filing:
             f"版本 {told.get('format')} 由较新的软件写成",
             f"its format {told.get('format')} is of newer software",
         )
-    missing = [name for name in REQUIRED if name not in told]
-    files = told.get("files")
-    named = isinstance(files, list) and all(
-        isinstance(f, dict) and {"name", "sha256", "bytes"} <= set(f) and is_plain(f["name"]) for f in files
-    )
-    if missing or not named:
-        raise _unreadable(
-            place, f"缺少 {'、'.join(missing or ['files'])}", f"it lacks {', '.join(missing or ['files'])}"
-        )
+    if wrong := [*_wrong(told)]:
+        raise _unreadable(place, f"缺少或写错 {'、'.join(wrong)}", f"it lacks or misstates {', '.join(wrong)}")
     return Filing(told, hashlib.sha256(content).hexdigest())
+
+
+def written(told: Mapping[str, Any]) -> bytes:
+    """A manifest as it is written: the one spelling of what it says."""
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def is_as_made(filing: Filing) -> bool:
+    """Whether every byte of a manifest is as it was written, and fits its hash."""
+    try:
+        spelt = hashlib.sha256(written(filing.told)).hexdigest()
+        return chain_hash(filing.told) == filing.chain_hash and spelt == filing.manifest_sha256
+    except UnicodeEncodeError:  # half a letter, which no manifest of ours holds
+        return False
+
+
+def _wrong(told: Mapping[str, Any]) -> Iterator[str]:
+    """Entries of a manifest that are missing or of another kind."""
+    for name, kind in REQUIRED.items():
+        if not isinstance(told.get(name), kind):
+            yield name
+    for name, needed in LISTS.items():
+        rows = told.get(name, [])
+        is_list = isinstance(rows, list) and all(isinstance(row, dict) and row.keys() >= {*needed} for row in rows)
+        if not is_list or (name == "files" and not all(is_plain(row["name"]) for row in rows)):
+            yield name
+    before = told.get("previous")
+    if before is not None and not (isinstance(before, dict) and before.keys() >= {*LINK}):
+        yield "previous"
 
 
 def is_plain(name: object) -> bool:

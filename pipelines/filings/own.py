@@ -111,7 +111,7 @@ def _sound(place: Path) -> Filing | Problem:
         return Problem(BROKEN, path, problem.zh)
     except OSError as problem:
         return Problem(BROKEN, path, problem.strerror or str(problem))
-    if manifests.chain_hash(filing.told) != filing.chain_hash or filing.filing_id != place.name:
+    if not manifests.is_as_made(filing) or filing.filing_id != place.name:
         changed.append(MANIFEST)
     return Problem(BROKEN, path, "、".join(changed)) if changed else filing
 
@@ -138,5 +138,5 @@ def _figures(filing: Filing, folder: Path) -> Iterator[Row]:
 
 def _counting(filing: Filing, folder: Path) -> Iterator[Row]:
     for row in manifests.table_rows((folder / VERSIONS).read_bytes(), VERSION_COLUMNS, VERSIONS):
-        if row["status"] == COUNTS and row["indicator"]:
+        if row["status"] == COUNTS and row["value"]:
             yield {"filing_id": filing.filing_id} | {name: row[name] for name in RECORD_COLUMNS}

@@ -6,11 +6,15 @@ The hash covers the seal, so a form that was edited shows even where its checksu
 import hashlib
 import io
 import zipfile
+import zlib
 
-from pipelines.filings.manifests import short
+from pipelines.filings.manifests import FiledFile, Filing, short
 
 BLANK = short("0" * 64)
 """What a form bears while its filing has no hash yet: as long as a hash, so that nothing else of the form moves."""
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What taking a workbook apart says when it is none."""
 
 
 def body_sha256(content: bytes, mark: str) -> str:
@@ -20,6 +24,17 @@ def body_sha256(content: bytes, mark: str) -> str:
         blanked = part.replace(mark.encode(), BLANK.encode())
         digest.update(f"{name}\0{len(blanked)}\0".encode() + blanked)
     return digest.hexdigest()
+
+
+def holds(filing: Filing, file: FiledFile, content: bytes) -> bool:
+    """Whether a file that bears the hash of its filing says, but for the hash, what was sealed. Others need no seal."""
+    if not file.carries_hash:
+        return True
+    sealed = {entry["name"]: entry["body_sha256"] for entry in filing.told.get("sealed", ())}
+    try:
+        return body_sha256(content, short(filing.chain_hash)) == sealed.get(file.name)
+    except BROKEN:
+        return False
 
 
 def _parts(content: bytes) -> list[tuple[str, bytes]]:

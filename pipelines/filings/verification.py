@@ -62,7 +62,7 @@ def own(raw: Path) -> Verified:
 
 def received(folder: Path) -> Verified:
     """The filings in a folder that somebody sent, itself included; their chain may have begun elsewhere."""
-    found = [file.parent for file in sorted(folder.rglob(MANIFEST)) if is_filing(file)]
+    found = sorted({file.parent for file in folder.rglob(MANIFEST) if is_filing(file)} | {*_beheaded(folder)})
     return Verified(folder, _linked([checked_folder(place) for place in found], is_own=False), is_own=False)
 
 
@@ -82,6 +82,14 @@ def is_filing(manifest: Path) -> bool:
     except ManifestError:
         return bool(manifests.FILING_ID.fullmatch(manifest.parent.name))
     return True
+
+
+def _beheaded(folder: Path) -> Iterator[Path]:
+    """Folders that were a filing and lost their manifest: by their name, or by the two tables in them."""
+    for place in (folder, *folder.rglob("*")):
+        is_one = manifests.FILING_ID.fullmatch(place.name) or (place / manifests.VERSIONS).is_file()
+        if is_one and not (place / MANIFEST).is_file() and any(inside.is_file() for inside in place.glob("*")):
+            yield place
 
 
 def checked_folder(folder: Path) -> Checked:
@@ -105,7 +113,7 @@ def checked_files(files: Mapping[str, Path]) -> tuple[Filing | None, list[Fault]
     faults = [found for file in filing.files for found in _file_faults(filing, file, files.get(file.name))]
     listed = {file.name for file in filing.files}
     faults += [fault("file_extra", name, extra) for extra in sorted(set(files) - listed - {MANIFEST})]
-    if manifests.chain_hash(filing.told) != filing.chain_hash:
+    if not manifests.is_as_made(filing):
         faults.append(fault("manifest_edited", name, MANIFEST))
     return filing, faults
 
@@ -143,10 +151,9 @@ def _file_faults(filing: Filing, file: FiledFile, place: Path | None) -> Iterato
         yield fault("file_missing", filing.filing_id, file.name)
         return
     content = place.read_bytes()
-    sealed = {entry["name"]: entry["body_sha256"] for entry in filing.told.get("sealed") or ()}
     if hashlib.sha256(content).hexdigest() != file.sha256 or len(content) != file.size:
         yield fault("file_changed", filing.filing_id, file.name)
-    elif file.carries_hash and seals.body_sha256(content, manifests.short(filing.chain_hash)) != sealed.get(file.name):
+    elif not seals.holds(filing, file, content):
         yield fault("form_changed", filing.filing_id, file.name)
 
 

@@ -1,6 +1,5 @@
 """The files of a filing, its manifest and its hash, written into a draft."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ def write(place: Path, behind: Behind, told: Told, exported: Told, export_again:
         if _seals(place, stamped, mark) != told["sealed"]:
             raise RuntimeError("A form differs from itself in more than its hash.")
         told["files"] = [*_entries(stamped["files"], carries_hash=True), *_entries(tables.files, carries_hash=False)]
-    content = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    content = manifests.written(told)
     write_atomically(place / MANIFEST, content)
     return content
 

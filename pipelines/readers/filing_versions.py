@@ -23,6 +23,7 @@ from pipelines.readers.quotable import event_text, region_name_of, township_name
 from pipelines.readers.received_files import first_bytes, received_bytes
 from pipelines.readers.records import full_frame
 from pipelines.transforms.dates import parse_moment
+from pipelines.transforms.region_scope import lies_in
 
 READER = "filing_versions"
 FILING = "@filing"
@@ -31,6 +32,7 @@ SOUND = "sound"
 SUPERSEDED = "superseded"
 REPLACED = "replaced_at_sender"
 NOT_USED = "filing_not_used"
+NO_REGION, STRANGE = "F080", "F142"
 EXACT = ("", "exact")
 CELL_COLUMNS = VERSION_COLUMNS[-4:]
 KEY_COLUMNS = VERSION_COLUMNS[:-4]
@@ -87,7 +89,7 @@ def read_versions(path: Path, sidecar: Mapping[str, object] | None, outcome: Out
             outcome.skip(str(number), "heading" if number == 1 else NOT_USED)
         return outcome.reading(READER)
     outcome.skip("1", "heading")
-    kept = list(_kept(_versions(lines), outcome))
+    kept = list(_kept(_versions(lines), filing, outcome))
     for version in kept:
         outcome.accepted += len(version.cells)
         _tell_states(version, outcome)
@@ -105,17 +107,17 @@ def _versions(lines: Sequence[list[str]]) -> Iterator[Version]:
         yield Version(group[0][0], dict(zip(KEY_COLUMNS, keys, strict=True)), cells)
 
 
-def _kept(versions: Iterable[Version], outcome: Outcome) -> Iterator[Version]:
-    """The versions that are history or count; the others are skipped, those of no known region rejected."""
+def _kept(versions: Iterable[Version], filing: Mapping[str, object], outcome: Outcome) -> Iterator[Version]:
+    """The versions that are history or count; the others are skipped, those of no region of the sender's rejected."""
     placed = []
     for version in versions:
         status = version.keys["status"]
         if status not in (COUNTS, SUPERSEDED):
             _skip(version, status or "blank", outcome)
-        elif codebooks.normalise_region_code(version.keys["region_code"]) is None:
+        elif rule_id := _misplaced(version.keys["region_code"], filing):
             for row in range(version.row, version.row + len(version.cells)):
-                outcome.reject(str(row), "F080", ",".join(version.record))
-            outcome.finding("F080", str(version.row), value=version.keys["region_code"])
+                outcome.reject(str(row), rule_id, ",".join(version.record))
+            outcome.finding(rule_id, str(version.row), value=version.keys["region_code"])
         else:
             placed.append(version)
     replaced = _replaced(placed)
@@ -124,6 +126,16 @@ def _kept(versions: Iterable[Version], outcome: Outcome) -> Iterator[Version]:
             _skip(version, REPLACED, outcome)
         else:
             yield version
+
+
+def _misplaced(written: str, filing: Mapping[str, object]) -> str:
+    """The rule that the region of a version breaks: it is none, or none of the sender's."""
+    code = codebooks.normalise_region_code(written)
+    if code is None:
+        return NO_REGION
+    zones = filing.get("zones")
+    is_own = lies_in(code, str(filing.get("region_code")), zones if isinstance(zones, list) else ())
+    return "" if is_own else STRANGE
 
 
 def _replaced(versions: Sequence[Version]) -> set[int]:

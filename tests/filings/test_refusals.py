@@ -90,7 +90,7 @@ def test_what_is_explained_counts_at_once_and_becomes_a_decision(moved_bureau: B
 
 
 def test_an_explanation_that_fits_nothing_or_lacks_something_is_said(moved_bureau: Bureau) -> None:
-    wrong = BOTH + "F061,disaster_reports/a.csv,,x\nF060,disaster_reports/a.csv,99,x\nF060,,,\n"
+    wrong = BOTH + "F061,disaster_reports/a.csv,,x\nF060,disaster_reports/a.csv,99,x\nF060,,,\nF060,,3,x\n"
     refusal = refused(moved_bureau, explain=said(moved_bureau, wrong), reason="更正")
     assert [reason.zh for reason in refusal.reasons] == [
         "说明文件第 4 行（F061 disaster_reports/a.csv）与现行版本的任何核查问题都不符。",

@@ -51,7 +51,7 @@ def edited(bureau: Bureau, folder: Path, change: Callable[[dict[str, object]], N
     change(told)
     if hashed:
         told["chain_hash"] = manifests.chain_hash(told)
-    file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    file.write_bytes(manifests.written(told))
 
 
 def test_untouched_filings_are_sound_and_the_last_one_is_the_head(filed: Bureau) -> None:
@@ -74,6 +74,34 @@ def test_one_changed_byte_in_any_file_is_found_and_named(filed: Bureau) -> None:
             assert (folder.name, file.name) in named, file
             file.write_bytes(content)
     assert wrong(filed) == []
+
+
+def test_a_manifest_that_says_the_same_in_another_spelling_is_named(filed: Bureau) -> None:
+    last = folders(filed)[-1] / "manifest.json"
+    content = last.read_bytes()
+    for spelling in (content.replace(b"\n", b"\r\n"), content.replace(b"\n ", b"\n\t", 1), b"\xef\xbb\xbf" + content):
+        last.write_bytes(spelling)
+        assert wrong(filed) == [(last.parent.name, "manifest_edited", "manifest.json")]
+
+
+def test_a_manifest_of_odd_types_is_named_and_stops_nothing(filed: Bureau) -> None:
+    first = folders(filed)[0]
+    original = (first / "manifest.json").read_bytes()
+    for odd in ({"previous": "x"}, {"sealed": "x"}, {"counts": []}, {"files": [{}]}, {"filed_at": None}):
+        edited(filed, first, lambda told, odd=odd: told.update(odd))  # type: ignore[misc]  # bound now
+        assert (first.name, "manifest_unreadable", "manifest.json") in wrong(filed)
+        assert register.listed(filed.raw)[-1]["soundness"] == "broken"
+        (first / "manifest.json").write_bytes(original)
+
+
+def test_a_received_filing_that_lost_its_manifest_is_named(filed: Bureau, tmp_path: Path) -> None:
+    sent = shutil.copytree(folders(filed)[0], tmp_path / "sent" / "新城区")  # renamed on its way
+    shutil.copytree(folders(filed)[1], tmp_path / "sent" / folders(filed)[1].name)
+    (sent / "manifest.json").unlink()
+    found = verification.received(tmp_path / "sent").filings
+    assert [(one.folder.name, fault.kind) for one in found for fault in one.faults] == [
+        ("新城区", "manifest_missing")
+    ]  # fmt: skip
 
 
 def test_a_missing_an_extra_and_a_stray_file_are_named(filed: Bureau) -> None:

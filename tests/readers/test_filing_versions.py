@@ -91,3 +91,34 @@ def test_a_table_of_versions_that_lies_alone_is_not_believed(tmp_path: Path) -> 
 def test_names_of_townships_travel_along(tmp_path: Path) -> None:
     reading = read(tmp_path, [version(affected_township_names="引镇街道,王莽街道")])
     assert reading.reports["affected_township_names"].to_list() == ["引镇街道,王莽街道"]
+
+
+def test_rows_of_regions_that_are_not_the_senders_are_rejected(tmp_path: Path) -> None:
+    regions = ["610116", "610116001000", "610116001", "610163", "610163001", "610102", "610100", "x"]
+    rows = [version(region_code=code, event_id=str(number)) for number, code in enumerate(regions)]
+    reading = read(tmp_path, rows, {"state": "sound", "region_code": "610116", "year": 2021, "zones": ["610163"]})
+    assert reading.reports["region_code"].to_list() == [
+        "610116", "610116001000", "610116001000", "610163", "610163001000"
+    ]  # fmt: skip
+    assert reading.rejected_rows.select("source_locator", "reason").rows() == [
+        ("7", "F142"),
+        ("8", "F142"),
+        ("9", "F080"),
+    ]
+    assert reading.findings.select("rule_id", "source_locator", "value").rows()[:2] == [
+        ("F142", "7", "610102"), ("F142", "8", "610100")
+    ]  # fmt: skip
+    assert reading.rows_read == reading.rows_accepted + reading.rows_rejected + reading.rows_skipped == 9
+
+
+def test_a_former_code_is_the_region_that_it_became(tmp_path: Path) -> None:
+    rows = [version(region_code="610125"), version(region_code="610125001")]
+    assert read(tmp_path, rows, {"state": "sound", "region_code": "610118"}).reports.height == 2
+    assert read(tmp_path, rows, {"state": "sound", "region_code": "610116"}).reports.height == 0
+
+
+def test_a_masked_figure_is_a_state_and_no_value(tmp_path: Path) -> None:
+    reading = read(tmp_path, [version(), version(indicator="deaths", value="", figure_state="masked")])
+    assert reading.reports["deaths"].to_list() == [None]
+    assert reading.figure_states.select("indicator", "state").rows() == [("deaths", "masked")]
+    assert reading.findings.height == 0
