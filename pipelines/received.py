@@ -152,17 +152,9 @@ def _source(sha256: str, life: "_Life", replay: "_Replay") -> tuple[Source, bool
     is_broken = bool(is_standing and life.spans) and not shelf.counts(path)  # its filing was whole before
     status = WITHDRAWN if is_out or is_gone or is_broken else ACTIVE if is_standing else SUPERSEDED
     names = tuple(life.paths)
-    source = Source(
-        sha256,
-        path,
-        next(iter(life.paths.values())),
-        status,
-        _sidecar(replay.raw, path, present),
-        names[: names.index(path)],
-        tuple(life.spans),
-        life.returns,
-        _filing(path, sha256, shelf),
-    )
+    first_seen, sidecar = life.paths[names[0]], _sidecar(replay.raw, path, present)
+    former, filing = names[: names.index(path)], _filing(path, sha256, shelf)
+    source = Source(sha256, path, first_seen, status, sidecar, former, tuple(life.spans), life.returns, filing)
     return source, is_gone and not is_out
 
 
