@@ -9,7 +9,7 @@ from pipelines.readers.contract import COVERAGE_SCHEMA
 from pipelines.transforms.places import common_ancestor
 
 ALL_HAZARDS = "all"
-BY_LIST, DECLARED, FULL_EXPORT = "full_list", "declared", "full_export"
+BY_LIST, DECLARED, FULL_EXPORT, DECLARED_FULL = "full_list", "declared", "full_export", "declared_full"
 
 
 def coverage_of(reports: pl.DataFrame, context: Context, is_list: bool) -> pl.DataFrame:
@@ -17,7 +17,7 @@ def coverage_of(reports: pl.DataFrame, context: Context, is_list: bool) -> pl.Da
 
     A list covers all hazards in the area its rows share, from 1 January of its first year to its cut-off (or its last
     row's day); a file about one disaster covers nothing unless its sidecar declares it. Only what the sidecar calls
-    full also says that a record which it lacks no longer holds.
+    full also says that a record which it lacks no longer holds: in the years of its rows, or in the period declared.
     """
     codes = reports["region_code"].unique().to_list()
     region = context.region if context.covers or context.is_full else None
@@ -25,7 +25,8 @@ def coverage_of(reports: pl.DataFrame, context: Context, is_list: bool) -> pl.Da
     span = context.covers or (_span(reports, context) if is_list or context.is_full else None)
     if not region or not span:
         return pl.DataFrame(schema=COVERAGE_SCHEMA)
-    how = FULL_EXPORT if context.is_full else DECLARED if context.covers else BY_LIST
+    by_rows, declared = (FULL_EXPORT, DECLARED_FULL) if context.is_full else (BY_LIST, DECLARED)
+    how = declared if context.covers else by_rows
     row = (region, *span, context.hazard if context.covers and context.hazard else ALL_HAZARDS, how)
     return pl.DataFrame([row], schema=COVERAGE_SCHEMA, orient="row")
 

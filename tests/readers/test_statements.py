@@ -113,3 +113,5 @@ def test_a_sidecar_says_that_an_export_is_full(tmp_path: Path) -> None:
     stated = {"full": True, "region": "610100", "occurred_at": "2021-10-05"}
     reading = checked(book(tmp_path / "a.xlsx", TABLE), sidecar=stated)
     assert reading.coverage.row(0)[-1] == "full_export"
+    declared = stated | {"covers": [date(2021, 1, 1), date(2022, 1, 31)]}
+    assert checked(book(tmp_path / "b.xlsx", TABLE), sidecar=declared).coverage.row(0)[-1] == "declared_full"

@@ -1,19 +1,29 @@
 -- One row is one report of a list and a later full export of the same list that lacks its record, whether or not either counts now.
 -- The same list: read by the same reader, regions inside the full export's, as deep a level, its period and hazards, and an older
--- cut-off. Only cut-offs tell which is later; the order of receipt never does. Of filings it is the time of filing.
+-- cut-off. Only cut-offs (else the time of report) tell which is later; the order of receipt never does. Of filings it is the time of
+-- filing. A list of one year that was exported in the next says nothing of the next, unless its period was declared.
 with cut_offs as (
-    select source_id, length(current_code) as depth, max(as_of) as as_of
+    select
+        source_id,
+        length(current_code) as depth,
+        max(as_of) as as_of,
+        max(max(year(occurred_at))) over (partition by source_id) as last_year
     from steps.report_keys
     group by source_id, length(current_code)
 ),
 full_exports as (
-    select c.source_id, r.current_code as region_code, c.period_start, c.period_end, c.hazard_key, s.reader, k.depth, k.as_of
+    select
+        c.source_id, r.current_code as region_code, c.period_start, c.hazard_key, s.reader, k.depth, k.as_of,
+        case
+            when c.how in ('full_list', 'full_export') then least(c.period_end, make_date(k.last_year, 12, 31))
+            else c.period_end
+        end as period_end
     from staging.coverage as c
     inner join staging.sources as s on s.source_id = c.source_id
     inner join steps.region_codes as r on r.region_code = c.region_code
     inner join cut_offs as k on k.source_id = c.source_id and k.as_of is not null
     -- A sidecar or a person says that it is full.
-    where c.how = 'full_export' or s.sha256 in (select sha256 from staging.decisions_full_exports)
+    where c.how in ('full_export', 'declared_full') or s.sha256 in (select sha256 from staging.decisions_full_exports)
 ),
 keyed as (
     select
@@ -25,7 +35,7 @@ keyed as (
         k.hazard_key,
         k.hazard_level1,
         cast(k.occurred_at as date) as day,
-        k.as_of
+        coalesce(k.as_of, k.reported_at) as told_at
     from steps.report_keys as k
     inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
     left join steps.merged_events as m on m.event_id = e.event_id
@@ -39,7 +49,7 @@ older as (
         on v.source_id = s.source_id and length(v.current_code) = f.depth
         and v.day between f.period_start and f.period_end
         and f.hazard_key in ('all', v.hazard_level1, v.hazard_key)
-        and (v.as_of is null or v.as_of < f.as_of)
+        and (v.told_at is null or v.told_at < f.as_of)
     inner join steps.reported_paths as p on p.region_code = v.current_code and p.ancestor_code = f.region_code
     -- A file about one disaster is no export of the list.
     where exists (select 1 from staging.coverage as c where c.source_id = s.source_id)
