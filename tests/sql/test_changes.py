@@ -164,6 +164,16 @@ def test_an_adjustment_of_a_figure_nobody_reported_has_no_base() -> None:
     assert changes(made, f"region_code = '{EAST}' and hazard_key = 'all'") == [(EAST, "missing", None, 3)]
 
 
+def test_the_first_disaster_of_a_year_that_was_adjusted_before_comes_after_none() -> None:
+    later = report(WEST, occurred_at=datetime(2023, 6, 1, 8), as_of=DAYS[2], deaths=4)
+    spans = {"a.csv": [FIRST], "b.csv": [(DAYS[2], None, None)]}
+    made = with_history(ledger({"a.csv": [flood(1, deaths=1)], "b.csv": [later]}), spans)
+    decided(made, indicator="deaths", delta="1", year="2023", region_code=WEST)
+    assert changes(made, f"kind = 'annual' and region_code = '{WEST}' and hazard_key = 'all'") == [
+        (WEST, "deaths", 1, 5), (WEST, "event_records", 0, 1), (WEST, "events", 0, 1),
+    ]  # fmt: skip
+
+
 def test_what_was_filed_stands_beside_the_cell() -> None:
     files = {"0.csv": [flood(1, deaths=2)], "1.csv": [flood(1, deaths=3, injured=1)]}
     made = with_history(

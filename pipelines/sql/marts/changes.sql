@@ -22,7 +22,7 @@ record_causes as (
         arg_min(k.kind, (k.source_id is distinct from r.source_id, k.kind <> 'left_out', k.path)) as cause_kind,
         arg_min(k.source_id, (k.source_id is distinct from r.source_id, k.kind <> 'left_out', k.path)) as source_id
     from steps.record_changes as r
-    inner join last_causes as k on k.event_id = r.event_id and k.moment = r.moment
+    inner join last_causes as k on k.event_id = r.event_id and k.record_code = r.record_code and k.moment = r.moment
     group by r.event_id, r.record_code
 ),
 annual_causes as (

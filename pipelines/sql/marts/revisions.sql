@@ -24,7 +24,8 @@ record_causes as (
         arg_min(k.kind, (k.source_id is distinct from r.source_id, k.kind <> 'left_out', k.path)) as kind,
         arg_min(k.source_id, (k.source_id is distinct from r.source_id, k.kind <> 'left_out', k.path)) as source_id
     from steps.record_changes as r
-    inner join steps.event_causes as k on k.event_id = r.event_id and k.moment = r.moment
+    inner join steps.event_causes as k
+        on k.event_id = r.event_id and k.record_code = r.record_code and k.moment = r.moment
     group by r.event_id, r.record_code, r.moment
 ),
 annual_cells as (
@@ -47,22 +48,39 @@ annual_rows as (
     qualify count(*) over (partition by year, region_code, cell.indicator) > 1
         or moment > min(moment) over (partition by year)
 ),
--- What may have moved a year: files with disasters of it, and adjustments.
-year_causes as (
-    select e.year, k.moment, k.path, k.kind, k.source_id
-    from steps.event_causes as k
-    inner join (select distinct event_id, year from steps.record_versions) as e on e.event_id = k.event_id
-    union all
-    select year, coalesce(known_from, decided_at), source, 'adjusted', null from core.adjustments
+-- What moved a region's year: the disasters that came to stand differently, by the files that moved them; and adjustments.
+moved as (
+    select s.event_id, l.year, l.region_code, unnest([s.moment, s.until]) as moment
+    from steps.past_region_losses as l
+    inner join steps.past_states as s on s.state_id = l.event_id
+    where l.region_level in ('country', 'province', 'prefecture', 'county')
+    union
+    select l.event_id, l.year, l.region_code, m.moment
+    from core.region_losses as l
+    inner join steps.event_moments as m on m.event_id = l.event_id and not m.is_moved
+    where l.region_level in ('country', 'province', 'prefecture', 'county')
 ),
+year_causes as (
+    select m.year, m.region_code, m.moment, k.path, k.kind, k.source_id
+    from moved as m
+    inner join steps.event_causes as k on k.event_id = m.event_id and k.moment = m.moment
+    union all
+    select year, region_code, moment, source, 'adjusted', null from steps.adjusted_addends
+),
+-- A look at many files names the first of them and how many more there are.
 annual_causes as (
     select
-        k.year, k.moment,
-        string_agg(distinct k.path, '、' order by k.path) as path,
-        case when count(distinct k.kind) = 1 then min(k.kind) end as kind,
-        case when count(distinct k.source_id) = 1 then min(k.source_id) end as source_id
-    from year_causes as k
-    group by k.year, k.moment
+        year, region_code, moment, kind, source_id,
+        concat_ws(' +', array_to_string(paths[:3], '、'), case when len(paths) > 3 then len(paths) - 3 end) as path
+    from (
+        select
+            year, region_code, moment,
+            list(distinct path order by path) as paths,
+            case when count(distinct kind) = 1 then min(kind) end as kind,
+            case when count(distinct source_id) = 1 then min(source_id) end as source_id
+        from year_causes
+        group by year, region_code, moment
+    )
 )
 select
     'record' as kind,
@@ -89,5 +107,5 @@ select
     'annual', null, a.year, a.region_code, 'all', a.cell.indicator, a.moment, a.cell.value, a.prior_value,
     a.cell.value - a.prior_value, k.path, k.kind, k.source_id
 from annual_rows as a
-left join annual_causes as k on k.year = a.year and k.moment = a.moment
+left join annual_causes as k on k.year = a.year and k.region_code = a.region_code and k.moment = a.moment
 order by kind, year, region_code, event_id, indicator, known_from, value

@@ -1,19 +1,26 @@
--- One row is one file that changed a disaster at one moment: it came (`received`, `restored`), went (`superseded`, `removed`,
--- `withdrawn`), is a full export without a record of it (`left_out`), or tells of what may be the same disaster (`held_out`).
-with found as (
-    select distinct v.event_id, s.counts_from as moment, s.source_id, s.began as kind
-    from steps.record_versions as v
-    inner join staging.source_spans as s on s.source_id = v.source_id
+-- One row is one file that changed a record at one moment: it came (`received`, `restored`), went (`superseded`, `removed`, `withdrawn`;
+-- a full export without the record, too: the record is back), is a full export without it (`left_out`), or tells of what may be the same
+-- disaster (`held_out`: the whole disaster, no record).
+with told as (
+    select distinct event_id, record_code, source_id from steps.record_versions
+),
+left_out as (
+    select distinct event_id, record_code, full_source_id as source_id from steps.left_out_versions
+),
+found as (
+    select t.event_id, t.record_code, s.counts_from as moment, s.source_id, s.began as kind
+    from told as t
+    inner join staging.source_spans as s on s.source_id = t.source_id
     union
-    select distinct v.event_id, s.counts_to, s.source_id, s.ended
-    from steps.record_versions as v
-    inner join staging.source_spans as s on s.source_id = v.source_id and s.counts_to is not null
+    select l.event_id, l.record_code, s.counts_from, s.source_id, 'left_out'
+    from left_out as l
+    inner join staging.source_spans as s on s.source_id = l.source_id
     union
-    select distinct l.event_id, s.counts_from, s.source_id, 'left_out'
-    from steps.left_out_versions as l
-    inner join staging.source_spans as s on s.source_id = l.full_source_id
+    select t.event_id, t.record_code, s.counts_to, s.source_id, s.ended
+    from (select * from told union select * from left_out) as t
+    inner join staging.source_spans as s on s.source_id = t.source_id and s.counts_to is not null
     union
-    select c.event_id, s.counts_from, s.source_id, 'held_out'
+    select c.event_id, null, s.counts_from, s.source_id, 'held_out'
     from (select distinct event_id, other_event_id from core.candidates) as c
     inner join steps.record_versions as v on v.event_id = c.other_event_id
     inner join staging.source_spans as s on s.source_id = v.source_id

@@ -6,23 +6,23 @@ with scopes as (
 moved as (
     select
         year, region_code, hazard_key,
-        sum(sign * (records > 0)::integer) as events, sum(sign * records) as event_records, sum(sign * disasters) as disasters
+        sum(sign * (records > 0)::integer) as events, sum(sign * records) as event_records, sum(sign) as parts
         , sum(sign * {summed}) as {summed}
         , sum(sign * ({summed} is not null)::integer) as n_{summed}
     from scopes
     group by all
 ),
 parts as (
-    select year, region_code, hazard_level1, 1 as disasters
+    select year, region_code, hazard_level1, 1 as parts
         , {summed}
     from core.region_losses
     union all
-    select year, region_code, hazard_level1, 0
+    select year, region_code, hazard_level1, 1
         , {summed}
     from steps.adjusted_addends
 ),
 held as (
-    select m.year, m.region_code, m.hazard_key, sum(l.disasters) as disasters
+    select m.year, m.region_code, m.hazard_key, sum(l.parts) as parts
         , count(l.{summed}) as n_{summed}
     from moved as m
     inner join parts as l on l.year = m.year and l.region_code = m.region_code
@@ -34,11 +34,11 @@ select
     unnest([
         struct_pack(
             indicator := 'events', value := cast(a.events as decimal(38,6)),
-            prior_value := cast(case when coalesce(h.disasters, 0) > m.disasters then coalesce(a.events, 0) - m.events end as decimal(38,6)))
+            prior_value := cast(case when coalesce(h.parts, 0) > m.parts then coalesce(a.events, 0) - m.events end as decimal(38,6)))
         , struct_pack(
             indicator := 'event_records', value := cast(a.event_records as decimal(38,6)),
             prior_value := cast(
-                case when coalesce(h.disasters, 0) > m.disasters then coalesce(a.event_records, 0) - m.event_records end as decimal(38,6)))
+                case when coalesce(h.parts, 0) > m.parts then coalesce(a.event_records, 0) - m.event_records end as decimal(38,6)))
         , struct_pack(indicator := '{summed}', value := cast(a.{summed} as decimal(38,6)), prior_value := cast(case when coalesce(h.n_{summed}, 0) > m.n_{summed} then coalesce(a.{summed}, 0) - coalesce(m.{summed}, 0) end as decimal(38,6)))
     ]) as cell
 from moved as m

@@ -8,4 +8,4 @@ with moments as (
 )
 select max(moment) as moment
 from moments
-having count(*) > 1
+having count(moment) > 1

@@ -14,7 +14,8 @@ with signed as (
 changed as (
     select *
     from signed
-    qualify (records, coalesce(signature, 0)) is distinct from lag((records, coalesce(signature, 0))) over (
+    -- Before its first moment it held nothing.
+    qualify (records, coalesce(signature, 0)) is distinct from lag((records, coalesce(signature, 0)), 1, (0, 0)) over (
         partition by event_id order by moment
     )
 )
