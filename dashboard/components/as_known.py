@@ -2,14 +2,13 @@
 
 from datetime import date
 from html import escape
-from pathlib import PurePosixPath
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from dashboard import snapshot
-from dashboard.components import tables, trust
+from dashboard.components import changed, tables, trust
 from dashboard.i18n import t
 from dashboard.page import Page
 from dashboard.snapshot import Release
@@ -65,7 +64,7 @@ def known_days(release: Release) -> tuple[date, date] | None:
 def banner(release: Release, day: date) -> None:
     """An earlier state, and the files that counted then."""
     counted, later = snapshot.ask(release, "files_as_known", day=day).row(0)
-    files = [PurePosixPath(path).name for path in counted or []]
+    files = [changed.file_name(path) for path in counted or []]
     st.html(f'<p class="ll-notice">{escape(t("as_known.banner", day=day, later=later))}</p>')
     listed = t("words.list_comma").join(files[:NAMED])
     if len(files) <= NAMED:

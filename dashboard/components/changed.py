@@ -10,6 +10,7 @@ from dashboard.i18n import t
 from dashboard.snapshot import Release
 
 DASH = "—"
+DECISIONS, FILED_VERSIONS = "decisions", "versions.csv"
 COUNTED = {"events": "起", "event_records": "条"}  # counts that are no indicators of the codebook, and their units
 
 
@@ -60,8 +61,18 @@ def percent(value: Decimal | int | None, prior: Decimal | int | None, numbers: N
 
 def cause(path: str | None, kind: str | None) -> str:
     """The file that changed it, and how: 7月9日洪涝续报2.csv（收到）."""
-    file = t("words.list_comma").join(PurePosixPath(part).name for part in (path or "").split("、") if part)
+    files = [file_name(part) for part in (path or "").split("、")]
+    file = t("words.list_comma").join(name for name in files if name)
     if not kind:
         return file
     how = i18n.word("cause_kind", kind)
     return t("revisions.cause", file=file, how=how) if file else how
+
+
+def file_name(path: str) -> str:
+    """The file as people call it: a received filing by its number; nothing for a list of decisions, which is no file
+    that came."""
+    known = PurePosixPath(path)
+    if known.parts[:1] == (DECISIONS,):
+        return ""
+    return known.parent.name if known.name == FILED_VERSIONS else known.name

@@ -45,15 +45,15 @@ def report(release: Release) -> None:
 
 
 def summary(counts: dict[str, Any]) -> str:
-    """When, from which files, how many records and annual figures."""
+    """When, by which files or decisions, how many records and annual figures."""
     causes = counts["causes"] or []
-    files = t("words.list_comma").join(changed.cause(path, None) for path in causes[:NAMED])
+    files = t("words.list_comma").join(changed.cause(one["cause"], one["cause_kind"]) for one in causes[:NAMED])
     if len(causes) > NAMED:
         files = t("changes.more_files", files=files, count=len(causes))
     came = t("changes.came", came=counts["came"]) if counts["came"] else ""
     gone = t("changes.gone", gone=counts["gone"]) if counts["gone"] else ""
     about = counts | {"came": came, "gone": gone, "moment": f"{counts['moment']:%Y-%m-%d %H:%M}"}
-    return t("changes.summary", files=files, **about)
+    return t("changes.summary" if counts["record_cells"] else "changes.summary_annual", files=files, **about)
 
 
 def listed(release: Release, rows: pl.DataFrame) -> None:

@@ -15,6 +15,7 @@ from dashboard.snapshot import Release
 LIST_SECONDS, VERIFY_SECONDS = 30, 900
 KEPT_SECONDS = 60
 RETURNED = "core.returned_filings"
+WITH_HASH = "form_vertical"  # the profile whose form bears the hash
 Entry = dict[str, Any]
 
 
@@ -68,7 +69,8 @@ def head(entries: list[Entry]) -> None:
     """How many, how many are broken, and the hash that stands on the last form."""
     broken = [entry for entry in entries if entry["soundness"] != "sound"]
     last = next((entry for entry in entries if entry.get("chain_hash")), None)
-    hashed = t("filings.head", filing=last["filing_id"], short=last["chain_short"]) if last else ""
+    key = "filings.head_form" if last and last["profile"] == WITH_HASH else "filings.head"
+    hashed = t(key, filing=last["filing_id"], short=last["chain_short"]) if last else ""
     if broken:
         st.error(t("filings.broken", count=len(broken)))
         for entry in broken:

@@ -166,8 +166,9 @@ def annual(release: Release) -> None:
             panels.draw(charts.stepped(points, caption, panels.colours()), sentence)
     with right:
         tables.show(
-            [t(f"revisions.{name}") for name in ("known_from", "value", "change", "cause_column")],
+            [t(f"revisions.{name}") for name in ("known_from", "cause_column", "value", "change")],
             [annual_line(row, numbers) for row in rows.iter_rows(named=True)],
+            words=2,
         )
 
 
@@ -204,11 +205,11 @@ def annual_change(values: list[Decimal | None], unit: str, numbers: Numbers) -> 
 
 
 def annual_line(row: dict[str, Any], numbers: Numbers) -> list[tables.Cell]:
-    """When, the value, the change, the file."""
+    """When, the file, the value, the change."""
     return [
-        moment_cell(row["known_from"]), changed.amount(row["value"], numbers),
+        moment_cell(row["known_from"]), changed.cause(row["cause"], row["cause_kind"]),
+        changed.amount(row["value"], numbers),
         changed.difference(row["value"], row["prior_value"], numbers) or changed.DASH,
-        changed.cause(row["cause"], row["cause_kind"]),
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import charts, figures, i18n, snapshot
-from dashboard.components import changed, running
+from dashboard.components import changed, changes, running
 from dashboard.formats import Numbers
 from pipelines import codebooks
 from tests.dashboard import snapshot_history, snapshots
@@ -41,8 +41,8 @@ def test_every_report_on_a_disaster_stands_with_its_values_changes_and_file() ->
 def test_an_annual_figure_is_told_value_by_value_under_a_sentence() -> None:
     app = opened("revisions", year="2025", region="990100", indicator="direct_economic_loss")
     shown = said(app)
-    assert "2025-07-02 09:00 1,000.5 —" in shown
-    assert "2026-01-16 14:40 2,001 ↓ 99（−4.7%）" in shown
+    assert "2025-07-02 09:00 7月9日洪涝续报2.xlsx（收到） 1,000.5 —" in shown
+    assert "2026-01-16 14:40 7月9日洪涝续报2.xlsx（收到） 2,001 ↓ 99（−4.7%）" in shown
     title = chart_title(app)
     assert title["text"] == "2025年示例市直接经济损失变动2次"
     assert title["subtitle"][0] == "由1,000.5万元变为2,001万元，比最初增加100.0%"
@@ -58,7 +58,7 @@ def chart_title(app: AppTest) -> dict[str, Any]:
 def test_the_last_change_sets_apart_what_differs_from_a_filing() -> None:
     app = opened("revisions")
     shown = said(app)
-    assert "2026-07-12 09:30收到7月9日洪涝续报2.xlsx：1条灾情记录的2个数变动，年度数随之变动2个。" in shown
+    assert "2026-07-12 09:30，7月9日洪涝续报2.xlsx（收到）：1条灾情记录的2个数变动，年度数随之变动2个。" in shown
     assert "其中与已报送的数不同：1个" in shown
     filed, others = app.dataframe[0].value, app.dataframe[1].value
     assert filed[["数值", "原值", "变动%", "已报送值", "报送编号"]].to_numpy().tolist() == [
@@ -228,3 +228,24 @@ def test_every_way_in_which_a_figure_changes_has_words(language: str) -> None:
     kinds = re.split(r", | or ", told)
     assert "held_out" in kinds
     assert [kind for kind in kinds if not i18n.has(language, f"cause_kind.{kind}")] == []
+
+
+def test_a_cause_is_the_file_as_people_call_it() -> None:
+    received = "received/甲区/20260110-national_wide-990121-1/versions.csv"
+    assert changed.cause(f"{received}、disaster_reports/b.xlsx", None) == "20260110-national_wide-990121-1、b.xlsx"
+    assert changed.cause("decisions/adjustments.csv", "adjusted") == "会商核定调整"
+
+
+def test_the_last_change_counts_new_records_once_and_names_a_decision(
+    warehouse: Path,
+) -> None:
+    with duckdb.connect(str(next(warehouse.rglob("snapshot.duckdb"))), read_only=True) as release:
+        release.execute("create temp table changes as from marts.changes")
+        release.execute("update changes set indicator = 'event_records', prior_value = null")
+        asked = (snapshot.SQL_FOLDER / "change_counts.sql").read_text("utf-8").replace("marts.changes", "changes")
+        [row] = release.sql(asked).pl().to_dicts()
+        assert (row["came"], row["gone"]) == (2, 0)
+        release.execute("delete from changes where kind = 'record'")
+        release.execute("update changes set cause = 'decisions/adjustments.csv', cause_kind = 'adjusted'")
+        [row] = release.sql(asked).pl().to_dicts()
+    assert changes.summary(row) == "2026-07-12 09:30，会商核定调整：灾情记录没有变动，年度数变动2个。"
