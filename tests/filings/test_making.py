@@ -15,12 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import clock, decisions
-from pipelines.cli import main
+from pipelines import clock
 from pipelines.errors import LedgerError
 from pipelines.filings import filing, verification, writing
 from pipelines.filings.manifests import FIGURE_COLUMNS, VERSION_COLUMNS, Filing, chain_hash, short
-from tests.bureau import Bureau, row
+from tests.bureau import Bureau
 from tests.exports.ledger import release_of
 from tests.filings.requests import request
 
@@ -144,34 +143,6 @@ def test_a_year_without_disasters_is_a_zero_report(bureau: Bureau) -> None:
     assert filed.told["is_zero"] is True
     assert filed.told["counts"]["records"] == 0
     assert [(r["indicator"], r["value"]) for r in table(bureau, filed, "figures.csv")] == [("events", "0")]
-
-
-def test_a_masked_figure_travels_without_a_value(bureau: Bureau) -> None:
-    explain = bureau.raw.parent / "explain.csv"
-    explain.write_text("rule_id,source_file,reason\nF065,disaster_reports/a.csv,对方未提供\n", encoding="utf-8")
-    filed = made(bureau, year=2021, explain=explain)
-    rows = [r for r in table(bureau, filed, "versions.csv") if r["region_code"] == "610117"]
-    assert {r["indicator"]: (r["value"], r["figure_state"]) for r in rows} == {
-        "affected_population": ("", "masked"), "deaths": ("0", ""), "direct_economic_loss": ("10.5", ""),
-    }  # fmt: skip
-
-
-def test_what_no_refresh_has_seen_is_told_and_holds_nothing_back(
-    bureau: Bureau, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = ["file", "national_wide", "--year=2020", "--region=610100", "--prepared-by=张三", "--reviewed-by=李四"]
-    asked += [f"--raw={bureau.raw}", f"--warehouse={bureau.warehouse}"]
-    assert main(asked) == 0
-    assert "尚未更新" not in capsys.readouterr().out
-    bureau.put("late.csv", [row(on="2020-09-01")])
-    given = {"year": "2020", "region_code": "610116", "indicator": "deaths", "delta": "1"}
-    decisions.record(bureau.raw, decisions.ADJUSTMENTS, given, by="会商", reason="核定")
-    receipts = (bureau.raw / "receipts.csv").read_bytes()
-    assert main(asked) == 0
-    said = capsys.readouterr().out
-    assert "有新文件尚未更新，不在这次报送的数字里：disaster_reports/late.csv。" in said
-    assert "有更新之后登记的决定" in said
-    assert (bureau.raw / "receipts.csv").read_bytes() == receipts
 
 
 def test_filings_of_one_day_are_numbered_and_each_names_the_one_before(bureau: Bureau) -> None:

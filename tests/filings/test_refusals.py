@@ -1,5 +1,7 @@
 """What holds a filing back, each reason and all of them at once."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -156,3 +158,14 @@ def test_long_lists_tell_how_many_more_there_are() -> None:
     change = Change("", "610100", "all", "deaths", "人", "1", "2")
     (moved,) = refusals.of_changes([change] * 103, "x")
     assert moved.en.endswith("… and 3 more")
+
+
+def test_a_masked_figure_is_explained_and_travels_without_a_value(bureau: Bureau) -> None:
+    explain = bureau.raw.parent / "explain.csv"
+    explain.write_text("rule_id,source_file,reason\nF065,disaster_reports/a.csv,对方未提供\n", encoding="utf-8")
+    filed = made(bureau, year=2021, explain=explain)
+    content = (bureau.raw / "filings" / filed.filing_id / "versions.csv").read_text("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(content, newline="")) if row["region_code"] == "610117"]
+    assert {row["indicator"]: (row["value"], row["figure_state"]) for row in rows} == {
+        "affected_population": ("", "masked"), "deaths": ("0", ""), "direct_economic_loss": ("10.5", ""),
+    }  # fmt: skip
