@@ -108,3 +108,15 @@ def test_a_report_that_was_left_out_when_it_came_moves_nothing() -> None:
     assert made.table("steps.last_moment") == [{"moment": DAYS[1]}]
     [row] = made.table("marts.changes", where="kind = 'record'")
     assert (row["prior_value"], row["value"]) == (6, 7)
+
+
+def test_a_record_that_a_still_later_export_holds_again_counts_without_a_finding() -> None:
+    lists = {
+        FIRST: [flood(1, affected_population=8), flood(3, affected_population=1)],
+        SECOND: [flood(2, WEST, at=1, affected_population=7)],
+        "list 0805.csv": [flood(1, at=2, affected_population=9)],
+    }
+    spans = {path: [(day, None, None)] for path, day in zip(lists, DAYS, strict=True)}
+    made = with_history(ledger(lists), spans, (SECOND,))
+    assert {row["affected_population"] for row in made.table("core.losses", "affected_population")} == {9, 7}
+    assert [row["source_locator"] for row in made.failures("R099")] == ["0!3"]
