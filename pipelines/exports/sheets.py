@@ -7,6 +7,13 @@ from typing import Any, Protocol
 
 FONT, TITLE_FONT = "宋体", "黑体"
 PAPER_A4 = 9
+LINE = 17
+"""Points of height of one line of print of the table."""
+
+
+def printed(text: str) -> int:
+    """How wide a text prints, in digits: a Chinese character is two."""
+    return sum(2 if ord(character) > 255 else 1 for character in text)
 
 
 class CellLike(Protocol):
@@ -51,7 +58,7 @@ class SummarySheet:
     def _line(self, sheet: Any, row: int, text: str, style: Any) -> None:
         sheet.merge_range(row, 0, row, len(self.columns) - 1, text, style)
         width = sum(int(column["width"]) for column in self.columns)
-        sheet.set_row(row, 16 * (1 + sum(2 if ord(c) > 255 else 1 for c in text) // width))
+        sheet.set_row(row, 16 * (1 + printed(text) // width))
 
     def _headings(self, book: Any, sheet: Any, row: int) -> None:
         head = book.add_format(
@@ -70,7 +77,7 @@ class SummarySheet:
         styles = _Styles(book)
         for _, lines in groupby(self.body, key=lambda line: line[0].text):
             for number, line in enumerate(lines):
-                sheet.set_row(row, 17)
+                sheet.set_row(row, LINE * self._lines_of(line))
                 for column, cell in enumerate(line):
                     style = styles.of(self.columns[column]["kind"], cell, begins=number == 0)
                     if cell.number is None:
@@ -79,6 +86,15 @@ class SummarySheet:
                         sheet.write_number(row, column, cell.number, style)
                 row += 1
         return row
+
+    def _lines_of(self, line: Sequence[CellLike]) -> int:
+        """How many lines of print the longest text of a line of the table takes in its column."""
+        texts = [
+            (cell.text, int(of["width"]) - 1)
+            for cell, of in zip(line, self.columns, strict=True)
+            if cell.number is None
+        ]
+        return max(1, *(-(-printed(text) // width) for text, width in texts))
 
     def _page(self, sheet: Any, heading_row: int, end: int) -> None:
         sheet.freeze_panes(heading_row + 1, 2)
@@ -105,7 +121,7 @@ class _Styles:
         form = "@" if cell.number is None else "#,##0" + (f".{'0' * cell.decimals}" if cell.decimals else "")
         if (align, form, begins) not in self._made:
             look = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#8C96A3"}
-            look |= {"align": align, "num_format": form, "text_wrap": align == "left"}
+            look |= {"align": align, "num_format": form, "text_wrap": cell.number is None}
             look |= {"top": 2, "top_color": "#3B4652"} if begins else {}
             self._made[align, form, begins] = self._book.add_format(look)
         return self._made[align, form, begins]

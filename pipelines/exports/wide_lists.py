@@ -11,7 +11,8 @@ from pipelines.exports.texts import columns, exact_text, harmless, word
 UNSPECIFIED = "unspecified"
 EXACT_DIGITS = 15
 """A spreadsheet keeps so many digits of a number; a longer one is written as text."""
-A3 = 8
+PAPER_A4, SCALE = 9, 62
+"""Paper of an office, and percent of the size on screen: 66 columns stay readable, on sheets side by side."""
 Line = tuple[Sequence[str | None], Sequence[Any]]
 """The texts of the leading columns (None where nothing is known), and the figures."""
 
@@ -85,7 +86,9 @@ def _page(sheet: Any, table: str) -> None:
     sheet.set_row(0, 66)
     sheet.freeze_panes(1, name + 1)
     sheet.set_landscape()
-    sheet.set_paper(A3)
+    sheet.set_paper(PAPER_A4)
+    sheet.set_print_scale(SCALE)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0, name)
     sheet.set_footer("&C&P / &N")

@@ -8,16 +8,18 @@ import stat
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from pipelines import codebooks, exports
 from pipelines.errors import LedgerError
-from pipelines.exports import texts
+from pipelines.exports import annual_summary, sheets, texts
 from tests.exports import ledger
 
 
@@ -197,6 +199,23 @@ def test_the_summary_says_what_it_is_and_who_signs(warehouse: Path, tmp_path: Pa
     codes = [cell for cell in sheet["A"] if cell.value == "990100"]
     assert {cell.data_type for cell in codes} == {"s"}
     assert "A1:L1" in {str(block) for block in sheet.merged_cells.ranges}
+
+
+@pytest.mark.parametrize(("note", "lines"), [("未报送", 1), ("仅为已收到的灾情，资料未覆盖全期；上年同期为0", 2)])
+def test_a_line_of_the_summary_is_as_high_as_its_note(note: str, lines: int) -> None:
+    columns = [{"heading": "地区", "width": "13", "kind": "center"}, {"heading": "备注", "width": "36", "kind": "text"}]
+    body = [[annual_summary.Cell("610100"), annual_summary.Cell(note)]]
+    written = BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheets.SummarySheet("", [], [], columns, body).write(book, "a")
+    assert load_workbook(written).active.row_dimensions[3].height == pytest.approx(lines * sheets.LINE, abs=1)
+
+
+@pytest.mark.parametrize("profile", ["national_wide", "level_stack"])
+def test_lists_print_on_the_paper_of_an_office(profile: str, warehouse: Path, tmp_path: Path) -> None:
+    exports.export(profile, tmp_path / "out", warehouse=warehouse, year=2024)
+    setup = load_workbook(one(tmp_path / "out", ".xlsx")).active.page_setup
+    assert (setup.paperSize, setup.orientation) == (9, "landscape")
 
 
 def test_an_open_year_is_compared_to_date(odd_warehouse: Path, tmp_path: Path) -> None:
