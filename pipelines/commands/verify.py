@@ -61,4 +61,4 @@ def _print_filing(checked: Checked) -> None:
     for fault in checked.faults:
         print(f"    ✗ {fault.zh}\n      {fault.en}")
     for note in checked.notes:
-        print(f"    · {note.zh}（可能没有一并送来）\n      {note.en} (perhaps it was not sent along)")
+        print(f"    · {note.zh}\n      {note.en}")

@@ -14,6 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "renamed": ("文件夹名应为 {other}", "its folder should be called {other}"),
     "previous_missing": ("上一份存档 {other} 不在", "the filing before it, {other}, is not there"),
+    "previous_not_sent": (
+        "上一份存档 {other} 不在（可能没有一并送来）",
+        "the filing before it, {other}, is not there (perhaps it was not sent along)",
+    ),
     "previous_differs": ("上一份存档 {other} 与当时不同", "the filing before it, {other}, is not what it was then"),
     "chain_forks": ("与 {other} 接在同一份之后，链条分叉", "it and {other} follow the same filing: the chain forks"),
     "stray_file": ("文件 {file} 不属于任何存档", "the file {file} belongs to no filing"),

@@ -15,7 +15,7 @@ all else is null.
       "head": {"filing_id", "chain_hash", "chain_short"} or null,
       "filings": [{"filing_id", "folder", "is_sound", "chain_hash", "chain_short", "faults": […], "notes": […]}]}]}
 in the order of the chain; `places` starts with the own folder. Faults and notes are as above; a note is nothing wrong
-(the filing before it was not sent along).
+(the filing before it was not sent along, a received folder was renamed).
 """
 
 from pathlib import Path

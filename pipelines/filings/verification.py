@@ -8,13 +8,15 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.filings import manifests, seals
 from pipelines.filings.faults import Fault, fault
 from pipelines.filings.manifests import MANIFEST, FiledFile, Filing, ManifestError
 from pipelines.raw_store import is_ignored
+
+RENAMED = "renamed"
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def own(raw: Path) -> Verified:
 def received(folder: Path) -> Verified:
     """The filings in a folder that somebody sent, itself included; their chain may have begun elsewhere."""
     found = sorted({file.parent for file in folder.rglob(MANIFEST) if is_filing(file)} | {*_beheaded(folder)})
-    return Verified(folder, _linked([checked_folder(place) for place in found], is_own=False), is_own=False)
+    return Verified(folder, _linked([_as_sent(place) for place in found], is_own=False), is_own=False)
 
 
 def readable(raw: Path) -> list[Filing]:
@@ -84,6 +86,13 @@ def is_filing(manifest: Path) -> bool:
     return True
 
 
+def _as_sent(folder: Path) -> Checked:
+    """A filing that travelled: whatever its folder is called, its manifest says what it is."""
+    checked = checked_folder(folder)
+    renamed = tuple(found for found in checked.faults if found.kind == RENAMED)
+    return replace(checked, faults=tuple(f for f in checked.faults if f not in renamed), notes=renamed)
+
+
 def _beheaded(folder: Path) -> Iterator[Path]:
     """Folders that were a filing and lost their manifest: by their name, or by the two tables in them."""
     for place in (folder, *folder.rglob("*")):
@@ -97,7 +106,7 @@ def checked_folder(folder: Path) -> Checked:
     below = {_name(file, folder): file for file in sorted(folder.rglob("*")) if file.is_file()}
     filing, faults = checked_files({name: file for name, file in below.items() if not is_ignored(Path(name))})
     if filing and filing.filing_id != folder.name:
-        faults.append(fault("renamed", folder.name, folder.name, filing.filing_id))
+        faults.append(fault(RENAMED, folder.name, folder.name, filing.filing_id))
     return Checked(folder, filing, tuple(faults))
 
 
@@ -174,8 +183,9 @@ def _with_link(checked: Checked, filings: Sequence[Filing], *, is_own: bool) -> 
         return _more(checked, [fault("chain_forks", filing.filing_id, "", others[0].filing_id)] if others else [])
     found = [f for f in filings if f.filing_id == before["filing_id"]]
     if not found:
-        missing = fault("previous_missing", filing.filing_id, "", before["filing_id"])
-        return _more(checked, [missing]) if is_own else _more(checked, [], [missing])
+        kind = "previous_missing" if is_own else "previous_not_sent"
+        missing = [fault(kind, filing.filing_id, "", before["filing_id"])]
+        return _more(checked, missing) if is_own else _more(checked, [], missing)
     same = [f for f in found if (f.chain_hash, f.manifest_sha256) == (before["chain_hash"], before["manifest_sha256"])]
     rivals = [f for f in filings if f.previous == before and f.filing_id != filing.filing_id]
     wrong = [] if same else [fault("previous_differs", filing.filing_id, "", before["filing_id"])]

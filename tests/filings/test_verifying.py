@@ -99,9 +99,13 @@ def test_a_received_filing_that_lost_its_manifest_is_named(filed: Bureau, tmp_pa
     shutil.copytree(folders(filed)[1], tmp_path / "sent" / folders(filed)[1].name)
     (sent / "manifest.json").unlink()
     found = verification.received(tmp_path / "sent").filings
-    assert [(one.folder.name, fault.kind) for one in found for fault in one.faults] == [
-        ("新城区", "manifest_missing")
-    ]  # fmt: skip
+    assert [(one.folder.name, fault.kind) for one in found for fault in one.faults] == [("新城区", "manifest_missing")]
+
+
+def test_a_received_folder_may_be_called_anything(filed: Bureau, tmp_path: Path) -> None:
+    shutil.copytree(folders(filed)[0], tmp_path / "sent" / "新城区 - 副本")
+    (one,) = verification.received(tmp_path / "sent").filings
+    assert (one.faults, [note.kind for note in one.notes]) == ((), ["renamed"])
 
 
 def test_a_missing_an_extra_and_a_stray_file_are_named(filed: Bureau) -> None:
@@ -177,7 +181,7 @@ def test_a_received_filing_is_verified_on_its_own(filed: Bureau, tmp_path: Path)
     shutil.copytree(last, sent)
     (one,) = verification.received(sent.parent).filings
     assert one.is_sound
-    assert [note.kind for note in one.notes] == ["previous_missing"]
+    assert [note.kind for note in one.notes] == ["previous_not_sent"]
     (one,) = verification.received(sent).filings
     assert one.is_sound
     (sent / "versions.csv").write_bytes((sent / "versions.csv").read_bytes().replace(b"100", b"101"))
