@@ -195,7 +195,8 @@ def annual_choice(release: Release, known: pl.DataFrame) -> tuple[int, str, str]
 def annual_change(values: list[Decimal | None], unit: str, numbers: Numbers) -> str:
     """由6,500人次变为11,910人次，比最初增加83.2%"""
     first, last = values[0], values[-1]
-    spaced = f"{figures.spacer(numbers.language)}{unit}"
+    times = " × " if unit[:1].isdigit() else figures.spacer(numbers.language)  # 20.5 × 10,000 yuan
+    spaced = f"{times}{unit}"
     said = [t("words.no_data") if one is None else f"{changed.amount(one, numbers)}{spaced}" for one in (first, last)]
     if not first or last is None or first == last:
         return t("revisions.from_to", first=said[0], last=said[1])

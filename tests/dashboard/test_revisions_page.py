@@ -10,10 +10,11 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import charts, figures, i18n, snapshot
-from dashboard.components import changed, changes, running
+from dashboard.components import changed, changes, revisions, running
 from dashboard.formats import Numbers
 from pipelines import codebooks
 from tests.dashboard import snapshot_history, snapshots
@@ -249,3 +250,9 @@ def test_the_last_change_counts_new_records_once_and_names_a_decision(
         release.execute("update changes set cause = 'decisions/adjustments.csv', cause_kind = 'adjusted'")
         [row] = release.sql(asked).pl().to_dicts()
     assert changes.summary(row) == "2026-07-12 09:30，会商核定调整：灾情记录没有变动，年度数变动2个。"
+
+
+def test_a_unit_that_begins_with_a_number_is_told_apart_from_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(st.session_state, i18n.STATE_KEY, "en")
+    said = revisions.annual_change([Decimal("20.5"), Decimal(41)], "10,000 yuan", EN)
+    assert said.startswith("from 20.5 × 10,000 yuan to 41 × 10,000 yuan")
