@@ -67,7 +67,7 @@ def read_source(source: Source, file: Path, progress: Progress) -> Reading:
     sidecar, problems = _sidecar(source)
 
     def at_place(place: object) -> None:
-        progress(f"  {source.path}: {place}")
+        progress(f"  {place}")
 
     try:
         reading = readers.read(

@@ -36,8 +36,9 @@ def show(release: Release) -> None:
             "reason": below_left.text_input(t("filings.reason_if_changed"), key="filing_reason"),
             "same_person_reason": below_right.text_input(t("filings.same_person"), key="filing_same_person_reason"),
         }
+        is_zero = st.checkbox(t("filings.declare_zero"), key="filing_zero")
         is_sent = st.form_submit_button(t("filings.submit"), type="primary")
-    arguments = ["file", profile, *scope, *people(said)]
+    arguments = ["file", profile, *scope, *people(said), *(["--zero"] if is_zero else [])]
     if is_sent:
         with st.spinner(t("filings.filing")):
             st.session_state[KEY] = {"for": arguments, "outcome": commands.run(arguments)}

@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="填表人和审核人为同一人的原因 / why one person did both",
     )
     parser.add_argument("--event", metavar="ID", help="只报一次灾害过程的报表 / a form of one disaster")
+    parser.add_argument(
+        "--zero", action="store_true", help="声明该年没有灾情（零报告） / declare that there was no disaster"
+    )
     parser.add_argument("--encoding", choices=exports.ENCODINGS, default=exports.ENCODINGS[0], help="CSV 编码 / of CSV")
     add_folders(parser)
 
@@ -40,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     """Names the filing, its folder and its hash."""
     raw, warehouse = places.raw(options.raw), places.warehouse(options.warehouse)
     names = ("profile", "year", "region", "prepared_by", "reviewed_by", "reason", "explain", "same_person_reason")
-    asked = {name: getattr(options, name) for name in (*names, "event", "encoding")}
+    asked = {name: getattr(options, name) for name in (*names, "event", "encoding", "zero")}
     for note in pending.notes(raw, warehouse):
         print(f"{note.zh}\n{note.en}")
     filed = filing.make(Request(**asked), raw, warehouse)

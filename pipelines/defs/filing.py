@@ -24,6 +24,12 @@ OPTIONS = {
     "explain": _optional("说明核查问题的 CSV 文件 / file with explanations of findings"),
     "same_person_reason": _optional("填表人和审核人为同一人的原因 / why one person did both"),
     "event": _optional("只报一次灾害过程的报表 / a form of one disaster"),
+    "zero": dg.Field(
+        bool,
+        default_value=False,
+        is_required=False,
+        description="声明该年没有灾情（零报告） / declare that there was no disaster",
+    ),
     "encoding": _optional("CSV 编码 / of CSV", exports.ENCODINGS[0]),
 }
 """The options of `loss-ledger file`; an empty one is not given."""

@@ -183,7 +183,7 @@ def _period(occasion: Occasion, filed: Filed) -> str:
 def _notes(release: Snapshot, occasion: Occasion, filed: Filed, stated: Mapping[str, str]) -> list[str]:
     said = [word("form.note.blank")]
     if filed.is_empty:
-        said.append(word("form.note.nothing"))
+        said.append(word("form.note.zero" if stated.get("zero") else "form.note.nothing"))
     if filed.is_quiet:
         said.append(word("form.note.quiet"))
     if occasion.event is None:

@@ -128,6 +128,13 @@ def has_stated(release: Snapshot, scope: Scope) -> bool:
     return any(row["value"] for row in rows)
 
 
+def is_quiet(release: Snapshot, scope: Scope) -> bool:
+    """Whether lists that cover the year so far say that the region had no disaster."""
+    kind = "year" if release.is_closed(scope.year) else "year_to_date"
+    rows = release.file_rows("form_quiet", {"year": scope.year, "region": scope.region, "period_kind": kind})
+    return any(row["region_code"] == scope.region for row in rows)
+
+
 def _given(release: Snapshot, scope: Scope) -> str:
     """Every row that a file gave to a table of the release, and whether the table is one of those filed from."""
     selects = []

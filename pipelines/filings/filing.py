@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipelines import clock, exports
+from pipelines import clock, decisions, exports
 from pipelines.errors import LedgerError
 from pipelines.exports.snapshot import Snapshot
 from pipelines.filings import (
@@ -37,16 +37,18 @@ def make(request: Request, raw: Path, warehouse: Path) -> Filing:
     folder = raw / manifests.FOLDER
     release = _published(warehouse)
     _require_year(request)
+    _require_profile(request)
     given = explaining.read(request.explain)
+    said = [*decisions.rows(raw, decisions.EXPLANATIONS), *given]  # what the next refresh will know counts already
     with drafts.only_filer(folder), drafts.draft(folder) as place, Snapshot(warehouse, release) as source:
         _require_reports(source)
         exported = _export(request, place, warehouse, release, seals.BLANK)
         before = verification.readable(raw)
-        behind, refused = _behind(request, source, exported, folder, before, given)
+        behind, refused = _behind(request, source, exported, folder, before, said)
         if problems := [*refusals.of_people(request, raw), *explaining.faults(source, given), *refused]:
-            raise FilingRefusedError(problems, _command(request, behind))
+            raise FilingRefusedError(problems, _commands(request, behind))
         told = stating.told(request, source, behind, exported)
-        told["explained"] = stating.explained(raw, request, behind.findings, given)
+        told["explained"] = stating.explained(raw, request, behind.findings, given, said)
         told["filing_id"] = drafts.next_id(folder, f"{clock.now():%Y%m%d}", request.profile, behind.scope.region)
         told["previous"] = stating.link(verification.head_of(before))
 
@@ -85,6 +87,16 @@ def _require_year(request: Request) -> None:
         )
 
 
+def _require_profile(request: Request) -> None:
+    known = {row["profile"]: row for row in exports.profiles()}
+    if request.profile in known and not known[request.profile]["is_filed"]:
+        names = [name for name, row in known.items() if row["is_filed"]]
+        raise LedgerError(
+            f"“{request.profile}”供本单位查看，不用于报送。可报送的：{'、'.join(names)}。",
+            f"“{request.profile}” is for the own house and is not filed. Profiles to file: {', '.join(names)}.",
+        )
+
+
 def _export(request: Request, place: Path, warehouse: Path, release: Release, mark: str) -> dict[str, Any]:
     """Write the profile's files; answers what its manifest says. A form bears who prepared it, the day and the hash."""
     today = clock.now().date()
@@ -92,6 +104,7 @@ def _export(request: Request, place: Path, warehouse: Path, release: Release, ma
         "prepared_by": request.prepared_by.strip(),
         "filed_on": f"{today.year}年{today.month}月{today.day}日",
         "chain_hash": mark,
+        "zero": request.zero,
     }
     of_form = {"event": request.event, "stated": stated if request.profile == exports.FORM else {}}
     exports.export(
@@ -110,23 +123,30 @@ def _export(request: Request, place: Path, warehouse: Path, release: Release, ma
 
 def _behind(  # noqa: PLR0913, PLR0917 - all that is known at this point
     request: Request, source: Snapshot, exported: dict[str, Any], folder: Path, before: Sequence[Filing],
-    given: Sequence[Explanation],
+    said: Sequence[Explanation],
 ) -> tuple[Behind, list[Reason]]:  # fmt: skip
     """What stands behind the filing, and what of it holds the filing back."""
     scope = Scope(request.profile, request.year, str(exported["region_code"]), request.event)
     versions, figures = list(contents.version_lines(source, scope)), contents.figure_lines(source, scope)
     last = next((filing for filing in reversed(before) if filing.scope == scope.key), None)
-    behind = Behind(scope, versions, figures, contents.findings(source, scope), [], last)
-    open_ones = [f for f in behind.findings if refusals.waits(f) and not explaining.explanation_of(f, given)]
-    refused = refusals.of_findings(open_ones)
+    behind = Behind(
+        scope, versions, figures, contents.findings(source, scope), [], last,
+        has_stated=contents.has_stated(source, scope), is_quiet=contents.is_quiet(source, scope),
+    )  # fmt: skip
+    open_ones = [f for f in behind.findings if refusals.waits(f) and not explaining.explanation_of(f, said)]
+    refused = [*refusals.of_findings(open_ones), *refusals.of_zero(request, behind)]
     if last:
         try:
             behind.changes.extend(comparing.changes(last, folder / last.filing_id, scope, figures, versions))
         except (LedgerError, OSError) as problem:
             refused += [] if request.reason.strip() else [_not_comparable(last, problem)]
         if not request.reason.strip():
-            refused += refusals.of_changes(behind.changes, last.filing_id)
+            refused += refusals.of_changes(behind.changes, last.filing_id, _names(source))
     return behind, refused
+
+
+def _names(source: Snapshot) -> dict[str, str]:
+    return {code: str(row["name_zh"]) for code, row in source.regions.items()}
 
 
 def _not_comparable(last: Filing, problem: Exception) -> Reason:
@@ -137,9 +157,17 @@ def _not_comparable(last: Filing, problem: Exception) -> Reason:
     )
 
 
-def _command(request: Request, behind: Behind) -> str:
-    return replace(request, region=behind.scope.region).command(
-        reason=bool(behind.changes),
-        explain=any(refusals.waits(finding) for finding in behind.findings),
-        same_person=request.is_one_person,
+def _commands(request: Request, behind: Behind) -> tuple[str, str]:
+    """What to type once the rest is done, in both languages."""
+    asked = replace(request, region=behind.scope.region)
+    zh, en = (
+        asked.command(
+            reason=bool(behind.changes),
+            explain=any(refusals.waits(finding) for finding in behind.findings),
+            same_person=request.is_one_person,
+            zero=refusals.needs_declaration(behind),
+            language=language,
+        )
+        for language in ("zh", "en")
     )
+    return zh, en

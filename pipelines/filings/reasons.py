@@ -20,16 +20,16 @@ class Reason:
 class FilingRefusedError(LedgerError):
     """Nothing was filed; `reasons` says everything that is missing."""
 
-    def __init__(self, reasons: Sequence[Reason], command: str) -> None:
-        """`command` is what to type once the rest is done."""
-        self.reasons, self.command = tuple(reasons), command
+    def __init__(self, reasons: Sequence[Reason], commands: tuple[str, str]) -> None:
+        """`commands` is what to type once the rest is done, in both languages."""
+        self.reasons, self.command, self._commands = tuple(reasons), commands[0], commands
         zh = "\n".join(f"{number}. {reason.zh}" for number, reason in enumerate(reasons, 1))
         en = "\n".join(f"{number}. {reason.en}" for number, reason in enumerate(reasons, 1))
         super().__init__(
-            f"没有报送，缺少以下各项：\n{zh}\n补齐后运行：{command}\n",
-            f"Nothing was filed. What is missing:\n{en}\nThen run: {command}",
+            f"没有报送，缺少以下各项：\n{zh}\n补齐后运行：{commands[0]}\n",
+            f"Nothing was filed. What is missing:\n{en}\nThen run: {commands[1]}",
             exit_code=REFUSED,
         )
 
-    def __reduce__(self) -> tuple[type["FilingRefusedError"], tuple[tuple[Reason, ...], str]]:  # type: ignore[override]  # other arguments
-        return type(self), (self.reasons, self.command)
+    def __reduce__(self) -> tuple[type["FilingRefusedError"], tuple[tuple[Reason, ...], tuple[str, str]]]:  # type: ignore[override]  # other arguments
+        return type(self), (self.reasons, self._commands)

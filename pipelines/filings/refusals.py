@@ -1,10 +1,11 @@
 """What holds a filing back: people, findings neither corrected nor explained, filed figures moved without a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipelines import codebooks, filing_settings, settings
 from pipelines.exports.snapshot import Row
+from pipelines.filings.behind import Behind
 from pipelines.filings.comparing import Change
 from pipelines.filings.contents import ALL_HAZARDS
 from pipelines.filings.explaining import HEADING
@@ -13,7 +14,8 @@ from pipelines.filings.request import Request
 
 SHOWN, SHOWN_CHANGES = 20, 100
 OPEN = "open"
-MEASURES = {row["measure"]: row["name_zh"] for row in codebooks.rows("export_measures")}
+MEASURES = {row["measure"]: row for row in codebooks.rows("export_measures")}
+UNITS = {row["unit"]: row for row in codebooks.rows("units")}
 HAZARDS = {row["hazard_key"]: row for row in codebooks.rows("hazards")}
 SEVERITIES = {"reject": "无法采用", "error": "须改正或说明"}
 
@@ -72,12 +74,12 @@ def of_findings(waiting: Sequence[Row]) -> list[Reason]:
     ]
 
 
-def of_changes(changes: Sequence[Change], last: str) -> list[Reason]:
-    """Filed figures that are others now, without a reason."""
+def of_changes(changes: Sequence[Change], last: str, names: Mapping[str, str]) -> list[Reason]:
+    """Filed figures that are others now, without a reason. `names`: of the regions."""
     if not changes:
         return []
     shown = changes[:SHOWN_CHANGES]
-    zh, en = ([f"   {_cell(c, language)} {c.old or '—'} → {c.new or '—'}" for c in shown] for language in ("zh", "en"))
+    zh, en = ([f"   {_cell(c, names, language)}" for c in shown] for language in ("zh", "en"))
     if rest := len(changes) - len(shown):
         zh.append(f"   ……另有 {rest} 个")
         en.append(f"   … and {rest} more")
@@ -86,6 +88,34 @@ def of_changes(changes: Sequence[Change], last: str) -> list[Reason]:
             f"有 {len(changes)} 个数字与上次报送（{last}）不同，请写明理由：--reason 理由。\n" + "\n".join(zh),
             f"{len(changes)} figures differ from the last filing ({last}); give the reason: --reason TEXT.\n"
             + "\n".join(en),
+        )
+    ]
+
+
+def needs_declaration(behind: Behind) -> bool:
+    """Whether nothing was received of the year, so that only the bureau can say that nothing happened."""
+    scope = behind.scope
+    return not scope.is_ledger and not scope.event and behind.is_zero and not behind.is_quiet
+
+
+def of_zero(request: Request, behind: Behind) -> list[Reason]:
+    """A year of which nothing is known filed as zero, or one with figures declared to be zero."""
+    year = behind.scope.year
+    if request.zero and not behind.is_zero:
+        return [
+            Reason(
+                f"{year}年有灾情数字，不能作零报告。请去掉 --zero。",
+                f"There are figures for {year}, so it is no zero report. Leave out --zero.",
+            )
+        ]
+    if request.zero or not needs_declaration(behind):
+        return []
+    return [
+        Reason(
+            f"没有收到该地区{year}年的任何资料，无从知道有没有灾情。"
+            "请先把报表放入 raw/ 再更新；确实没有灾情的，加 --zero 声明。",
+            f"Nothing was received of this region for {year}, so nobody knows whether anything happened. Put the "
+            "reports into raw/ and refresh; if there really was no disaster, declare it with --zero.",
         )
     ]
 
@@ -100,11 +130,18 @@ def _place(finding: Row) -> str:
     return " ".join([finding["rule_id"], *(str(part) for part in at if part)])
 
 
-def _cell(change: Change, language: str) -> str:
+def _cell(change: Change, names: Mapping[str, str], language: str) -> str:
+    """Where, what, old → new, unit."""
     name, _, marks = change.indicator.partition("|")
     indicator = codebooks.indicators().get(name)
-    named = (indicator.name_zh if language == "zh" else indicator.name_en) if indicator else MEASURES.get(name, name)
-    told = named + (f"（{marks}）" if marks else "")
+    called = MEASURES.get(name, {}).get(f"name_{language}", name)
+    if indicator:
+        called = indicator.name_zh if language == "zh" else indicator.name_en
     hazard = HAZARDS.get(change.hazard_key, {}).get(f"name_{language}", change.hazard_key)
-    shown = [change.event_id or change.region_code, *([] if change.hazard_key == ALL_HAZARDS else [hazard]), told]
-    return " ".join(shown)
+    unit = change.unit if language == "zh" else UNITS.get(change.unit, {}).get("name_en", "")
+    shown = [
+        change.event_id, f"{change.region_code} {names.get(change.region_code, '')}".strip(),
+        "" if change.hazard_key == ALL_HAZARDS else hazard, called + (f"（{marks}）" if marks else ""),
+        f"{change.old or '—'} → {change.new or '—'}", unit,
+    ]  # fmt: skip
+    return " ".join(part for part in shown if part)

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+PLACEHOLDERS = {"zh": ("姓名", "理由", "说明.csv"), "en": ("NAME", "REASON", "explanations.csv")}
+
 
 @dataclass(frozen=True)
 class Request:
@@ -20,24 +22,30 @@ class Request:
     same_person_reason: str = ""
     event: str | None = None
     encoding: str = "utf-8-sig"
+    zero: bool = False
+    """Whether the bureau declares that there was no disaster, although no received list says so."""
 
     @property
     def is_one_person(self) -> bool:
         """Whether preparer and reviewer are the same, however their name is written."""
         return bool(self.prepared_by.strip()) and _plain_name(self.prepared_by) == _plain_name(self.reviewed_by)
 
-    def command(self, *, reason: bool, explain: bool, same_person: bool) -> str:
-        """The command, with the options that are missing."""
+    def command(
+        self, *, reason: bool, explain: bool, same_person: bool, zero: bool = False, language: str = "zh"
+    ) -> str:  # fmt: skip
+        """The command, with the options that are missing; what is to be filled in, in a language."""
+        name, why, file = PLACEHOLDERS[language]
         parts = ["loss-ledger file", self.profile, f"--year {self.year}", f"--region {self.region}"]
         parts += [f"--event {self.event}"] if self.event else []
-        parts += [f"--prepared-by {_quoted(self.prepared_by or '姓名')}"]
-        parts += [f"--reviewed-by {_quoted(self.reviewed_by or '姓名')}"]
+        parts += [f"--prepared-by {_quoted(self.prepared_by or name)}"]
+        parts += [f"--reviewed-by {_quoted(self.reviewed_by or name)}"]
         if explain or self.explain:
-            parts.append(f"--explain {_quoted(str(self.explain or '说明.csv'))}")
+            parts.append(f"--explain {_quoted(str(self.explain or file))}")
         if reason or self.reason:
-            parts.append(f"--reason {_quoted(self.reason or '理由')}")
+            parts.append(f"--reason {_quoted(self.reason or why)}")
         if same_person or self.same_person_reason:
-            parts.append(f"--same-person-reason {_quoted(self.same_person_reason or '理由')}")
+            parts.append(f"--same-person-reason {_quoted(self.same_person_reason or why)}")
+        parts += ["--zero"] if zero else []
         return " ".join(parts)
 
 

@@ -9,7 +9,7 @@ from pipelines import clock
 from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.filings import contents, explaining, manifests, refusals
 from pipelines.filings.behind import Behind
-from pipelines.filings.contents import Line, Scope
+from pipelines.filings.contents import Scope
 from pipelines.filings.explaining import Explanation
 from pipelines.filings.manifests import Filing
 from pipelines.filings.request import Request
@@ -46,7 +46,7 @@ def told(request: Request, source: Snapshot, behind: Behind, exported: dict[str,
         "reviewed_by": request.reviewed_by.strip(),
         "same_person_reason": request.same_person_reason.strip() or None if request.is_one_person else None,
         "reason": request.reason.strip() or None,
-        "is_zero": _is_zero(source, behind),
+        "is_zero": behind.is_zero,
         "replaces": behind.last.filing_id if behind.last else None,
         "changes": [change.as_row() for change in behind.changes],
         "adjustments": contents.adjustments(source, scope),
@@ -68,30 +68,24 @@ def _period(source: Snapshot, scope: Scope, exported: dict[str, Any]) -> tuple[s
     return start.isoformat(), end.isoformat()
 
 
-def _is_zero(source: Snapshot, behind: Behind) -> bool:
-    """Whether there is nothing to report: no record counts, no figure is above zero, none was stated."""
-    if any(line["status"] == manifests.COUNTS for line in behind.versions):
-        return False
-    return not any(_amounts(line) for line in behind.figures) and not contents.has_stated(source, behind.scope)
-
-
-def _amounts(line: Line) -> bool:
-    return line["value"].strip("-0.") != ""
-
-
 def explained(
-    raw: Path, request: Request, findings: Sequence[Row], given: Sequence[Explanation]
+    raw: Path, request: Request, findings: Sequence[Row], given: Sequence[Explanation], said: Sequence[Explanation]
 ) -> list[dict[str, str | None]]:
-    """The findings explained, now or before. What is explained now becomes a decision that every release keeps."""
+    """The findings explained, now (`given`) or before, perhaps since the release was made (both are in `said`).
+
+    What is explained now becomes a decision that every release keeps.
+    """
     recorded = explaining.record(raw, given, request.prepared_by)
     now = recorded.get("explained_at") or clock.text(clock.now())
     rows = []
     for finding in findings:
         row = {key: finding[key] for key in EXPLAINED}
         if refusals.waits(finding):
-            said = explaining.explanation_of(finding, given) or {}
-            by = {"explained_by": request.prepared_by.strip(), "explained_at": now, "reason": said.get("reason", "")}
-            row |= by
+            by = {"explained_by": request.prepared_by.strip(), "explained_at": now}
+            row |= by | {
+                key: value for key, value in (explaining.explanation_of(finding, said) or {}).items()
+                if key in ("explained_by", "explained_at", "reason")
+            }  # fmt: skip
         rows.append({key: None if value is None else str(value) for key, value in row.items()})
     return rows
 

@@ -19,6 +19,7 @@ from pipelines import clock
 from pipelines.errors import LedgerError
 from pipelines.filings import filing, verification, writing
 from pipelines.filings.manifests import FIGURE_COLUMNS, VERSION_COLUMNS, Filing, chain_hash, short
+from pipelines.filings.reasons import FilingRefusedError
 from tests.bureau import Bureau
 from tests.exports.ledger import release_of
 from tests.filings.requests import request
@@ -135,12 +136,17 @@ def test_a_form_bears_the_hash_of_its_own_filing(bureau: Bureau) -> None:
 def test_every_profile_can_be_filed(bureau: Bureau, profile: str) -> None:
     filed = made(bureau, profile)
     assert verification.own(bureau.raw).is_sound
-    assert filed.told["is_zero"] == (profile in {"relief_funds", "period_figures"})
+    assert filed.told["is_zero"] is False  # a ledger without a row says nothing about disasters
 
 
 def test_a_year_without_disasters_is_a_zero_report(bureau: Bureau) -> None:
-    filed = made(bureau, "form_vertical", year=2019)
+    with pytest.raises(FilingRefusedError, match="没有收到该地区2019年的任何资料") as refusal:
+        made(bureau, "form_vertical", year=2019)
+    assert refusal.value.command.endswith("--zero")
+    filed = made(bureau, "form_vertical", year=2019, zero=True)
     assert filed.told["is_zero"] is True
+    (form,) = [path for path in folder_of(bureau, filed).glob("*.csv") if path.name[0] not in "vf"]
+    assert "本单位声明本期没有灾情（零报告）" in form.read_text("utf-8-sig")
     assert filed.told["counts"]["records"] == 0
     assert [(r["indicator"], r["value"]) for r in table(bureau, filed, "figures.csv")] == [("events", "0")]
 
@@ -244,3 +250,11 @@ def test_a_release_that_was_filed_is_never_pruned(bureau: Bureau) -> None:
     bureau.releases.make_current(latest)
     assert bureau.releases.prune(bureau.raw / "filings") == ["later0"]
     assert bureau.releases.get(str(filed.told["release"])) is not None
+
+
+def test_a_year_with_disasters_is_no_zero_report_and_the_report_of_changes_is_not_filed(bureau: Bureau) -> None:
+    with pytest.raises(FilingRefusedError, match="不能作零报告"):
+        made(bureau, zero=True)
+    with pytest.raises(LedgerError, match="不用于报送"):
+        made(bureau, "changes")
+    assert verification.own(bureau.raw).filings == ()
