@@ -67,7 +67,8 @@ def read_source(source: Source, file: Path, progress: Progress) -> Reading:
     sidecar, problems = _sidecar(source)
 
     def at_place(place: object) -> None:
-        progress(f"  {place}")
+        if place != source.path:
+            progress(f"  {place}")
 
     try:
         reading = readers.read(
