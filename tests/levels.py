@@ -130,7 +130,8 @@ def counties(world: World) -> None:
     world.put(BEILIN, "old.csv", OTHER_YEAR)
     for code in (XINCHENG, BEILIN):
         world.refresh(code, datetime(2022, 1, 10, 9))
-        world.file(code, datetime(2022, 1, 10, 9), explain=explain if code == XINCHENG else None)
+        explain = explain if code == XINCHENG else None
+        world.file(code, datetime(2022, 1, 10, 9), explain=explain, zero=code == BEILIN)
         world.send(code, PREFECTURE)
     received = world.bureau(PREFECTURE).raw / "received"
     by_hand(received / LATE, LIANHU, ("0", "70", "7.125"), filed_at="2022-02-20 09:00:00")
