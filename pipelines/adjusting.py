@@ -6,14 +6,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from pipelines import codebooks, decisions
-from pipelines.codebooks import Indicator
+from pipelines.codebooks import ALL_HAZARDS, Indicator
 from pipelines.errors import LedgerError
 from pipelines.named import Published, require
 from pipelines.warehouse import sql_text
 
 LARGEST = Decimal(10) ** 12
 """No column of a release holds a figure of so many digits."""
-ALL_HAZARDS = "all"
 PARTS = ("part", "subset", "nested")
 
 

@@ -86,12 +86,6 @@ def record(raw: Path, kind: Kind, decision: Mapping[str, str], *, by: str, reaso
     return row
 
 
-def withdrawn(raw: Path) -> set[str]:
-    """sha256 of the sources that people took out; the last decision about a source holds."""
-    last = {decision.sha256: decision.is_out for decision in withdrawals(raw)}
-    return {sha256 for sha256, is_out in last.items() if is_out}
-
-
 def withdrawals(raw: Path, until: datetime | None = None) -> list[Withdrawal]:
     """Who took which source out or put it back, oldest first; a clock that was set back does not reorder them."""
     found, latest = [], datetime.min

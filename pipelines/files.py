@@ -4,6 +4,9 @@ import csv
 import io
 import os
 import shutil
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +14,10 @@ from pathlib import Path
 from pipelines.errors import LedgerError
 
 PART = ".part"
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError, struct.error,
+)  # fmt: skip
+"""What taking a zip or workbook apart says when it is none."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -1,13 +1,13 @@
 """The table `[filing]` of bureau.toml: how this bureau files, and by when those who report to it are expected to."""
 
 import json
-import re
 from collections.abc import Mapping
+
+from pipelines.transforms.dates import is_month_day
 
 SAME_PERSON, ANNUAL_DUE = "same_person", "annual_due"
 WARN, REQUIRE = "warn", "require"
 """The same person prepares and reviews: with a recorded reason, or never."""
-MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|")
 KEYS = (SAME_PERSON, ANNUAL_DUE)
 
 
@@ -16,7 +16,7 @@ def checked(value: object) -> str | None:
     if not isinstance(value, Mapping) or not set(value) <= set(KEYS):
         return None
     due = value.get(ANNUAL_DUE, "")
-    is_meant = value.get(SAME_PERSON, WARN) in (WARN, REQUIRE) and isinstance(due, str) and MONTH_DAY.fullmatch(due)
+    is_meant = value.get(SAME_PERSON, WARN) in (WARN, REQUIRE) and (due == "" or is_month_day(due))
     return json.dumps(value, ensure_ascii=False, sort_keys=True) if is_meant else None
 
 

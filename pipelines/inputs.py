@@ -16,7 +16,7 @@ from pipelines.errors import LedgerError
 from pipelines.files import write_atomically
 from pipelines.filings import own
 from pipelines.raw_store import Progress, RawStore
-from pipelines.received import ACTIVE, Problem, Scan, Source, Span
+from pipelines.received import Problem, Scan, Source, Span
 
 NOTE = "inputs.json"
 ID_LENGTH = 12
@@ -55,11 +55,6 @@ class Inputs:
             del stated["received"]
         text = json.dumps(stated, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH]
-
-    @property
-    def active(self) -> tuple[Source, ...]:
-        """The sources that count."""
-        return tuple(source for source in self.sources if source.status == ACTIVE)
 
 
 def take_stock(raw: Path, warehouse: Path, progress: Progress = lambda line: None) -> Inputs:

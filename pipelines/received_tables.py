@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from pipelines import received_scope
+from pipelines import codebooks, received_scope
 from pipelines.filings.manifests import FILING_ID
 from pipelines.received import Scan
 from pipelines.received_filings import SOUND, ReceivedFiling
@@ -110,10 +110,10 @@ def _explained(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _family(told: Mapping[str, Any]) -> str:
-    from pipelines.exports import tables  # most ledgers receive no filing and need no exports to take stock
-
+    """What a filing replaces; a profile that this software does not know holds records of disasters like most."""
     profile = str(told.get("profile") or "")
-    return profile if profile in tables.TABLES else LOSSES
+    families = {row["profile"]: row["family"] or profile for row in codebooks.rows("export_profiles")}
+    return families.get(profile, LOSSES)
 
 
 def _row(told: Mapping[str, object], columns: tuple[str, ...]) -> Row:

@@ -1,7 +1,6 @@
 """What a bureau states about itself: raw/reference/bureau.toml and raw/reference/zones.csv. Every default is safe."""
 
 import difflib
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -12,12 +11,12 @@ from typing import Any
 from pipelines import codebooks, filing_settings, form_settings, response_settings
 from pipelines.errors import LedgerError
 from pipelines.files import read_table
+from pipelines.transforms.dates import is_month_day
 
 BUREAU_FILE = "reference/bureau.toml"
 ZONES_FILE = "reference/zones.csv"
 ZONE_COLUMNS = ("zone_code", "zone_name", "host_code", "valid_from", "valid_to", "source")
 ROUNDINGS = ("half_even", "half_up")
-MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _text(value: object) -> str | None:
 
 
 def _month_day(value: object) -> str | None:
-    return value if isinstance(value, str) and MONTH_DAY.fullmatch(value) else None
+    return value if isinstance(value, str) and is_month_day(value) else None
 
 
 def _rounding(value: object) -> str | None:

@@ -26,13 +26,16 @@ from pipelines.codebooks.units import unit_factor
 
 SUM = "sum"
 OWN_LEVEL = "own_level"
+ALL_HAZARDS = "all"
+"""In place of a hazard key: no hazard in particular, the sum over all."""
 _TEXTS = (
     "column_name", "name_zh", "name_en", "short_zh", "short_en", "unit", "value_type", "group", "parent", "part_kind",
     "level_agg", "event_agg", "period_unit", "ledger", "export_header_zh", "derived_from",
 )  # fmt: skip
 
 __all__ = [
-    "COUNTRY", "FOLDER", "OWN_LEVEL", "REST", "SUM", "Choice", "Indicator", "Ledger", "LedgerColumn", "Region",
+    "ALL_HAZARDS", "COUNTRY", "FOLDER", "OWN_LEVEL", "REST", "SUM", "Choice", "Indicator", "Ledger", "LedgerColumn",
+    "Region",
     "ancestors", "children", "choices", "fingerprint", "indicator_set", "indicators", "is_bare", "ledgers",
     "loss_columns", "normalise_region_code", "parent_code", "region", "region_by_path", "region_level_of_code",
     "region_under", "regions_by_path", "regions_named", "rows", "table", "unit_factor",

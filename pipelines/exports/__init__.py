@@ -66,23 +66,24 @@ def export(  # noqa: PLR0913 - the options of the command, all by name
         chosen_year = year if year and may_be_empty else _year(source, year, profile)
         with output_folder(out, encoding) as into:
             more = WRITERS[profile](source, into, year=chosen_year, region=code, **(of_form if profile == FORM else {}))
-            into.manifest(
-                {
-                    "profile": profile,
-                    "release": source.id,
-                    "is_sample": bool(source.about["is_sample"]),
-                    "region_code": code,
-                    "region_name": source.regions[code]["name_zh"] if code else None,
-                    "year": chosen_year,
-                    "data_through": source.data_through.isoformat(),
-                    "encoding": encoding,
-                    "release_software_version": str(source.about["software_version"]),
-                    "software_version": software_version(),
-                    **more,
-                }
-            )
+            into.manifest(_about(source, profile, code, chosen_year) | {"encoding": encoding} | more)
             names = [file["name"] for file in into.files]
     return [out / name for name in [*names, MANIFEST]]
+
+
+def _about(source: Snapshot, profile: str, code: str | None, year: int | None) -> dict[str, object]:
+    """What every manifest says of its export."""
+    return {
+        "profile": profile,
+        "release": source.id,
+        "is_sample": bool(source.about["is_sample"]),
+        "region_code": code,
+        "region_name": source.regions[code]["name_zh"] if code else None,
+        "year": year,
+        "data_through": source.data_through.isoformat(),
+        "release_software_version": str(source.about["software_version"]),
+        "software_version": software_version(),
+    }
 
 
 def _year(source: Snapshot, year: int | None, profile: str) -> int | None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
+
+from pipelines.exports.sheets import CellLike, printed
 
 FONT, TITLE_FONT = "宋体", "黑体"
 PAPER_A4 = 9
@@ -10,17 +12,6 @@ SPLIT = 2
 """The header's left part spans so many columns, its right part the others."""
 BLANK = "　" * 7
 """Room for a signature."""
-
-
-class CellLike(Protocol):
-    """A cell of the body: its text and, for figures, its number and decimals."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def number(self) -> Any: ...
-    @property
-    def decimals(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -129,7 +120,7 @@ class FormSheet:
         width = sum(int(column["width"]) for column in self.columns) * 1.1
         for at, text in enumerate(self.notes, start=row + 1):
             sheet.merge_range(at, 0, at, last, text, note)
-            sheet.set_row(at, 13 * (1 + int(sum(2 if ord(c) > 255 else 1 for c in text) / width)))
+            sheet.set_row(at, 13 * (1 + int(printed(text) / width)))
 
     def _page(self, sheet: Any, top: int, end: int) -> None:
         sheet.freeze_panes(top + 2, 0)

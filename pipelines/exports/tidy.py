@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from pipelines import codebooks
+from pipelines.codebooks import ALL_HAZARDS
 from pipelines.exports import data_package
 from pipelines.exports.outputs import Outputs
 from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import columns, exact_text, harmless, word
 
 FIGURES = {"losses": "core.losses", "annual_losses": "marts.annual_losses"}
-ALL_HAZARDS = "all"
 
 
 @dataclass

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipelines.codebooks import ALL_HAZARDS
 from pipelines.errors import LedgerError
-from pipelines.filings.contents import ALL_HAZARDS, Line, Scope
+from pipelines.filings.contents import Line, Scope
 from pipelines.filings.manifests import COUNTS, FIGURE_COLUMNS, FIGURES, VERSION_COLUMNS, VERSIONS, Filing, table_rows
 
 Key = tuple[str, ...]

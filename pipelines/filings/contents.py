@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import codebooks
+from pipelines.codebooks import ALL_HAZARDS
 from pipelines.exports import tables
 from pipelines.exports.snapshot import Row, Snapshot
 from pipelines.exports.texts import columns, exact_text, harmless
@@ -17,7 +18,6 @@ SQL_FOLDER = Path(__file__).parent / "sql"
 FREE_TEXTS = ("event_name", "region_name", "affected_township_names", "source_path")
 ADJUSTMENTS = "core.adjustments"
 ADJUSTMENT_COLUMNS = ("year", "region_code", "hazard_key", "indicator", "delta", "decided_by", "decided_at", "reason")
-ALL_HAZARDS = "all"
 EVENTS = "events"
 DIMENSION_SIGN = "|"
 

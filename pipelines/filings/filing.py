@@ -89,8 +89,8 @@ def _require_year(request: Request) -> None:
 
 def _require_profile(request: Request) -> None:
     known = {row["profile"]: row for row in exports.profiles()}
-    if request.profile in known and not known[request.profile]["is_filed"]:
-        names = [name for name, row in known.items() if row["is_filed"]]
+    if request.profile in known and not known[request.profile]["family"]:
+        names = [name for name, row in known.items() if row["family"]]
         raise LedgerError(
             f"“{request.profile}”供本单位查看，不用于报送。可报送的：{'、'.join(names)}。",
             f"“{request.profile}” is for the own house and is not filed. Profiles to file: {', '.join(names)}.",

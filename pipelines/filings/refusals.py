@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipelines import codebooks, filing_settings, settings
+from pipelines.codebooks import ALL_HAZARDS
 from pipelines.exports.snapshot import Row
 from pipelines.filings.behind import Behind
 from pipelines.filings.comparing import Change
-from pipelines.filings.contents import ALL_HAZARDS
 from pipelines.filings.explaining import HEADING
 from pipelines.filings.reasons import Reason
 from pipelines.filings.request import Request

@@ -6,15 +6,12 @@ The hash covers the seal, so a form that was edited shows even where its checksu
 import hashlib
 import io
 import zipfile
-import zlib
 
+from pipelines.files import BROKEN_ZIP
 from pipelines.filings.manifests import FiledFile, Filing, short
 
 BLANK = short("0" * 64)
 """What a form bears while its filing has no hash yet: as long as a hash, so that nothing else of the form moves."""
-
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What taking a workbook apart says when it is none."""
 
 
 def body_sha256(content: bytes, mark: str) -> str:
@@ -33,7 +30,7 @@ def holds(filing: Filing, file: FiledFile, content: bytes) -> bool:
     sealed = {entry["name"]: entry["body_sha256"] for entry in filing.told.get("sealed", ())}
     try:
         return body_sha256(content, short(filing.chain_hash)) == sealed.get(file.name)
-    except BROKEN:
+    except BROKEN_ZIP:
         return False
 
 

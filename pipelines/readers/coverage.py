@@ -4,11 +4,11 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.codebooks import ALL_HAZARDS
 from pipelines.readers.context import Context
 from pipelines.readers.contract import COVERAGE_SCHEMA
 from pipelines.transforms.places import common_ancestor
 
-ALL_HAZARDS = "all"
 BY_LIST, DECLARED, FULL_EXPORT, DECLARED_FULL = "full_list", "declared", "full_export", "declared_full"
 
 

@@ -3,8 +3,8 @@
 import io
 import re
 import zipfile
-import zlib
 
+from pipelines.files import BROKEN_ZIP
 from pipelines.readers.compound_files import CompoundFile
 from pipelines.readers.sheets import Unreadable
 
@@ -40,7 +40,6 @@ COMPOUND_DOCUMENTS = (
 OLD_WORKBOOKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 """First record (BOF) of Excel 2 to 5 workbooks outside a compound file."""
 
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
 LARGEST_PART = 4 * 1024**3
 LARGE_PART = 256 * 1024**2
 GREATEST_RATIO = 1000

@@ -34,11 +34,10 @@ REPLACED = "replaced_at_sender"
 NOT_USED = "filing_not_used"
 NO_REGION, STRANGE = "F080", "F142"
 EXACT = ("", "exact")
-CELL_COLUMNS = VERSION_COLUMNS[-4:]
 KEY_COLUMNS = VERSION_COLUMNS[:-4]
 MOMENTS = ("occurred_at", "ended_at", "as_of", "reported_at")
 TEXTS = ("region_level", "hazard_key", "stage", "regime", "typhoon_no", "magnitude")
-STAGE_RANKS = {"final": 3, "update": 2, "initial": 1}
+STAGE_RANKS = {row["stage"]: int(row["rank"]) for row in codebooks.rows("stages") if row["rank"]}
 _BOM = b"\xef\xbb\xbf"
 Cell = tuple[str, str, str, str]
 

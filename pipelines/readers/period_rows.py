@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from pipelines import codebooks
+from pipelines.codebooks import ALL_HAZARDS
 from pipelines.readers.context import Context
-from pipelines.readers.coverage import ALL_HAZARDS
 from pipelines.readers.layouts import Layout, sheet_locator
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.row_places import kept_cells

@@ -8,6 +8,7 @@ from functools import cache
 from pipelines import codebooks
 from pipelines.transforms.widths import narrow
 
+MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _SERIAL_START = datetime(1899, 12, 30)
 _SERIALS = range(18264, 73051)  # 1950 to 2099, the days on which a spreadsheet's number can be meant as a date
 
@@ -186,3 +187,8 @@ def _words(kind: str) -> tuple[str, ...]:
     """The words of title_patterns.csv of one kind, longest first."""
     chosen = (row["word"] for row in codebooks.rows("title_patterns") if row["kind"] == kind)
     return tuple(sorted(chosen, key=len, reverse=True))
+
+
+def is_month_day(value: object) -> bool:
+    """Whether a value is a day of any year as settings state it: MM-DD."""
+    return isinstance(value, str) and MONTH_DAY.fullmatch(value) is not None
