@@ -28,7 +28,7 @@ def card(page: Page, layout: Card) -> str:
     smaller = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in small if line)
     title = escape(t(f"cards.{layout.title}"))
     mark = provisional() if page.is_provisional(main) else ""
-    return f'<section class="ll-card">{mark}<h3>{title}</h3>{value(page, main, scale)}{lines}{smaller}</section>'
+    return f'<section class="ll-card">{mark}<h2>{title}</h2>{value(page, main, scale)}{lines}{smaller}</section>'
 
 
 def provisional() -> str:
