@@ -7,6 +7,7 @@ import streamlit as st
 from altair.utils import schemapi
 
 from dashboard import i18n, snapshot, theme
+from dashboard.components import sign_in
 from dashboard.i18n import t
 
 VIEWS = {
@@ -20,6 +21,9 @@ def main() -> None:
     schemapi.disable_debug_mode()  # every part of a chart checked by itself triples the time; whole charts still are
     st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
     st.html(theme.STYLE)
+    if sign_in.is_in_the_way():
+        before_all_pages()
+        return
     folder = Path(__file__).parent / "views"
     chosen = st.navigation(
         [
@@ -32,10 +36,22 @@ def main() -> None:
     chosen.run()
 
 
+def before_all_pages() -> None:
+    """The sign-in, at the address of every page, without the list of pages."""
+    _, switch = st.columns([5, 1])
+    with switch, st.container(horizontal_alignment="right"):
+        language_switch()
+    st.navigation(
+        [st.Page(sign_in.page, title=t("sign_in.title"), url_path=name, default=name == "overview") for name in VIEWS],
+        position="hidden",
+    ).run()
+
+
 def banner() -> None:
     """The label of the sample, the release, the language."""
     words, switch = st.columns([5, 1], vertical_alignment="center", gap="small")
-    with switch, st.container(horizontal_alignment="right"):
+    with switch, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        sign_in.who()
         language_switch()
     with words:
         release = snapshot.current()
