@@ -42,7 +42,7 @@ create table scope.path as
     from scope.below;
 create table scope.own as select region_code, name_zh from {WHOLE}.core.regions where region_code = $region;
 """
-"""The region's own set of codes, before any view is made."""
+"""The sets of codes that the views are made with."""
 
 
 @cache
@@ -53,36 +53,53 @@ def rules() -> dict[str, dict[str, str]]:
 
 
 def visible(tables: Columns) -> frozenset[str]:
-    """The tables that a reader of one region may ask; one without any row for him is there, and empty."""
-    return frozenset(name for name in tables if name in rules())
+    """The tables that a reader of one region may ask; one without any row for him is there, and empty.
+
+    In a release of earlier software, what a table's rows are told by may not be there: then the table is not, either.
+    """
+    return frozenset(name for name in tables if name in rules() and _needed(name) <= tables.keys())
 
 
-def views(sql: str, tables: Columns) -> dict[str, str]:
-    """The views that a question needs, each after those that it is made from."""
-    made: dict[str, str] = {}
-    _add_views(sql, tables, made)
-    return made
+def views(tables: Columns) -> Iterator[tuple[str, str]]:
+    """Every view with its SQL, each after those that it is made from."""
+    seen, made = visible(tables), set[str]()
 
-
-def _add_views(sql: str, tables: Columns, made: dict[str, str]) -> None:
-    for name in NAMES.findall(sql.replace(f"{WHOLE}.", f"{WHOLE}_")):
-        if name in made or name not in visible(tables):
-            continue
+    def add(name: str) -> Iterator[tuple[str, str]]:
+        if name in made:
+            return
+        made.add(name)
         select = _select(name, tables)
-        _add_views(select, tables, made)
-        made[name] = select
+        for other in NAMES.findall(_apart(select)):
+            yield from add(other)
+        yield name, select
+
+    for name in sorted(seen):
+        yield from add(name)
+
+
+def _apart(sql: str) -> str:
+    """SQL in which a table of the release itself is no longer taken for a view."""
+    return sql.replace(f"{WHOLE}.", f"{WHOLE}_")
+
+
+@cache
+def _needed(name: str) -> set[str]:
+    """The tables that a view is made from."""
+    return set(NAMES.findall(_query(name))) if rules()[name]["shown"] == QUERY else {name}
+
+
+def _query(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _select(name: str, tables: Columns) -> str:
     rule = rules()[name]
     if rule["shown"] == QUERY:
-        return (FOLDER / f"{name}.sql").read_text(encoding="utf-8").replace("{places}", _places(tables))
+        return _query(name).replace("{places}", _places(tables))
     from_whole = f"from {WHOLE}.{name}"
     if rule["shown"] in SETS:
         return f"{from_whole} where {_condition(name)}"
-    if rule["shown"] == ALL:
-        return from_whole
-    return f"{from_whole} where false"
+    return from_whole if rule["shown"] == ALL else f"{from_whole} where false"
 
 
 def _condition(name: str) -> str:

@@ -73,49 +73,36 @@ def manifest(release: Release) -> dict[str, Any]:
 @st.cache_resource(show_spinner=False, max_entries=400)  # frames are never changed in place: no copy per reader
 def _rows(database: str, scope: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
     """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
-    with _opened(database, scope, sql) as connection:
+    with _opened(database, scope) as connection:
         answer: pl.DataFrame = connection.sql(sql, params=parameters or None).pl()
         return answer
 
 
 @contextmanager
-def _opened(database: str, scope: str, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The release, or the views on it that a question needs whose asker is confined to one region."""
-    if not scope:
-        with duckdb.connect(database, read_only=True) as connection:
-            connection.execute("set file_search_path = ?", [str(Path(database).parent)])
-            yield connection
-        return
-    columns = _columns(database)
-    views = scoping.views(sql, columns)
-    with _confined(database, scope) as connection:
-        if "meta.sources" in views:
-            connection.register("own_sources", _own_sources(database, scope))
-            connection.execute("create table scope.sources as from own_sources")
-        for name, select in views.items():
-            connection.execute(f"create schema if not exists {name.split('.', maxsplit=1)[0]}")
-            connection.execute(f"create view {name} as {_with_derived(database, select)}")
-        yield connection
-
-
-@contextmanager
-def _confined(database: str, scope: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty database in memory that knows the codes of one region; the release is attached to it."""
-    with duckdb.connect(":memory:") as connection:
+def _opened(database: str, scope: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The release, or one region's views on it."""
+    opened = _confined(database, scope).cursor() if scope else duckdb.connect(database, read_only=True)
+    with opened as connection:
         connection.execute("set file_search_path = ?", [str(Path(database).parent)])
-        quoted = database.replace("'", "''")
-        connection.execute(f"attach '{quoted}' as {scoping.WHOLE} (read_only)")
-        for statement in filter(str.strip, scoping.REGIONS.split(";")):
-            connection.execute(statement, {"region": scope} if "$region" in statement else None)
         yield connection
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _own_sources(database: str, scope: str) -> pl.DataFrame:
-    """The files that give rows to a region."""
-    with _confined(database, scope) as connection:
-        answer: pl.DataFrame = connection.sql(scoping.sources(_columns(database))).pl()
-        return answer
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=3600)  # making the views takes longer than most questions
+def _confined(database: str, scope: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory to which the release is attached, with the views of one region and nothing else."""
+    columns = _columns(database)
+    connection = duckdb.connect(":memory:")
+    connection.execute("set file_search_path = ?", [str(Path(database).parent)])
+    quoted = database.replace("'", "''")
+    connection.execute(f"attach '{quoted}' as {scoping.WHOLE} (read_only)")
+    for statement in filter(str.strip, scoping.REGIONS.split(";")):
+        connection.execute(statement, {"region": scope} if "$region" in statement else None)
+    connection.execute(f"create table scope.sources as {scoping.sources(columns)}")
+    for schema in ("core", "marts", "checks", "meta"):
+        connection.execute(f"create schema {schema}")
+    for name, select in scoping.views(columns):
+        connection.execute(f"create view {name} as {_with_derived(database, select)}")
+    return connection
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
