@@ -20,7 +20,7 @@ from streamlit import config
 from dashboard import access_table
 from dashboard.access_table import ON_THIS_COMPUTER, Table, TableError
 
-STATE_KEY = "reader"
+STATE_KEY, SIGN_IN, SIGN_OUT = "reader", "sign_in", "sign_out"
 FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded")
 IDENTITY = ("iss", "sub", "iat", "nonce", "sid", "jti")
 """The claims that tell one sign-in from every other."""
@@ -176,7 +176,7 @@ def required() -> Reader:
 def forget() -> None:
     """Drops what the session chose and made."""
     for key in list(st.session_state):
-        if key != "language":
+        if key not in ("language", SIGN_IN, SIGN_OUT):
             del st.session_state[key]
 
 

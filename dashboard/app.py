@@ -49,7 +49,7 @@ def before_all_pages() -> None:
 
 def banner() -> None:
     """The label of the sample, the release, the language."""
-    words, switch = st.columns([5, 1], vertical_alignment="center", gap="small")
+    words, switch = st.columns([3, 1], vertical_alignment="center", gap="small")
     with switch, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         sign_in.who()
         language_switch()

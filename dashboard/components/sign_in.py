@@ -10,6 +10,9 @@ from dashboard.access_table import TableError
 from dashboard.components import tables
 from dashboard.i18n import t
 
+OVER = ("expired", "signed_out")
+"""Signing in once more helps."""
+
 
 def page() -> None:
     """What stands in the way of this session, and what to do."""
@@ -21,16 +24,20 @@ def page() -> None:
     if found.reason == "sign_in":
         st.header(t("sign_in.title"), anchor=False)
         st.markdown(t("sign_in.details"))
-        if st.button(t("sign_in.button"), type="primary", key="sign_in"):
+        if st.button(t("sign_in.button"), type="primary", key=access.SIGN_IN):
             sign_in()
         return
     st.header(t("sign_in.refused"), anchor=False)
     if found.is_signed_in:
         tables.muted(t("sign_in.as", user=found.user))
     tables.muted(t(f"refusal.{found.reason}", **found.about))
+    if found.reason in OVER:
+        if st.button(t("sign_in.again"), type="primary", key=access.SIGN_IN):
+            sign_in()
+        return
     if found.about.get("contact"):
         tables.muted(t("sign_in.contact", contact=found.about["contact"]))
-    if access.claims() and st.button(t("sign_in.out"), key="sign_out"):
+    if access.claims() and st.button(t("sign_in.out"), key=access.SIGN_OUT):
         access.sign_out()
 
 
@@ -60,7 +67,7 @@ def no_region(reader: Reader) -> None:
     """The list names a region that no figures are of."""
     st.header(t("sign_in.no_region", region=reader.region), anchor=False)
     tables.muted(t("sign_in.no_region_next"))
-    if st.button(t("sign_in.out"), key="sign_out"):
+    if st.button(t("sign_in.out"), key=access.SIGN_OUT):
         access.sign_out()
 
 
@@ -76,5 +83,5 @@ def who() -> None:
         st.html(
             f'<p class="ll-muted">{escape(t("sign_in.is", role=t(f"role.{reader.role}"), region=region or ""))}</p>'
         )
-        if st.button(t("sign_in.out"), key="sign_out"):
+        if st.button(t("sign_in.out"), key=access.SIGN_OUT):
             access.sign_out()
