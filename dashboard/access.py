@@ -59,14 +59,14 @@ class Refusal:
 
 
 @dataclass
-class _Process:
+class Process:
     """What holds for all sessions until the server stops."""
 
     was_asked_for: bool = False
     signed_out: frozenset[str] = frozenset()
 
 
-PROCESS = _Process()
+PROCESS = Process()
 
 
 def settings() -> Table | None:
@@ -74,7 +74,7 @@ def settings() -> Table | None:
 
     Once asked for, always asked for: a file that is gone while pages are served locks them.
     """
-    files = tuple(Path(file) for file in config.get_option("secrets.files"))
+    files = secrets_files()
     try:
         found = _table(files, tuple(_stamp(file) for file in files))
     except TableError:
@@ -84,6 +84,11 @@ def settings() -> Table | None:
         raise TableError("gone")
     PROCESS.was_asked_for = found is not None
     return found
+
+
+def secrets_files() -> tuple[Path, ...]:
+    """Where Streamlit looks for secrets."""
+    return tuple(Path(file) for file in config.get_option("secrets.files"))
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:
