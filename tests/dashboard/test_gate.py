@@ -1,4 +1,4 @@
-"""The gate before Streamlit's own addresses: a file is for the sign-in it was made for, a sign-out ends every cookie."""
+"""The gate before Streamlit's own addresses: a file is for the sign-in it was made for, a sign-out ends all cookies."""
 
 import asyncio
 import json
