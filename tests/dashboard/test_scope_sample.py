@@ -11,24 +11,16 @@ from dashboard import scoping, snapshot
 from dashboard.components import downloads
 from dashboard.snapshot import Release
 from pipelines import exports
-from tests.bureau import at, without_dagster
+from tests import sample_ledger
 
 COUNTY, CITY = "990122", "990100"
-FOLDERS = ("LOSS_LEDGER_RAW", "LOSS_LEDGER_WAREHOUSE", "LOSS_LEDGER_DAGSTER", "DAGSTER_HOME")
 OF_OTHERS = re.compile(r"9901(02|03|23|24|71|81)|临江区|青湖区|石桥县|南坪县|白沙市|经济技术开发区|高新技术")
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, refreshed."""
-    bureau = at(tmp_path_factory.mktemp("sample"))
-    bureau.raw.mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        for variable in FOLDERS:
-            patch.setenv(variable, "")
-        without_dagster(patch)
-        bureau.refresh()
-    return bureau.warehouse
+    return sample_ledger.refreshed(tmp_path_factory) / "warehouse"
 
 
 @pytest.fixture
