@@ -73,10 +73,15 @@ def viewer(cookies: list[Any], fresh: Callable[[], BrowserContext]) -> Page:
 def opened(page: Page, site: Site, path: str) -> str:
     """A page by its address, when it is drawn: all that can be read on it."""
     page.goto(f"{site.address}/{path}")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    drawn(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     return page.locator("body").inner_text()
+
+
+def drawn(page: Page) -> None:
+    """Waits until the page has run to its end."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def taken(page: Page, click: Callable[[], None]) -> Download:
@@ -154,10 +159,12 @@ def test_what_a_reader_of_one_county_takes_along_is_that_countys(site: Site, vie
             told = Path(file.path()).read_text("utf-8-sig")
             assert OF_OTHERS.findall(told + file.suggested_filename) == []
     opened(viewer, site, "download?region=990102")
-    for profile in ("年度汇总表 annual_summary", "整齐长表 tidy"):
-        viewer.get_by_text(profile, exact=True).click()
+    for name, profile in (("年度汇总表", "annual_summary"), ("整齐长表", "tidy")):
+        viewer.get_by_text(f"{name} {profile}", exact=True).click()
         viewer.get_by_role("button", name="生成文件").click()
-        save = viewer.get_by_role("button", name="保存压缩包")
+        save = viewer.get_by_role("button", name=f"保存压缩包 {profile}_")
+        save.wait_for()
+        drawn(viewer)
         file = taken(viewer, save.click)
         with zipfile.ZipFile(io.BytesIO(Path(file.path()).read_bytes())) as files:
             assert "manifest.json" in files.namelist()
