@@ -21,6 +21,7 @@ import streamlit as st
 from dashboard import access, scoping
 
 SQL_FOLDER = Path(__file__).with_name("sql")
+PINNED = "pinned_release"
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,18 @@ def warehouse() -> Path:
     return Path(named) if named else Path(__file__).resolve().parent.parent / "warehouse"
 
 
+def pin() -> None:
+    """From here to the end of this run of the page, `current` is what CURRENT names now: no page mixes two releases."""
+    st.session_state[PINNED] = pointed("CURRENT", access.required().region)
+
+
 def current() -> Release | None:
-    """The release that CURRENT names, as far as this session's reader may see it; None while nothing was published."""
-    return pointed("CURRENT", access.required().region)
+    """The release of this run of the page, as far as its reader may see it; None while nothing was ever published."""
+    reader = access.required()
+    if PINNED not in st.session_state:
+        return pointed("CURRENT", reader.region)
+    pinned: Release | None = st.session_state[PINNED]
+    return pinned if pinned is None or pinned.scope == reader.region else pointed("CURRENT", reader.region)
 
 
 def held() -> Release | None:

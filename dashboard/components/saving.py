@@ -20,7 +20,7 @@ class NoLongerError(Exception):
 
 def button(  # noqa: PLR0913 - the options of Streamlit's own button, by name
     label: str, content: Callable[[], bytes], name: str, *, mime: str, key: str,
-    kind: Literal["primary", "secondary"] = "secondary", width: Literal["content", "stretch"] = "content",
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary", width: Literal["content", "stretch"] = "content",
 ) -> None:  # fmt: skip
     """Offers a file; `content` is called at the click."""
     reader, told = access.required(), access.claims()

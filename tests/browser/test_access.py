@@ -159,8 +159,8 @@ def test_what_a_reader_of_one_county_takes_along_is_that_countys(site: Site, vie
             told = Path(file.path()).read_text("utf-8-sig")
             assert OF_OTHERS.findall(told + file.suggested_filename) == []
     opened(viewer, site, "download?region=990102")
-    for name, profile in (("年度汇总表", "annual_summary"), ("整齐长表", "tidy")):
-        viewer.get_by_text(f"{name} {profile}", exact=True).click()
+    for words, profile in (("年度汇总表", "annual_summary"), ("整齐长表", "tidy")):
+        viewer.get_by_text(f"{words} {profile}", exact=True).click()
         viewer.get_by_role("button", name="生成文件").click()
         save = viewer.get_by_role("button", name=f"保存压缩包 {profile}_")
         save.wait_for()
