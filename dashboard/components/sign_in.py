@@ -60,28 +60,24 @@ def is_in_the_way() -> bool:
 def is_without_region(reader: Reader) -> bool:
     """Whether the current release knows nothing of the only region that the reader may see."""
     release = snapshot.current() if reader.region else None
-    return release is not None and snapshot.table(release, "meta.release").is_empty()
+    return release is not None and snapshot.table(release, "core.regions").is_empty()
 
 
 def no_region(reader: Reader) -> None:
     """The list names a region that no figures are of."""
     st.header(t("sign_in.no_region", region=reader.region), anchor=False)
     tables.muted(t("sign_in.no_region_next"))
-    if st.button(t("sign_in.out"), key=access.SIGN_OUT):
-        access.sign_out()
 
 
 def who() -> None:
     """Who is signed in, as what, for which region; the way out. Nothing where nobody signs in."""
-    reader = access.required()
-    if not reader.is_named:
+    reader = access.standing()
+    if isinstance(reader, Refusal) or not reader.is_named:
         return
     release = snapshot.current()
     names = snapshot.facts(release) if release else {}
-    region = names.get("own_region_name") if reader.region else t("sign_in.whole")
+    region = names.get("own_region_name") or reader.region if reader.region else t("sign_in.whole")
     with st.popover(reader.name):
-        st.html(
-            f'<p class="ll-muted">{escape(t("sign_in.is", role=t(f"role.{reader.role}"), region=region or ""))}</p>'
-        )
+        st.html(f'<p class="ll-muted">{escape(t("sign_in.is", role=t(f"role.{reader.role}"), region=region))}</p>')
         if st.button(t("sign_in.out"), key=access.SIGN_OUT):
             access.sign_out()
