@@ -29,6 +29,9 @@ def sources(release: Release) -> None:
         balance.alias(t("quality.balance")),
         pl.col("first_seen").cast(pl.String).str.slice(0, 16).alias(t("quality.first_seen")),
     )  # fmt: skip
+    if not rights.sees_all():
+        tables.muted(t("rights.rows_of_others"))
+        shown = shown.drop(t("quality.balance"), *(t(f"quality.{name}") for name in ROW_COLUMNS))
     tables.grid(shown)
 
 

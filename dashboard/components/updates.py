@@ -123,7 +123,7 @@ def files_read(release: Release) -> None:
             row["path"],
             str(row["first_seen"] or "—")[:16],
             i18n.word("status", str(row.get("status") or "active")),
-            *(str(row[name]) for name in ROW_COLUMNS),
+            *("—" if row[name] is None else str(row[name]) for name in ROW_COLUMNS),
         ]
         for row in frame.head(LATEST_FILES).iter_rows(named=True)
     ]
