@@ -132,7 +132,7 @@ def test_a_reader_of_one_county_reads_every_page_and_no_other_county(site: Site,
     heard = b"".join(frames).decode("utf-8", errors="ignore")
     assert NAME in heard
     assert sorted(set(OF_OTHERS.findall(heard))) == []
-    for path in PAGES:
+    for path in ("", "records", "revisions", "relief", "download"):
         link = f"{path}?lang=en&region=990102&year=2024&hazard=flood&place=990102"
         assert OF_OTHERS.findall(opened(viewer, site, link)) == [], path
 
@@ -273,8 +273,7 @@ def test_the_reviewer_sees_all_counties_and_the_viewer_no_button(
 ) -> None:
     page = fresh().new_page()
     sign_in(page, site, "reviewer")
-    told = opened(page, site, "records?year=2024")
-    assert len(set(OF_OTHERS.findall(told)) | {"x"}) > 1 or "石桥县" in opened(page, site, "")
+    assert "石桥县" in opened(page, site, "")
     told = opened(viewer, site, "updates")
     assert "更新数据：" in told
     assert viewer.get_by_role("button", name="立即更新").count() == 0

@@ -201,3 +201,9 @@ def test_a_region_without_figures_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     app = opened("overview")
     assert not app.exception
     assert "990199" in "".join(str(one.value) for one in app.header)
+
+
+def test_every_file_is_offered_by_the_one_button_that_asks_who_takes_it() -> None:
+    folder = Path(commands.__file__).parent.parent
+    using = {path.name for path in folder.rglob("*.py") if "download_button" in path.read_text("utf-8")}
+    assert using == {"saving.py"}
