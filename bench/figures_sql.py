@@ -86,7 +86,9 @@ def _value(name: str) -> str:
     if parts := _parts(name):
         return " + ".join(parts)
     if national()[name].part_kind in WITHIN:
-        return f"{national()[name].parent} * share // 100"  # one share a row: what lies within a part lies within it too
+        return (
+            f"{national()[name].parent} * share // 100"  # one share a row: what lies within a part lies within it too
+        )
     row = drawn()[name]
     value = _bound(row) if row["at_most"] else _size(name, row)
     blank = row["blank_pct"]

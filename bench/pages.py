@@ -23,7 +23,23 @@ from bench.visitor import Click, Meter, Visitor
 from bench.walks import WALKS
 
 FIRST, COLD, WARM = "first", "cold", "warm"
-HEADINGS = ("page", "clicks", "p50 ms", "", "p95 ms", "", "ratio", "CPU p95 ms", "", "warm p95 ms", "", "first ms", "", "KB", "")
+HEADINGS = (
+    "page",
+    "clicks",
+    "p50 ms",
+    "",
+    "p95 ms",
+    "",
+    "ratio",
+    "CPU p95 ms",
+    "",
+    "warm p95 ms",
+    "",
+    "first ms",
+    "",
+    "KB",
+    "",
+)
 
 
 @dataclass(frozen=True)

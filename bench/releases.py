@@ -111,10 +111,11 @@ def _coverage(plan: Plan, files: list[str]) -> pl.DataFrame:
     """Every year is complete, the last up to the cut-off."""
     places = reports.places_of(plan)["region_code"]
     top = "000000" if len({code[:2] for code in places}) > 1 else f"{places[0][:2]}0000"
-    years = range(FIRST_YEAR, FIRST_YEAR + YEARS)
+    last = FIRST_YEAR + YEARS - 1
+    told = {year: f"full-list-{year}.parquet" for year in range(FIRST_YEAR, last)} | {last: files[-1]}
     rows = [
         {"region_code": top, "period_start": date(year, 1, 1), "period_end": min(date(year, 12, 31), CUT_OFF),
-         "hazard_key": "all", "how": "full_list", "source_id": f"full-list-{year}.parquet" if year < years[-1] else files[-1]}
-        for year in years
+         "hazard_key": "all", "how": "full_list", "source_id": file}
+        for year, file in told.items()
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=COVERAGE_SCHEMA | {"source_id": pl.String()})

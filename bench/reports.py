@@ -150,7 +150,8 @@ versioned as (
         *,
         case when year = {last} then (slot - min(slot) over (partition by year)) % 2 else 1 end as version,
         -- Now and then a second list tells the disaster of the round before again, without its number.
-        i % {REPEATED_OF} = {REPEATED_OF // 2} and year < {last} and slot > min(slot) over (partition by year) as is_repeat
+        i % {REPEATED_OF} = {REPEATED_OF // 2} and year < {last}
+            and slot > min(slot) over (partition by year) as is_repeat
     from rounds
 ),
 placed as (
@@ -181,8 +182,10 @@ dated as (
         d.*, m.hazard_key, m.hazard_level1, m.hazard_name, m.hits, m.size as people_size,
         hash(d.draw, d.n) as noise,
         -- In steps, so that a place seldom has two disasters of one hazard on one day.
-        (m.first_day + (cast(hash(case when d.is_wide then d.prefecture else d.county end, m.hazard_level1) % 1000 as bigint)
-            + d.round * 37) % m.days) % 365 * case when d.year = {last} then {_day_of_year(CUT_OFF)} else 365 end // 365 as day
+        cast(hash(case when d.is_wide then d.prefecture else d.county end, m.hazard_level1) % 1000 as bigint)
+            + d.round * 37 as step,
+        case when d.year = {last} then {_day_of_year(CUT_OFF)} else 365 end as last_day,
+        (m.first_day + step % m.days) % 365 * last_day // 365 as day
     from disasters as d
     inner join bench_mix as m on m.hundredth = cast(d.draw % 100 as bigint)
 ),
@@ -190,7 +193,8 @@ timed as (
     select
         *,
         make_date(cast(year as integer), 1, 1)::timestamp + to_days(cast(day as integer))
-            + to_seconds(cast(hash(draw, 'time') % 75600 + case when is_repeat then 3600 else 0 end as bigint)) as occurred_at
+            + to_seconds(cast(hash(draw, 'time') % 75600 + case when is_repeat then 3600 else 0 end as bigint))
+            as occurred_at
     from dated
 ),
 cut as (
@@ -229,7 +233,8 @@ stored as (
         cast(occurred_at as timestamp) as occurred_at, cast(null as timestamp) as ended_at, as_of,
         case when not is_open then 'final' when version = 0 then 'initial' else 'update' end as stage,
         as_of + interval 30 minute as reported_at, '2024' as regime,
-        case when hazard_level1 = 'typhoon' then (year % 100) || lpad(cast(1 + draw % 25 as varchar), 2, '0') end as typhoon_no,
+        case when hazard_level1 = 'typhoon' then (year % 100) || lpad(cast(1 + draw % 25 as varchar), 2, '0') end
+            as typhoon_no,
         case when hazard_level1 = 'earthquake' then '4.' || (draw % 9) end as magnitude,
         case when not is_repeat then
             'id:' || strftime(occurred_at, '%Y%m%d%H%M%S') || '-' || hazard_level1 || '-' || scope end as event_key,

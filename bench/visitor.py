@@ -52,8 +52,8 @@ class Meter:
             self.cpu += time.process_time() - cpu
             return tree
 
-        ScriptRunner._run_script = measured  # type: ignore[method-assign]
-        LocalScriptRunner.run = encoded  # type: ignore[method-assign]
+        ScriptRunner._run_script = measured  # type: ignore[assignment, method-assign]
+        LocalScriptRunner.run = encoded  # type: ignore[assignment, method-assign]
 
 
 @dataclass(frozen=True)

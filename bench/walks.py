@@ -15,7 +15,7 @@ def pick(key: str) -> Action:
     """Another entry of a list that opens."""
 
     def act(visitor: Visitor) -> str:
-        found = [box for box in visitor.app.selectbox if box.key == f"pick_{key}" or box.key == key]
+        found = [box for box in visitor.app.selectbox if box.key in (f"pick_{key}", key)]
         if not found or len(found[0].options) < 2:
             return ""
         visitor.choose(found[0], visitor.draw.randrange(len(found[0].options)))
@@ -58,7 +58,7 @@ def choice(key: str) -> Action:
         found = [radio for radio in visitor.app.radio if radio.key in (key, f"pick_{key}")]
         if not found:
             return ""
-        found[0].set_value(visitor.draw.choice([option for option in _values(found[0].options, key)]))
+        found[0].set_value(visitor.draw.choice(_values(found[0].options, key)))
         return key
 
     return act

@@ -7,6 +7,7 @@ confined to, if any: whatever is asked of it is asked of that region's views (`s
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -181,7 +182,18 @@ def _hashable(parameters: dict[str, Any]) -> Iterable[tuple[str, Any]]:
 @lru_cache(maxsize=KEPT_ANSWERS)
 def _question(release: Release, question: str, indicator: str | None) -> str:
     """The SQL of a named question for this release."""
-    return expand(release, (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8"), indicator)
+    sql = (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8")
+    return expand(release, _with_stand_ins(release, sql), indicator)
+
+
+def _with_stand_ins(release: Release, sql: str) -> str:
+    """The same where a table that an older version did not make is told from those that it made (`sql/older`)."""
+    for name in set(scoping.NAMES.findall(sql)) - tables(release):
+        stand_in = SQL_FOLDER / "older" / f"{name}.sql"
+        if stand_in.is_file():
+            told = "\n".join(line for line in stand_in.read_text(encoding="utf-8").splitlines() if line[:2] != "--")
+            sql = re.sub(rf"\b{re.escape(name)}\b", f"({_with_stand_ins(release, told)})", sql)
+    return sql
 
 
 def _with_derived(database: str, sql: str) -> str:

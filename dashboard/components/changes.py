@@ -28,8 +28,7 @@ def report(release: Release) -> None:
         return
     tables.muted(summary(counts))
     own = str(snapshot.facts(release)["own_region_code"])
-    codes = snapshot.ask(release, "subtree", region=own)["region_code"].to_list()
-    rows = snapshot.ask(release, "changes", own=own, codes=codes, limit=LIMIT)
+    rows = snapshot.ask(release, "changes", own=own, limit=LIMIT)
     filed = rows.filter("has_left_filing")
     others = rows.filter(~pl.col("has_left_filing"))
     if len(filed):
