@@ -6,7 +6,7 @@ with added as (
     where l.region_code = $region and l.year = $year
         and ($is_whole or l.occurred_on between $first and $last)
         and ($hazard = 'all' or l.hazard_level1 = $hazard)
-)
+),
 listed as (
     select *, sum(value) over () as total, count(*) over () as disasters
     from added
