@@ -96,7 +96,7 @@ def drawn(rows: Sequence[Row]) -> Shapes:
 
 def _shape(row: Row, squeeze: float) -> Shape:
     polygons = _moved(shapely.from_geojson(row["geometry"]), lambda points: points * (squeeze, 1))
-    names = (row["region_name"],) if row["region_code"] != row["current_code"] else ()
+    names = (row["region_name"],) if row["is_former"] else ()
     return Shape(row["current_code"], polygons, row["label_x"] * squeeze, row["label_y"], row["label_radius"], names)
 
 

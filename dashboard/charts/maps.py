@@ -19,9 +19,12 @@ SELECTION = "place"
 """The name under which a chosen place is told; its field is region_code."""
 HATCHED = "M-1,-1H1V1H-1ZM-1,0L0,-1M-1,1L1,-1M0,1L1,0"
 """The symbol of a hatched square in the legend, as an SVG path."""
+DARK_INK, LIGHT_INK = "#16202b", "#ffffff"
 TYPE, LINE = 11.5, 15
 CHARACTER, LETTER = 1.0, 0.56
 """How wide a Chinese character and a letter or digit are beside the height of their type."""
+SYMBOL = 36
+"""Room for the square of a class and around it."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,11 @@ def choropleth(
     layers = [_ground(shapes, told, colours, is_open=is_open)]
     if strokes := shapes.hatching(area.region_code for area in told.areas if area.level is None):
         layers.append(_hatching(strokes, told.no_data, colours))
-    outline = alt.Chart(_features([{"geometry": shapes.outline}]))
+    outline = alt.Chart(_features("outline", [{"geometry": shapes.outline}]))
     layers.append(outline.mark_geoshape(filled=False, stroke=colours.text, strokeWidth=1.6, tooltip=None))
     layers += _labels(shapes, told, colours)
     legend = alt.LegendConfig(
-        labelColor=colours.text, labelFontSize=12, labelLimit=240, title=None, orient="top", offset=4, columns=6,
+        labelColor=colours.text, labelFontSize=12, labelLimit=240, title=None, orient="top", offset=4,
         symbolSize=170, symbolStrokeColor=colours.muted, symbolStrokeWidth=0.6, symbolType="square", symbolOpacity=1,
     )  # fmt: skip
     chart: alt.LayerChart = dressed(layers, colours, height).project(type="identity", reflectY=True)
@@ -77,11 +80,8 @@ def _ground(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) 
     found = [(shape, told.by_code[shape.region_code]) for shape in shapes.places if shape.region_code in told.by_code]
     has_nought = any(area.level == NOUGHT for _, area in found)
     levels = [*([NOUGHT] if has_nought else []), *range(len(told.classes))]
-    steps = spread(len(told.classes), colours)
-    words, fills = (
-        [told.words(level) for level in levels],
-        [colours.nought if level < 0 else steps[level] for level in levels],
-    )
+    words = [told.words(level) for level in levels]
+    fills = [fill(level, len(told.classes), colours) for level in levels]
     scale = alt.Scale(domain=[*words, told.no_data], range=[*fills, colours.paper])
     rows = [
         {
@@ -91,10 +91,10 @@ def _ground(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) 
         for shape, area in found
     ]  # fmt: skip
     chart: alt.Chart = (
-        alt.Chart(_features(rows))
+        alt.Chart(_features("places", rows))
         .mark_geoshape(stroke=colours.muted, strokeWidth=0.7, cursor="pointer" if is_open else "default")
         .encode(
-            color=alt.Color("class:N", scale=scale, legend=alt.Legend(values=words)),
+            color=alt.Color("class:N", scale=scale, legend=alt.Legend(values=words, columns=_columns(told))),
             tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")],
         )
     )
@@ -104,12 +104,18 @@ def _ground(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) 
     return chart
 
 
+def _columns(told: Coloured) -> alt.ExprRef:
+    """So many classes in a row of the legend as there is room for beside what stands for 无资料."""
+    widest = max((_width(words) for words in told.classes), default=0) + SYMBOL
+    return alt.ExprRef(f"max(1, min(6, floor((width - {_width(told.no_data) + SYMBOL:.0f}) / {widest:.0f})))")
+
+
 def _hatching(strokes: Sequence[dict[str, Any]], words: str, colours: Palette) -> alt.Chart:
     """无资料: strokes over bare paper, so that it can be taken for no class and for no nought."""
     scale = alt.Scale(domain=[words], range=[colours.muted])
     symbol = alt.Legend(symbolType=HATCHED, symbolFillColor="transparent", symbolStrokeWidth=1)
     chart: alt.Chart = (
-        alt.Chart(_features({"geometry": stroke, "class": words} for stroke in strokes))
+        alt.Chart(_features("strokes", ({"geometry": stroke, "class": words} for stroke in strokes)))
         .mark_geoshape(filled=False, strokeWidth=0.9, opacity=0.75, tooltip=None)
         .encode(stroke=alt.Stroke("class:N", scale=scale, legend=symbol))
     )
@@ -124,6 +130,7 @@ def _labels(shapes: Shapes, told: Coloured, colours: Palette) -> list[alt.Chart]
         {
             "x": shape.x, "y": shape.y, "name": area.name, "both": f"{area.name}\n{area.label}",
             "name_room": shape.radius / _half(area.name), "both_room": shape.radius / _half(area.name, area.label),
+            "ground": (ground := fill(area.level, len(told.classes), colours)), "ink": ink(ground),
         }
         for shape in shapes.places
         if (area := told.by_code.get(shape.region_code))
@@ -136,14 +143,33 @@ def _labels(shapes: Shapes, told: Coloured, colours: Palette) -> list[alt.Chart]
     set_: dict[str, Any] = {
         "fontSize": TYPE, "lineHeight": LINE, "lineBreak": "\n", "baseline": "middle", "tooltip": None,
     }  # fmt: skip
-    halo = base.mark_text(stroke=colours.paper, strokeWidth=3.2, strokeJoin="round", strokeOpacity=0.9, **set_)
-    return [halo, base.mark_text(color=colours.text, **set_)]
+    halo = base.mark_text(strokeWidth=3, strokeJoin="round", **set_)  # so that a border does not cross a word
+    return [
+        halo.encode(stroke=alt.Stroke("ground:N", scale=None, legend=None)),
+        base.mark_text(**set_).encode(color=alt.Color("ink:N", scale=None, legend=None)),
+    ]
 
 
 def _half(*lines: str) -> float:
     """Half the diagonal of some lines of type, a little less: corners of a word may leave the circle it stands in."""
-    wide = max(sum(CHARACTER if ord(one) > 0x2E7F else LETTER for one in line) for line in lines) * TYPE
-    return 0.42 * math.hypot(wide, LINE * len(lines))
+    return 0.45 * math.hypot(max(map(_width, lines)), LINE * len(lines))
+
+
+def _width(line: str) -> float:
+    return sum(CHARACTER if ord(one) > 0x2E7F else LETTER for one in line) * TYPE
+
+
+def fill(level: int | None, count: int, colours: Palette) -> str:
+    """The colour of a class, of nought, or of what is not known."""
+    if level is None:
+        return colours.paper
+    return colours.nought if level == NOUGHT else spread(count, colours)[level]
+
+
+def ink(ground: str) -> str:
+    """Dark or light type, whichever stands out more from a ground (#rrggbb)."""
+    red, green, blue = (int(ground[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return DARK_INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else LIGHT_INK
 
 
 def spread(count: int, colours: Palette) -> tuple[str, ...]:
@@ -154,10 +180,11 @@ def spread(count: int, colours: Palette) -> tuple[str, ...]:
     return tuple(colours.steps[round(last * at / (count - 1))] for at in range(count))
 
 
-def _features(rows: Iterable[dict[str, Any]]) -> alt.InlineData:
-    """Features as one text: Altair copies and checks lists number by number, which takes seconds for a province."""
+def _features(name: str, rows: Iterable[dict[str, Any]]) -> alt.InlineData:
+    """Features as one text: Altair copies and checks lists number by number, which takes seconds for a province. With a
+    name they stay where they are, and are not taken for a table."""
     text = json.dumps([{"type": "Feature"} | row for row in rows], ensure_ascii=False, separators=(",", ":"))
-    return alt.InlineData(values=text, format=alt.JsonDataFormat(type="json"))
+    return alt.InlineData(name=name, values=text, format=alt.JsonDataFormat(type="json"))
 
 
 def ranked_bars(bars: pl.DataFrame, colours: Palette, *, row: int = 27) -> alt.LayerChart:

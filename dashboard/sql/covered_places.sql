@@ -1,21 +1,19 @@
--- Whether all days between two dates are covered for a region (or one above it), and for each place directly below it by itself.
+-- Whether all days between two dates are covered for some places, by themselves and by the regions above them together.
 with recursive above as (
-    select region_code, parent_code from core.regions where region_code = $region
+    select unnest($codes) as region_code, unnest($codes) as ancestor_code
     union
-    select r.region_code, r.parent_code from core.regions r join above a on r.region_code = a.parent_code
-),
-places as (
-    select $region as region_code, region_code as ancestor_code from above
-    union
-    select region_code, region_code from core.regions where parent_code = $region
+    select a.region_code, r.parent_code
+    from above a
+    join core.regions r on r.region_code = a.ancestor_code
+    where r.parent_code is not null
 ),
 spans as (
     select
-        p.region_code,
+        a.region_code,
         greatest(c.period_start, $first) as first_day,
         least(c.period_end, $last) as last_day
-    from places p
-    join core.coverage c on c.current_code = p.ancestor_code
+    from above a
+    join core.coverage c on c.current_code = a.ancestor_code
     where c.hazard_key in ('all', $hazard) and c.period_start <= $last and c.period_end >= $first
 ),
 gaps as (
