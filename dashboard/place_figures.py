@@ -1,6 +1,6 @@
 """One indicator for the places below a region: what a map and its bars show, and what neither can."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from dashboard.page import Page
 from dashboard.snapshot import Release
 
 BOUNDARIES = "core.boundaries"
-REST, TOWNSHIP = "-rest", "township"
+TOWNSHIP = "township"
 CHILDREN, GRANDCHILDREN = 1, 2
 Row = dict[str, Any]
 
@@ -75,12 +75,12 @@ def of(page: Page, indicator: str, depth: int) -> PlaceFigures:
     codes = [place["region_code"] for place in places]
     shapes = shapes_of(page.release, region, page.selection.year, depth)
     parents = sorted({place["parent_code"] for place in places} | {region})
-    told = _told(page, indicator, [*codes, *parents, *(parent + REST for parent in parents)])
-    covered = _covered(page, [*codes, *parents])
+    told, covered = _told(page, indicator, [*codes, *parents]), _covered(page, [*codes, *parents])
+    whole = {parent for parent in parents if _is_broken_down(parent, places, told)}
     names_then = {shape.region_code: shape.names_then for shape in shapes.places}
     found = [
         PlaceFigure(
-            place["region_code"], place["region_name"], place["region_level"], _value(place, told, covered),
+            place["region_code"], place["region_name"], place["region_level"], _value(place, told, covered, whole),
             names_then.get(place["region_code"], ()),
         )
         for place in places
@@ -105,14 +105,22 @@ def _covered(page: Page, codes: Sequence[str]) -> dict[str, bool]:
     return dict(snapshot.ask(page.release, "covered_places", codes=list(codes), **page.bounds).iter_rows())
 
 
-def _value(place: Row, told: Mapping[str, Decimal | None], covered: Mapping[str, bool]) -> Decimal | None:
+def _value(
+    place: Row, told: Mapping[str, Decimal | None], covered: Mapping[str, bool], whole: Collection[str]
+) -> Decimal | None:
     """Covered without a disaster is 0; a township only where its county's figure is broken down to the last."""
     code, parent = place["region_code"], place["parent_code"]
     if code in told:
         return told[code]
     is_covered = covered.get(code, covered.get(parent, False))
-    is_broken_down = place["region_level"] != TOWNSHIP or not told.get(parent + REST)
-    return Decimal(0) if is_covered and is_broken_down else None
+    return Decimal(0) if is_covered and (place["region_level"] != TOWNSHIP or parent in whole) else None
+
+
+def _is_broken_down(parent: str, places: Sequence[Row], told: Mapping[str, Decimal | None]) -> bool:
+    """Whether the places below a region account for all of its figure; where it had no disaster there is nothing to."""
+    below = (told.get(place["region_code"]) for place in places if place["parent_code"] == parent)
+    known = sum((value for value in below if value), Decimal(0))
+    return told.get(parent, Decimal(0)) == known
 
 
 @lru_cache(maxsize=40)

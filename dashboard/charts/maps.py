@@ -23,6 +23,7 @@ DARK_INK, LIGHT_INK = "#16202b", "#ffffff"
 TYPE, LINE = 11.5, 15
 CHARACTER, LETTER = 1.0, 0.56
 """How wide a Chinese character and a letter or digit are beside the height of their type."""
+TOOLTIP = [alt.Tooltip("name:N", title="title"), alt.Tooltip("told:N", title=" ")]  # two of one title are one
 SYMBOL = 36
 """Room for the square of a class and around it."""
 
@@ -65,12 +66,13 @@ def choropleth(
         layers.append(_hatching(strokes, told.no_data, colours))
     outline = alt.Chart(_features("outline", [{"geometry": shapes.outline}]))
     layers.append(outline.mark_geoshape(filled=False, stroke=colours.text, strokeWidth=1.6, tooltip=None))
-    layers += _labels(shapes, told, colours)
+    layers += _labels(shapes, told, colours, is_open=is_open)
     legend = alt.LegendConfig(
         labelColor=colours.text, labelFontSize=12, labelLimit=240, title=None, orient="top", offset=4,
         symbolSize=170, symbolStrokeColor=colours.muted, symbolStrokeWidth=0.6, symbolType="square", symbolOpacity=1,
     )  # fmt: skip
     chart: alt.LayerChart = dressed(layers, colours, height).project(type="identity", reflectY=True)
+    chart = chart.resolve_scale(color="independent", stroke="independent")  # the classes are no colours of type
     chart.config.legend = legend
     return chart
 
@@ -95,7 +97,7 @@ def _ground(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) 
         .mark_geoshape(stroke=colours.muted, strokeWidth=0.7, cursor="pointer" if is_open else "default")
         .encode(
             color=alt.Color("class:N", scale=scale, legend=alt.Legend(values=words, columns=_columns(told))),
-            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")],
+            tooltip=TOOLTIP,
         )
     )
     choice = alt.selection_point(name=SELECTION, fields=["region_code"], empty=False)
@@ -122,13 +124,17 @@ def _hatching(strokes: Sequence[dict[str, Any]], words: str, colours: Palette) -
     return chart
 
 
-def _labels(shapes: Shapes, told: Coloured, colours: Palette) -> list[alt.Chart]:
-    """Name and figure where both fit, the name alone where only that does, at whatever size the map is drawn."""
+def _labels(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) -> list[alt.Chart]:
+    """Name and figure where both fit, the name alone where only that does, at whatever size the map is drawn.
+
+    A label lies over its place, so it answers the pointer as its place does.
+    """
     wide, high = shapes.size
     step = f"max({wide} / width, {high} / height)"
     rows = [
         {
             "x": shape.x, "y": shape.y, "name": area.name, "both": f"{area.name}\n{area.label}",
+            "region_code": area.region_code, "told": area.told,
             "name_room": shape.radius / _half(area.name), "both_room": shape.radius / _half(area.name, area.label),
             "ground": (ground := fill(area.level, len(told.classes), colours)), "ink": ink(ground),
         }
@@ -139,9 +145,10 @@ def _labels(shapes: Shapes, told: Coloured, colours: Palette) -> list[alt.Chart]
         return []
     fitting = f"datum.both_room >= {step} ? datum.both : datum.name_room >= {step} ? datum.name : ''"
     base = alt.Chart(pl.DataFrame(rows)).transform_calculate(words=fitting)
-    base = base.encode(longitude="x:Q", latitude="y:Q", text="words:N")
+    base = base.encode(longitude="x:Q", latitude="y:Q", text="words:N", tooltip=TOOLTIP)
     set_: dict[str, Any] = {
-        "fontSize": TYPE, "lineHeight": LINE, "lineBreak": "\n", "baseline": "middle", "tooltip": None,
+        "fontSize": TYPE, "lineHeight": LINE, "lineBreak": "\n", "baseline": "middle",
+        "cursor": "pointer" if is_open else "default",
     }  # fmt: skip
     halo = base.mark_text(strokeWidth=3, strokeJoin="round", **set_)  # so that a border does not cross a word
     return [
@@ -197,8 +204,6 @@ def ranked_bars(bars: pl.DataFrame, colours: Palette, *, row: int = 27) -> alt.L
         y=alt.Y("name:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis),
         x=alt.X("value:Q", axis=None, scale=scale),
     )
-    marks = base.mark_bar(cornerRadiusEnd=1, color=colours.current).encode(
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
-    )
+    marks = base.mark_bar(cornerRadiusEnd=1, color=colours.current).encode(tooltip=TOOLTIP)
     texts = base.mark_text(align="left", dx=4, fontSize=11.5, color=colours.text).encode(text="label:N")
     return dressed([marks, texts], colours, 20 + row * len(bars))

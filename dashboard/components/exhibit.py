@@ -52,7 +52,7 @@ def selected(key: str, parameter: str, field: str) -> str | None:
     """What was chosen on a chart: a field of its mark, under the parameter of the chart."""
     state = st.session_state.get(f"chart_{key}")
     marks = state["selection"].get(parameter) if state else None
-    return str(marks[0][field]) if marks else None
+    return marks[0].get(field) if marks else None
 
 
 def heading(caption: Caption) -> str:
