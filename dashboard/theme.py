@@ -1,6 +1,6 @@
 """Colours and type of the charts: safe for colour-blind readers, one set for light and one for dark."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 STYLE = Path(__file__).with_name("style.css")
@@ -35,6 +35,12 @@ DARK = Palette(
     mean="#b6c0cc", text="#e6eaee", muted="#a3aebb", grid="#323a44", paper="#14181d",
     steps=("#1d3d5c", "#2a5f8f", "#4389c2", "#7cb6e6", "#d0e8fb"), nought="#242a32",
 )  # fmt: skip
+
+
+def variables(colours: Palette) -> str:
+    """The colours for style.css: --ll-current, --ll-prior …"""
+    named = "".join(f"--ll-{name.replace('_', '-')}: {colour};" for name, colour in asdict(colours).items())
+    return f"<style>:root {{ {named} }}</style>"
 
 
 def palette(theme_type: str | None) -> Palette:
