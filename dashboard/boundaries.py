@@ -4,6 +4,7 @@ Pure: rows of `boundary_shapes.sql` in. Degrees of longitude are squeezed to the
 projection and the order of points in a ring does not matter; then all is scaled to whole numbers, which are short.
 """
 
+import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +14,13 @@ from typing import Any
 import shapely
 
 Row = Mapping[str, Any]
-Geometry = dict[str, Any]
+Geometry = str
+"""GeoJSON as text: it is made once, and goes to the browser as it stands."""
 DEGREES = "degrees"
 ACROSS = 10_000
 """Steps along the longer side of a map: finer than any screen."""
-HATCHES = 70
-"""So many strokes of hatching would fill the whole map."""
+HATCH = 143
+"""Steps between two strokes of hatching."""
 SLIVER = 0.0005
 """Holes in the outline below this share of its area are gaps between shapes that do not quite fit."""
 
@@ -38,6 +40,11 @@ class Shape:
     def geometry(self) -> Geometry:
         """As GeoJSON."""
         return _geojson(self.polygons)
+
+    @cached_property
+    def hatching(self) -> Geometry:
+        """Strokes across the place, for what has no figure."""
+        return _geojson(_strokes(self.polygons))
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,6 @@ class Shapes:
         smallest = SLIVER * whole.area
         parts = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
         return _geojson(shapely.multipolygons([_without_slivers(part, smallest) for part in parts]))
-
-    def hatching(self, codes: Iterable[str]) -> list[Geometry]:
-        """Strokes across places, for what has no figure."""
-        wanted = frozenset(codes)
-        step = max(self.size) / HATCHES
-        lines = [_strokes(shape.polygons, step) for shape in self.places if shape.region_code in wanted]
-        return [_geojson(one) for one in lines if not one.is_empty]
 
 
 def drawn(rows: Sequence[Row]) -> Shapes:
@@ -141,11 +141,11 @@ def _without_slivers(part: Any, smallest: float) -> Any:
     return shapely.polygons(part.exterior, holes or None)
 
 
-def _strokes(polygons: Any, step: float) -> Any:
-    """Parallel lines from lower left to upper right, `step` apart, where they lie in the polygons."""
+def _strokes(polygons: Any) -> Any:
+    """Parallel lines from lower left to upper right, where they lie in the polygons."""
     left, low, right, high = polygons.bounds
-    first, last = math.floor((low - right) / step), math.ceil((high - left) / step)
-    lines = [((left, left + at * step), (right, right + at * step)) for at in range(first, last + 1)]
+    first, last = math.floor((low - right) / HATCH), math.ceil((high - left) / HATCH)
+    lines = [((left, left + at * HATCH), (right, right + at * HATCH)) for at in range(first, last + 1)]
     return shapely.intersection(shapely.multilinestrings(lines), _sound(polygons))
 
 
@@ -157,11 +157,12 @@ def _sound(polygons: Any) -> Any:
 def _geojson(shape: Any) -> Geometry:
     """Polygons or lines as GeoJSON in whole numbers."""
     parts = list(shapely.get_parts(shape))
-    if all(part.geom_type == "Polygon" for part in parts):
-        rings = [[_points(ring) for ring in (part.exterior, *part.interiors)] for part in parts]
-        return {"type": "MultiPolygon", "coordinates": rings}
-    lines = [_points(part) for part in parts if part.geom_type == "LineString"]
-    return {"type": "MultiLineString", "coordinates": lines}
+    lines: list[Any] = [_points(part) for part in parts if part.geom_type == "LineString"]
+    rings = [[_points(ring) for ring in (p.exterior, *p.interiors)] for p in parts if p.geom_type == "Polygon"]
+    told = (
+        {"type": "MultiPolygon", "coordinates": rings} if rings else {"type": "MultiLineString", "coordinates": lines}
+    )
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _points(line: Any) -> list[list[int]]:

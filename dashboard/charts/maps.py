@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from dashboard.boundaries import Shapes
+from dashboard.boundaries import Geometry, Shapes
 from dashboard.charts.frame import dressed, plottable
 from dashboard.theme import Palette
 
@@ -62,17 +62,19 @@ def choropleth(
 ) -> alt.LayerChart:
     """The map. `is_open`: a place can be chosen by a click."""
     layers = [_ground(shapes, told, colours, is_open=is_open)]
-    if strokes := shapes.hatching(area.region_code for area in told.areas if area.level is None):
+    unknown = {area.region_code for area in told.areas if area.level is None}
+    if strokes := [shape.hatching for shape in shapes.places if shape.region_code in unknown]:
         layers.append(_hatching(strokes, told.no_data, colours))
-    outline = alt.Chart(_features("outline", [{"geometry": shapes.outline}]))
+    outline = alt.Chart(_features("outline", [(shapes.outline, {})]))
     layers.append(outline.mark_geoshape(filled=False, stroke=colours.text, strokeWidth=1.6, tooltip=None))
     layers += _labels(shapes, told, colours, is_open=is_open)
     legend = alt.LegendConfig(
         labelColor=colours.text, labelFontSize=12, labelLimit=240, title=None, orient="top", offset=4,
         symbolSize=170, symbolStrokeColor=colours.muted, symbolStrokeWidth=0.6, symbolType="square", symbolOpacity=1,
     )  # fmt: skip
-    chart: alt.LayerChart = dressed(layers, colours, height).project(type="identity", reflectY=True)
-    chart = chart.resolve_scale(color="independent", stroke="independent")  # the classes are no colours of type
+    chart = dressed(layers, colours, height)  # in place: each further call would copy the chart with all its data
+    chart.projection = alt.Projection(type="identity", reflectY=True)
+    chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(color="independent", stroke="independent"))
     chart.config.legend = legend
     return chart
 
@@ -86,10 +88,8 @@ def _ground(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) 
     fills = [fill(level, len(told.classes), colours) for level in levels]
     scale = alt.Scale(domain=[*words, told.no_data], range=[*fills, colours.paper])
     rows = [
-        {
-            "geometry": shape.geometry, "region_code": area.region_code, "name": area.name, "told": area.told,
-            "class": told.words(area.level),
-        }
+        (shape.geometry, {"region_code": area.region_code, "name": area.name, "told": area.told,
+                          "class": told.words(area.level)})
         for shape, area in found
     ]  # fmt: skip
     chart: alt.Chart = (
@@ -112,12 +112,12 @@ def _columns(told: Coloured) -> alt.ExprRef:
     return alt.ExprRef(f"max(1, min(6, floor((width - {_width(told.no_data) + SYMBOL:.0f}) / {widest:.0f})))")
 
 
-def _hatching(strokes: Sequence[dict[str, Any]], words: str, colours: Palette) -> alt.Chart:
+def _hatching(strokes: Sequence[Geometry], words: str, colours: Palette) -> alt.Chart:
     """无资料: strokes over bare paper, so that it can be taken for no class and for no nought."""
     scale = alt.Scale(domain=[words], range=[colours.muted])
     symbol = alt.Legend(symbolType=HATCHED, symbolFillColor="transparent", symbolStrokeWidth=1)
     chart: alt.Chart = (
-        alt.Chart(_features("strokes", ({"geometry": stroke, "class": words} for stroke in strokes)))
+        alt.Chart(_features("strokes", ((stroke, {"class": words}) for stroke in strokes)))
         .mark_geoshape(filled=False, strokeWidth=0.9, opacity=0.75, tooltip=None)
         .encode(stroke=alt.Stroke("class:N", scale=scale, legend=symbol))
     )
@@ -187,11 +187,14 @@ def spread(count: int, colours: Palette) -> tuple[str, ...]:
     return tuple(colours.steps[round(last * at / (count - 1))] for at in range(count))
 
 
-def _features(name: str, rows: Iterable[dict[str, Any]]) -> alt.InlineData:
+def _features(name: str, rows: Iterable[tuple[Geometry, dict[str, str]]]) -> alt.InlineData:
     """Features as one text: Altair copies and checks lists number by number, which takes seconds for a province. With a
     name they stay where they are, and are not taken for a table."""
-    text = json.dumps([{"type": "Feature"} | row for row in rows], ensure_ascii=False, separators=(",", ":"))
-    return alt.InlineData(name=name, values=text, format=alt.JsonDataFormat(type="json"))
+    written = [
+        f'{json.dumps({"type": "Feature"} | told, ensure_ascii=False)[:-1]},"geometry":{geometry}}}'
+        for geometry, told in rows
+    ]
+    return alt.InlineData(name=name, values=f"[{','.join(written)}]", format=alt.JsonDataFormat(type="json"))
 
 
 def ranked_bars(bars: pl.DataFrame, colours: Palette, *, row: int = 27) -> alt.LayerChart:

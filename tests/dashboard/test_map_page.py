@@ -216,3 +216,18 @@ def test_a_small_map_stands_beside_a_ranking() -> None:
     app = AppTest.from_function(script, default_timeout=60).run()
     assert not app.exception
     assert charts(app) == 1
+    assert re.search(r"直接经济损失：.+县（[\d.]+%）较重", words(app))
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_small_map_without_shapes_draws_nothing() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from dashboard import page as pages
+        from dashboard.components import place_map
+
+        st.markdown(str(place_map.small(pages.opened())))
+
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert (charts(app), app.markdown[-1].value) == (0, "False")

@@ -37,6 +37,10 @@ TOLD = Coloured(
 )  # fmt: skip
 
 
+def coordinates(geometry: str) -> Any:
+    return json.loads(geometry)["coordinates"]
+
+
 def layers(chart: alt.LayerChart) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = chart.to_dict()["layer"]
     return found
@@ -56,13 +60,13 @@ def test_a_degree_of_longitude_is_as_wide_as_it_is_at_its_latitude() -> None:
 
 
 def test_points_are_whole_numbers_and_neighbours_share_theirs() -> None:
-    one, other = (set(map(tuple, place.geometry["coordinates"][0][0])) for place in THREE.places[:2])
+    one, other = (set(map(tuple, coordinates(place.geometry)[0][0])) for place in THREE.places[:2])
     assert all(isinstance(number, int) for point in one for number in point)
     assert len(one & other) == 2
 
 
 def test_the_outline_goes_around_all_places_and_leaves_slivers_out() -> None:
-    outer = THREE.outline["coordinates"]
+    outer = coordinates(THREE.outline)
     assert len(outer) == 1 and len(outer[0]) == 1
     xs = {point[0] for point in outer[0][0]}
     assert (min(xs), max(xs)) == (0, 10_000)
@@ -74,7 +78,7 @@ def test_units_that_became_one_are_one_place_under_its_code_with_their_names_the
         row("990113", 1, current_code="990102", region_name="旧南县", is_former=True),
     )
     assert [(place.region_code, place.names_then) for place in merged.places] == [("990102", ("旧西县", "旧南县"))]
-    assert len(merged.places[0].geometry["coordinates"]) == 2
+    assert len(coordinates(merged.places[0].geometry)) == 2
 
 
 def test_another_file_fills_a_gap_but_draws_nothing_into_a_place() -> None:
@@ -86,11 +90,10 @@ def test_another_file_fills_a_gap_but_draws_nothing_into_a_place() -> None:
 
 
 def test_hatching_lies_in_its_place() -> None:
-    strokes = THREE.hatching(["990122"])
-    assert [one["type"] for one in strokes] == ["MultiLineString"]
-    points = [point for line in strokes[0]["coordinates"] for point in line]
-    assert min(point[0] for point in points) >= 6_666
-    assert THREE.hatching([]) == []
+    strokes = THREE.places[2].hatching
+    assert json.loads(strokes)["type"] == "MultiLineString"
+    points = [point for line in coordinates(strokes) for point in line]
+    assert 6_666 <= min(point[0] for point in points) < max(point[0] for point in points) <= 10_000
 
 
 def test_nothing_is_drawn_from_no_rows() -> None:
