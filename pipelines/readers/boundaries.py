@@ -15,6 +15,7 @@ from pipelines.readers.boundary_places import Located, Properties, code_in, is_b
 from pipelines.readers.contract import BOUNDARY_SCHEMA, Reading
 from pipelines.readers.messages import SHAPE
 from pipelines.readers.outcome import Outcome
+from pipelines.readers.quotable import redacted, region_name_of
 from pipelines.readers.received_files import received_bytes
 from pipelines.readers.row_places import name_above
 from pipelines.readers.sheets import Unreadable
@@ -110,7 +111,7 @@ def _reject(where: str, place: Located, area: Area, outcome: Outcome) -> None:
     if place.candidates:
         zh, en = (f"{words}（{'、'.join(place.candidates[:SHOWN])}）" for words in (zh, en))
     outcome.finding(rule_id, where, value=place.written or "—", detail_zh=zh, detail_en=en)
-    outcome.reject(where, rule_id, place.written)
+    outcome.reject(where, rule_id, redacted(place.written))
 
 
 def _tell(kept: Sequence[_Shape], outcome: Outcome) -> None:
@@ -153,8 +154,9 @@ def _frame(kept: Sequence[_Shape], vintage: int | None, outcome: Outcome) -> pl.
     drawn = shapes.simplified(whole, levels)
     rows = [
         {
-            "source_locator": f"{SHAPE}{several[0].number}", "region_code": code, "region_name": several[0].place.name,
-            "region_level": level, "vintage": vintage, "coordinates": coordinates, "geometry": one.geometry,
+            "source_locator": f"{SHAPE}{several[0].number}", "region_code": code,
+            "region_name": region_name_of(several[0].place.name, code), "region_level": level, "vintage": vintage,
+            "coordinates": coordinates, "geometry": one.geometry,
             "label_x": one.label_x, "label_y": one.label_y, "label_radius": one.label_radius,
         }
         for (code, several), level, one in zip(regions.items(), levels, drawn, strict=True)

@@ -32,8 +32,7 @@ class Located:
 
 @dataclass(frozen=True)
 class Fields:
-    """The properties that hold code and name. `is_parent`: a code stands with several names, so it is of the region
-    above them."""
+    """The properties that hold code and name. `is_parent`: the code is of the region above the one that is named."""
 
     code: str = ""
     name: str = ""
@@ -85,9 +84,15 @@ def _fields(features: Sequence[Properties]) -> Fields:
     if not key or not any(_rank_of_codes(key, columns[key])[:2]):
         return Fields(name=name, codes=(None,) * len(features))
     codes = [_code(value, may_be_short=_is_named("code", key)) for value in columns[key]]
-    distinct = len({code for code in codes if code})
-    names = len({_text(value) for value in columns.get(name, ())} - {""})
-    return Fields(key, name, names > distinct * 2, codes)
+    return Fields(key, name, _are_of_parents(codes, [_text(one.get(name)) for one in features]), codes)
+
+
+def _are_of_parents(codes: Sequence[str | None], names: Sequence[str]) -> bool:
+    """Whether a code stands with several names, most of which are of places below its region."""
+    named = {(code, name) for code, name in zip(codes, names, strict=True) if code and name}
+    if len(named) <= 2 * len({code for code, _ in named}):
+        return False
+    return sum(region_under(code, name) is not None for code, name in named) * 2 > len(named)
 
 
 def _rank_of_codes(key: str, values: Sequence[Any]) -> tuple[int, int, int, int]:

@@ -118,6 +118,18 @@ def test_what_has_no_region_is_rejected_and_the_rest_counts(tmp_path: Path) -> N
     assert "shape 4" in str(reading.findings["message_en"][1])
 
 
+def test_names_of_people_come_out_of_no_file(tmp_path: Path) -> None:
+    parcels = [
+        feature(polygon(square(98 + at, 25)), name=name, adcode=530581) for at, name in ((0, "张三"), (1, "李四"))
+    ]
+    nobody = feature(polygon(square(97, 25)), name="欧阳示例")
+    reading = checked(file(tmp_path / "2024.json", collection(*parcels, nobody)))
+    assert drawn(reading) == [("530581", "腾冲市")]
+    assert reading.rejected_rows.rows() == [("#3", "F150", "（文字）")]
+    told = str(reading.findings.to_dicts())
+    assert not any(name in told for name in ("张三", "李四", "欧阳示例"))
+
+
 def test_border_lines_and_label_points_are_skipped_with_their_reason(tmp_path: Path) -> None:
     dashes = feature(polygon(square(110, 10)), name="", adcode="100000_JD", adchar="JD")
     line = feature({"type": "LineString", "coordinates": [[98, 25], [99, 25]]}, name="境界线")
