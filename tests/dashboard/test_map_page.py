@@ -1,6 +1,7 @@
 """The page Map and the small map: with and without boundaries, in both languages."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -203,6 +204,19 @@ def test_a_click_on_a_county_goes_into_it(monkeypatch: pytest.MonkeyPatch) -> No
     assert state == {}
     place_map._open("map", frozenset({"990122"}))
     assert state == {"pick_region": "990122"}
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_reader_of_one_county_sees_the_shapes_below_it_and_no_other() -> None:
+    whole = snapshot.current()
+    assert whole is not None
+    release = replace(whole, scope=RENAMED)
+    shapes = snapshot.table(release, "core.boundaries")
+    assert set(shapes["parent_code"]) == {RENAMED}
+    assert NEVER_REPORTED[0] in place_figures.shapes_of(release, RENAMED, 2024, 1).codes
+    others = [code for code in snapshots.COUNTIES if code != RENAMED]
+    assert snapshot.ask(release, "boundary_shapes", codes=others, year=2024).is_empty()
+    assert {place["region_code"] for place in place_figures.places_below(release, snapshots.OWN, 1)} <= {RENAMED}
 
 
 @pytest.mark.usefixtures("drawn")
