@@ -11,7 +11,7 @@ from dashboard.components import sign_in
 from dashboard.i18n import t
 
 VIEWS = {
-    "overview": "📊", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢",
+    "overview": "📊", "map": "🗺️", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢",
     "revisions": "🕓", "quality": "🔎", "updates": "🔄", "filings": "🗄️", "download": "📥",
 }  # fmt: skip
 

@@ -50,6 +50,12 @@ def region(release: Release, code: str) -> str:
     return str(row["name_zh"]) if row else code
 
 
+def parent(release: Release, code: str) -> str | None:
+    """The code of the region above in the tree of the release."""
+    row = words_of(release, "core.regions", "region_code").get(code)
+    return row["parent_code"] if row else None
+
+
 def choice(release: Release, kind: str, value: str | None) -> str:
     """A word that a ledger chooses from (stage, payer, purpose, scheme), or the code itself when it is new to us."""
     if value is None:

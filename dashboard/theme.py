@@ -21,15 +21,19 @@ class Palette:
     muted: str
     grid: str
     paper: str
+    steps: tuple[str, ...]  # from little to much: one hue, told apart by how far from the paper they are
+    nought: str
 
 
 LIGHT = Palette(
     current="#1f6fb2", on_current="#ffffff", prior="#d08700", pale="#b9d3ea", band="#c9ced6",
     mean="#4b5563", text="#1f2933", muted="#5f6b7a", grid="#e3e7ec", paper="#ffffff",
+    steps=("#d3e4f3", "#a3c8e6", "#68a4d4", "#2c76b5", "#0b4075"), nought="#f4f5f7",
 )  # fmt: skip
 DARK = Palette(
     current="#63b3ed", on_current="#14181d", prior="#f0b429", pale="#2c4a66", band="#48525f",
     mean="#b6c0cc", text="#e6eaee", muted="#a3aebb", grid="#323a44", paper="#14181d",
+    steps=("#1d3d5c", "#2a5f8f", "#4389c2", "#7cb6e6", "#d0e8fb"), nought="#242a32",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pipelines.codebooks.ledgers import ledgers
 from pipelines.errors import LedgerError
 from pipelines.progress import Listener
 from pipelines.raw_store import is_ignored
-from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
+from pipelines.readers.contract import READING_TABLES, SPARSE_TABLES, Reading
 from pipelines.receipts import SIDECAR
 from pipelines.received import ACTIVE, Source
 from pipelines.warehouse import Warehouse
@@ -101,10 +101,10 @@ def _load(warehouse: Warehouse, readings: dict[Source, Reading]) -> None:
     for name, schema in READING_TABLES.items():
         frames = [staging.typed(getattr(r, name), schema, source) for source, r in readings.items()]
         warehouse.write(f"staging.{name}", pl.concat(frames))
-    for name, schema in LEDGER_SCHEMAS.items():
+    for table, schema in SPARSE_TABLES.items():
         empty = pl.DataFrame(schema=schema | {"source_id": pl.String()})
-        frames = [staging.typed(r.ledgers[name], schema, s) for s, r in readings.items() if name in r.ledgers]
-        warehouse.write(f"staging.{LEDGER_TABLES[name]}", pl.concat([empty, *frames]))
+        frames = [staging.typed(r.sparse[table], schema, s) for s, r in readings.items() if table in r.sparse]
+        warehouse.write(f"staging.{table}", pl.concat([empty, *frames]))
 
 
 def _source(file: Path, name: str) -> Source:

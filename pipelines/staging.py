@@ -18,7 +18,7 @@ from pipelines.errors import NO_SPACE
 from pipelines.files import remove_folder, sync_folder
 from pipelines.inputs import Inputs
 from pipelines.raw_store import Progress
-from pipelines.readers.contract import FINDING_SCHEMA, LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
+from pipelines.readers.contract import FINDING_SCHEMA, READING_TABLES, SPARSE_TABLES, Reading
 from pipelines.readers.filing_versions import FILING
 from pipelines.readers.messages import finding
 from pipelines.received import ACTIVE, Problem, Source
@@ -117,9 +117,9 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
         if name == "findings":
             files += _problem_findings(inputs, warehouse)
         _view(warehouse, f"staging.{name}", files, schema | {"source_id": pl.String()})
-    for name, table in LEDGER_TABLES.items():
+    for table, schema in SPARSE_TABLES.items():
         kept = [file for s in staged if (file := s.folder / f"{table}.parquet").exists()]
-        _view(warehouse, f"staging.{table}", kept, LEDGER_SCHEMAS[name] | {"source_id": pl.String()})
+        _view(warehouse, f"staging.{table}", kept, schema | {"source_id": pl.String()})
 
 
 def _spans(staged: Sequence[Staged]) -> Iterator[dict[str, object]]:
@@ -198,8 +198,8 @@ def _write(reading: Reading, source: Source, folder: Path) -> None:
     for name, schema in READING_TABLES.items():
         frame: pl.DataFrame = getattr(reading, name)
         typed(frame, schema, source).write_parquet(part / f"{name}.parquet")
-    for name, rows in reading.ledgers.items():  # most files hold none: those tables are not written at all
-        typed(rows, LEDGER_SCHEMAS[name], source).write_parquet(part / f"{LEDGER_TABLES[name]}.parquet")
+    for table, rows in reading.sparse.items():  # most files hold none: those tables are not written at all
+        typed(rows, SPARSE_TABLES[table], source).write_parquet(part / f"{table}.parquet")
     counts = {count: getattr(reading, count) for count in COUNTS}
     summary = {"source_id": source.source_id, "path": source.path, "sha256": source.sha256, "reader": reading.reader}
     text = json.dumps(summary | counts | {"reports": reading.reports.height}, ensure_ascii=False)

@@ -6,7 +6,7 @@ import polars as pl
 
 from pipelines import codebooks, received_tables
 from pipelines.filings import own
-from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES
+from pipelines.readers.contract import READING_TABLES, SPARSE_TABLES
 
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
@@ -90,7 +90,6 @@ RESPONSE_SCHEMA: dict[str, pl.DataType] = {
 }
 """One row is one figure from which on the bureau answers a disaster at a level; no region: the own one."""
 
-_READ_TABLES = READING_TABLES | {table: LEDGER_SCHEMAS[name] for name, table in LEDGER_TABLES.items()}
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.sources": SOURCE_SCHEMA,
     "staging.source_spans": SPAN_SCHEMA,
@@ -103,6 +102,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.response_thresholds": RESPONSE_SCHEMA,
 } | {f"staging.{name}": dict.fromkeys(columns, pl.String()) for name, columns in received_tables.COLUMNS.items()}
 SCHEMAS |= own.SCHEMAS
+_READ_TABLES = READING_TABLES | SPARSE_TABLES
 SCHEMAS |= {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in _READ_TABLES.items()}
 """The columns that the models rely on; a staging table may have more."""
 

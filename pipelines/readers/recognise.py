@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.readers import disaster_reports, filing_versions, grids
+from pipelines.readers import disaster_reports, filing_versions, grids, shape_formats
 from pipelines.readers.contract import Reading
 from pipelines.readers.form_columns import form_words
 from pipelines.readers.outcome import Outcome
@@ -29,6 +29,8 @@ def read_file(
     try:
         if filing_versions.recognised(path, sidecar):
             return filing_versions.read_versions(path, sidecar, _fresh(outcome))
+        if shape_formats.recognised(path):
+            return _read_boundaries(path, sidecar, _fresh(outcome))
         tidy = tidy_reports.recognised(path)
         if tidy:
             try:
@@ -40,6 +42,12 @@ def read_file(
         outcome = _fresh(outcome)
         outcome.finding(problem.rule_id, **problem.details)
         return outcome.reading(UNREADABLE)
+
+
+def _read_boundaries(path: Path, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading:
+    from pipelines.readers import boundaries
+
+    return boundaries.read_boundaries(path, sidecar, outcome)
 
 
 def _without_explanations(grid: Grid, outcome: Outcome) -> Grid:

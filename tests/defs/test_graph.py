@@ -14,7 +14,7 @@ KEYS = {
     "core/region_losses", "core/coverage", "core/period_figures", "core/figure_states",
     "core/relief_funds", "core/relief_supplies", "core/winter_spring", "core/insurance_policies",
     "core/insurance_claims",
-    "core/rebuilding", "core/population", "core/gdp", "core/cpi", "core/reporting_units",
+    "core/rebuilding", "core/population", "core/gdp", "core/cpi", "core/reporting_units", "core/boundaries",
     "core/filings", "core/filed_figures", "core/received_filings", "core/returned_filings", "marts/filing_status",
     "checks/findings", "checks/rejected_rows",
     "marts/annual_losses", "marts/losses_by_day", "marts/year_on_year", "marts/loss_composition",
