@@ -16,6 +16,7 @@ import polars as pl
 import streamlit as st
 
 SQL_FOLDER = Path(__file__).with_name("sql")
+PINNED = "pinned_release"
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,14 @@ def warehouse() -> Path:
     return Path(named) if named else Path(__file__).resolve().parent.parent / "warehouse"
 
 
+def pin() -> None:
+    """From here to the end of this run of the page, `current` is what CURRENT names now: no page mixes two releases."""
+    st.session_state[PINNED] = pointed("CURRENT")
+
+
 def current() -> Release | None:
-    """The release that CURRENT names, or None while nothing was ever published."""
-    return pointed("CURRENT")
+    """The release of this run of the page, or None while nothing was ever published."""
+    return st.session_state[PINNED] if PINNED in st.session_state else pointed("CURRENT")
 
 
 def held() -> Release | None:

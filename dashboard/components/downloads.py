@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, labels, snapshot
+from dashboard import controls, filters, labels, snapshot
 from dashboard.components import commands, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
@@ -43,11 +43,11 @@ def choices(release: Release, profile: str, *, needs_year: bool = False) -> list
     years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(depths))))
     left, middle, right = st.columns(3)
     options = years if needs_year or profile in OF_A_YEAR else [EVERY_YEAR, *years]
-    looked_at = filters.remembered("year", options, options[0], filters.whole_number)
+    looked_at = controls.remembered("year", options, options[0], controls.whole_number)
     year = left.selectbox(t("download.year"), options, options.index(looked_at), key=f"year_{profile}",
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip
     codes = list(depths)
-    looked_at_region = filters.remembered("region", codes, codes[0], str)
+    looked_at_region = controls.remembered("region", codes, codes[0], str)
     region = middle.selectbox(t("download.region"), codes, codes.index(looked_at_region), key="export_region",
                               format_func=lambda code: "　" * depths[code] + labels.region(release, code))  # fmt: skip
     encoding = right.selectbox(

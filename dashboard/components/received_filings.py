@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import filters, i18n, labels, snapshot
+from dashboard import controls, i18n, labels, snapshot
 from dashboard.components import changed, commands, filing_form, filings, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
@@ -29,7 +29,7 @@ def show(release: Release) -> None:
         return
     left, _ = st.columns([1, 4])
     with left:
-        year = filters.choose("year", years, years[0], lambda y: t("filters.year_name", year=y), filters.whole_number)
+        year = controls.choose("year", years, years[0], lambda y: t("filters.year_name", year=y), controls.whole_number)
     rows = snapshot.ask(release, "filing_status", year=year)
     tables.muted(summary(rows, year))
     headings = [

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import figures, i18n, labels, snapshot
-from dashboard.components import as_known, tables, trust
+from dashboard.components import as_known, tables
 from dashboard.i18n import t
 from dashboard.page import Page, empty
 
@@ -30,7 +30,7 @@ def show(page: Page) -> None:
     st.html(f'<div class="ll-head"><h1>{title}</h1></div>')
     if day is not None:
         as_known.banner(page.release, day)
-    counts = trust.record_counts(page) if day is None else as_known.record_counts(page, day)
+    counts = page.records if day is None else as_known.record_counts(page, day)
     if not counts["records"]:
         tables.muted(t("empty.no_rows") if day is None else t("as_known.no_rows", day=day))
         tables.muted(t("empty.no_rows_next"))
@@ -41,7 +41,7 @@ def show(page: Page) -> None:
     number = st.pagination(pages, key="record_page") if pages > 1 else 1
     offset = (min(number, pages) - 1) * PAGE_SIZE
     if day is None:
-        rows = snapshot.ask(page.release, "records", codes=trust.subtree(page), limit=PAGE_SIZE, offset=offset,
+        rows = snapshot.ask(page.release, "records", codes=page.subtree, limit=PAGE_SIZE, offset=offset,
                             **page.bounds)  # fmt: skip
     else:
         rows = as_known.records(page, day, limit=PAGE_SIZE, offset=offset)

@@ -56,7 +56,7 @@ def dashboard_command(port: int) -> list[str]:
         "browser.gatherUsageStats": "false", "client.toolbarMode": "viewer",
     }  # fmt: skip
     given = [f"--{key}={value}" for key, value in settings.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(places.ROOT / "dashboard" / "app.py"), *given]
+    return [sys.executable, "-m", "streamlit", "run", str(places.ROOT / "dashboard" / "server.py"), *given]
 
 
 def dagster_command(port: int) -> list[str]:
