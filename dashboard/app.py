@@ -10,7 +10,7 @@ from dashboard import controls, i18n, snapshot, theme
 from dashboard.i18n import t
 
 VIEWS = {
-    "overview": "📊", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢",
+    "overview": "📊", "trends": "📈", "compare": "⚖️", "records": "📋", "relief": "🤝", "figures": "🔢",
     "revisions": "🕓", "quality": "🔎", "updates": "🔄", "filings": "🗄️", "download": "📥",
 }  # fmt: skip
 

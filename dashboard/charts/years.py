@@ -86,8 +86,10 @@ def breaks(years: pl.DataFrame, colours: Palette) -> list[alt.Chart]:
     return [rule.encode(x=alt.X("year:O", bandPosition=0))]
 
 
-def small_columns(years: pl.DataFrame, no_data: str, colours: Palette, *, height: int = 165) -> alt.LayerChart:
-    """A small multiple: years without a number on each, the last year dark, unknown years marked."""
+def small_columns(
+    years: pl.DataFrame, no_data: str, colours: Palette, *, height: int = 165, with_breaks: bool = False
+) -> alt.LayerChart:
+    """A small multiple: years without a number on each, the last one dark, unknown ones marked, breaks where asked."""
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, labelExpr="slice(datum.label, 2)"),
                  scale=alt.Scale(domain=years["year"].to_list()))  # fmt: skip
     last = int(str(years["year"].max()))
@@ -107,4 +109,4 @@ def small_columns(years: pl.DataFrame, no_data: str, colours: Palette, *, height
     cross = marks.mark_text(baseline="bottom", text="×", color=colours.muted).encode(
         x=year, y=alt.datum(0, type="quantitative"), tooltip=[alt.Tooltip("words:N", title=" ")]
     )
-    return dressed([bars, cross], colours, height)
+    return dressed([bars, cross, *(breaks(years, colours) if with_breaks else [])], colours, height)
