@@ -7,6 +7,7 @@ import streamlit as st
 from altair.utils import schemapi
 
 from dashboard import controls, i18n, snapshot, theme
+from dashboard.components import exhibit
 from dashboard.i18n import t
 
 VIEWS = {
@@ -20,6 +21,7 @@ def main() -> None:
     schemapi.disable_debug_mode()  # every part of a chart checked by itself triples the time; whole charts still are
     st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
     st.html(theme.STYLE)
+    st.html(theme.variables(exhibit.colours()))
     snapshot.pin()
     folder = Path(__file__).parent / "views"
     chosen = st.navigation(

@@ -6,15 +6,21 @@ a library might want to load.
 """
 
 import json
+import logging
 from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.starlette import App
+
+from dashboard.i18n import t
+
+LOG = logging.getLogger("dashboard")
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 POLICY = (
@@ -101,4 +107,12 @@ def _asking_plainly(scope: Scope) -> MutableMapping[str, Any]:
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in IN_THE_WAY]}
 
 
-app = App("app.py", middleware=[Middleware(CompletedHead)])
+def say_what_to_do(fault: Exception) -> bool:
+    """A page that failed says so in the reader's language, names nothing of the data; the rest is for the log."""
+    LOG.error("a page failed", exc_info=fault)
+    st.error(t("error.page", kind=type(fault).__name__), icon=":material/error:")
+    st.markdown(t("error.next"))
+    return True
+
+
+app = App("app.py", middleware=[Middleware(CompletedHead)], on_script_error=say_what_to_do)

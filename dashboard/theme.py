@@ -1,6 +1,6 @@
 """Colours and type of the charts: safe for colour-blind readers, one set for light and one for dark."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 STYLE = Path(__file__).with_name("style.css")
@@ -43,6 +43,13 @@ DARK = Palette(
     series=("#63b3ed", "#f3ca24", "#c24d7c", "#c9f1bf", "#8f52f5", "#8a7420"),
     ramp=("#1d2b3a", "#21476b", "#2c6a9c", "#4d93c7", "#86bde3", "#cfe5f6"),
 )  # fmt: skip
+
+
+def variables(colours: Palette) -> str:
+    """The colours for style.css: --ll-current, --ll-prior …"""
+    single = {name: colour for name, colour in asdict(colours).items() if isinstance(colour, str)}
+    named = "".join(f"--ll-{name.replace('_', '-')}: {colour};" for name, colour in single.items())
+    return f"<style>:root {{ {named} }}</style>"
 
 
 def palette(theme_type: str | None) -> Palette:

@@ -16,7 +16,7 @@ square root)."""
 
 
 def month_heat(
-    cells: pl.DataFrame, months: Sequence[str], words: Mapping[str, str], colours: Palette, *, row: int = 30
+    cells: pl.DataFrame, months: Sequence[str], words: Mapping[str, str], colours: Palette, *, row: int = 38
 ) -> alt.LayerChart:
     """`cells`: year, column (one of `months`), state, value, label, told (words of the tooltip), is_break.
 

@@ -27,8 +27,15 @@ def card(page: Page, layout: Card) -> str:
     small = [mean_line(page, main, scale), part_line(page, layout, scale)]
     smaller = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in small if line)
     title = escape(t(f"cards.{layout.title}"))
-    mark = f'<span class="ll-mark">{escape(t("cards.provisional"))}</span>' if page.is_provisional(main) else ""
-    return f'<section class="ll-card">{mark}<h3>{title}</h3>{value(page, main, scale)}{lines}{smaller}</section>'
+    mark = provisional() if page.is_provisional(main) else ""
+    return f'<section class="ll-card">{mark}<h2>{title}</h2>{value(page, main, scale)}{lines}{smaller}</section>'
+
+
+def provisional() -> str:
+    """The mark of a figure that may still change."""
+    return (
+        f'<span class="ll-mark" title="{escape(t("cards.provisional_long"))}">{escape(t("cards.provisional"))}</span>'
+    )
 
 
 def value(page: Page, main: Figure, scale: Scale) -> str:

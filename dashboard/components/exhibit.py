@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import snapshot, theme
 from dashboard.charts import Caption, pictures
-from dashboard.components import tables
+from dashboard.components import print_view, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -32,8 +32,8 @@ class Exhibit:
 
 
 def colours() -> theme.Palette:
-    """The palette of the theme that the browser shows."""
-    return theme.palette(st.context.theme.type)
+    """The palette of the theme that the browser shows; that of paper in the print view."""
+    return theme.LIGHT if print_view.is_wanted() else theme.palette(st.context.theme.type)
 
 
 def show(release: Release, exhibit: Exhibit, *, key: str) -> None:

@@ -107,7 +107,7 @@ def grid(frame: pl.DataFrame, *, rows: int = 10, config: dict[str, Any] | None =
 def title(words: str, details: str = "") -> None:
     """What a table inside a block is, and how to read it."""
     small = f'<p class="ll-muted">{escape(details)}</p>' if details else ""
-    st.html(f'<h4 class="ll-title">{escape(words)}</h4>{small}')
+    st.html(f'<h3 class="ll-title">{escape(words)}</h3>{small}')
 
 
 def muted(words: str) -> None:

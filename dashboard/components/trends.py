@@ -102,6 +102,8 @@ def column_keys(page: Page, one: Figure, years: pl.DataFrame, scale: Scale) -> l
         keys.append(t("trends.mean", value=mean, span=span))
     if years["is_break"].any():
         keys.append(t("trends.break_mark"))
+    if page.is_provisional(one):
+        keys.append(t("trends.provisional", year=page.selection.year))
     return keys
 
 
@@ -202,11 +204,18 @@ def year_line(
         t("trends.change"): change_words(page, one, write(one.change_pct, 1)),
         t("trends.mean_column"): write(one.mean, max(one.decimals, 1)),
         t("trends.mean_years"): str(one.mean_years),
-        t("trends.basis"): i18n.word("basis", one.basis or "none"),
+        t("trends.basis"): basis_words(page, one, row["year"]),
         t("trends.share"): write(share, 1),
         t("trends.largest_day"): str(day) if day else None,
         t("trends.largest_hazard"): labels.hazard(page.release, largest["hazard_key"]) if largest else None,
     }
+
+
+def basis_words(page: Page, one: Figure, year: int) -> str:
+    """过程汇总（快报） where the chosen year may still change."""
+    words = i18n.word("basis", one.basis or "none")
+    is_open = year == page.selection.year and page.is_provisional(one)
+    return t("trends.provisional_basis", basis=words) if is_open else words
 
 
 def change_words(page: Page, one: Figure, percent: str | None) -> str | None:

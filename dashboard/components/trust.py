@@ -75,4 +75,4 @@ def show(page: Page, hit: int | None) -> None:
 def strip(title: str, parts: list[str]) -> str:
     """A framed line of several parts; the parts are HTML."""
     told = "".join(f"<span>{part}</span>" for part in parts)
-    return f'<section class="ll-strip"><h3>{escape(title)}</h3>{told}</section>'
+    return f'<section class="ll-strip"><h2>{escape(title)}</h2>{told}</section>'

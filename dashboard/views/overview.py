@@ -10,6 +10,7 @@ from dashboard.components import (
     heading,
     panels,
     places,
+    print_view,
     prior_view,
     relief_lines,
     running,
@@ -24,6 +25,7 @@ hit = dict(hazards.select("hazard_key", "townships_affected").iter_rows()).get(p
 sentence = heading.sentence(page, hazards)
 rows = places.rows_of(page)
 
+print_view.apply()
 heading.show(page, sentence, prior_view.details(page))
 if not page.has_figures:
     tables.muted(f"{t('empty.no_rows')} {t('empty.no_rows_next')}")
@@ -39,9 +41,10 @@ with course:
 relief_lines.show(page)
 trust.show(page, hit)
 actions.show(page, sentence)
-places.children(page, rows)
-left, right = st.columns([6, 4], gap="medium")
-with left:
-    panels.categories(page)
-with right:
-    causes.by_hazard(page, hazards)
+with st.container(key="details"):  # below the first screen, on a page of its own on paper
+    places.children(page, rows)
+    left, right = st.columns([6, 4], gap="medium")
+    with left:
+        panels.categories(page)
+    with right:
+        causes.by_hazard(page, hazards)

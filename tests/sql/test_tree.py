@@ -209,3 +209,9 @@ def test_a_disaster_has_one_row_per_region_however_many_records_it_has_there():
     assert made.cell("core.region_losses", "deaths", f"region_code = '{EAST_FARM}'") == 40
     assert made.cell("core.region_losses", "records", f"region_code = '{EAST_FARM}'") == 2
     assert_adds_up(made)
+
+
+def test_townships_are_counted_as_the_list_of_regions_has_them_whether_or_not_they_reported():
+    made = tree(report(EAST, affected_population=1))
+    counted = {row["region_code"]: row["townships"] for row in made.table("meta.township_counts")}
+    assert counted == {PROVINCE: 5, PREFECTURE: 4, EAST: 2}
