@@ -82,14 +82,13 @@ def broken_years(subject: Subject) -> list[int]:
 
 
 def title(subject: Subject, grid: pl.DataFrame) -> str:
-    """2016—2025年直接经济损失集中在6—8月，占82.4%"""
+    """2016—2025年直接经济损失集中在6月—8月，占82.4%"""
     page, found = subject.page, comparing.peak(grid)
     years = grid.filter(pl.col("value").is_not_null())["year"]
     words = {"first": years.min(), "last": years.max(), "indicator": subject.spoken}
     if found is None:
         return t("compare.months_nought", **words)
-    months = {"from_month": t(f"month.{found.first}"), "to_month": t(f"month.{found.last}"),
-              "from_number": found.first, "to_number": found.last}  # fmt: skip
+    months = {"from_month": t(f"compare.month_{found.first}"), "to_month": t(f"compare.month_{found.last}")}
     return t("compare.months_sentence", share=page.numbers.percent(found.share), **months, **words)
 
 
