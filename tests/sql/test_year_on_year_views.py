@@ -64,11 +64,11 @@ def test_a_missing_index_gives_nothing_and_says_so():
     assert last is not None
     assert (last["value"], last["prior_value"]) == (50, Decimal("40.36"))
     # Of the four years before, two have a factor: too few for a mean.
-    assert (last["mean_5y"], last["mean_5y_years"], last["note"]) == (None, 2, "no_price_index")
+    assert (last["mean_5y"], last["mean_5y_years"], last["note"]) == (None, 2, "mean_without_index")
     first = seen(made, 2019, "comparable")
     assert first is not None
     assert (first["value"], first["prior_value"], first["change"]) == (Decimal("31.02675"), None, None)
-    assert first["note"] == "no_price_index"
+    assert first["note"] == "no_price_index mean_without_index"
     assert seen(made, 2018, "comparable") is None
 
 

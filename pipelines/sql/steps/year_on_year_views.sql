@@ -157,9 +157,9 @@ select
         end,
         case
             when (n.known_value is not null and n.value is null) or (n.known_prior is not null and n.prior_value is null)
-                or n.known_years > n.years_5y
                 then 'no_price_index'
         end,
+        case when n.known_years > n.years_5y then 'mean_without_index' end,
         case when n.prior_value = 0 then 'prior_zero' end,
         case when n.known_prior is not null and n.of_basis = 'event_sum' and not n.is_prior_covered then 'prior_not_covered' end,
         case when n.is_undated_left_out or (n.is_prior_undated_left_out and not n.is_open) then 'undated_left_out' end,
