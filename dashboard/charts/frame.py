@@ -34,16 +34,14 @@ def plottable(frame: pl.DataFrame) -> pl.DataFrame:
 
 def dressed(layers: Sequence[alt.Chart], colours: Palette, height: int) -> alt.LayerChart:
     """The layers as one chart with type and quiet axes; its caption stands outside."""
-    chart: alt.LayerChart = (
-        alt.LayerChart(layer=list(layers))
-        .properties(height=height, width="container")
-        .configure(font=FONT, background="transparent")
-        .configure_view(strokeWidth=0)
-        .configure_axis(
+    config = alt.Config(
+        font=FONT, background="transparent", view=alt.ViewConfig(strokeWidth=0),
+        axis=alt.AxisConfig(
             labelColor=colours.muted, titleColor=colours.muted, gridColor=colours.grid, domainColor=colours.grid,
             tickColor=colours.grid, labelFont=FONT, labelFontSize=12,
-        )
-        .configure_legend(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top", offset=2,
-                          symbolOpacity=1, symbolType="square")
+        ),
+        legend=alt.LegendConfig(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top",
+                                offset=2, symbolOpacity=1, symbolType="square"),
     )  # fmt: skip
-    return chart
+    # Everything at once: each further call would copy the chart with all its data.
+    return alt.LayerChart(layer=list(layers), height=height, width="container", config=config)

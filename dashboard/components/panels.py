@@ -85,7 +85,8 @@ def by_day(curves: pl.DataFrame, name: str, unit: str) -> pl.DataFrame:
 
 def labelled(page: Page, frame: pl.DataFrame, scale: Scale) -> pl.DataFrame:
     """The frame with a label in words and the value in the unit shown."""
-    words = [page.numbers.scaled(value, scale) for value in frame["value"]]
+    known = {value: page.numbers.scaled(value, scale) for value in frame["value"].unique()}  # most days add nothing
+    words = [known[value] for value in frame["value"]]
     return frame.with_columns(pl.Series("label", words, dtype=pl.String), pl.col("value") / scale.divisor)
 
 
