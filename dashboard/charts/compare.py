@@ -7,6 +7,7 @@ import altair as alt
 import polars as pl
 
 from dashboard.charts.frame import dressed, plottable
+from dashboard.charts.years import chosen
 from dashboard.theme import SERIES_DASHES, SERIES_MARKS, Palette
 
 LABEL_SIZE = 12
@@ -94,7 +95,7 @@ def strips(columns: pl.DataFrame, no_data: str, colours: Palette, *, row: int = 
     base = alt.Chart(drawn.filter(pl.col("value").is_not_null()))
     bars = base.mark_bar().encode(
         x=year, y=alt.Y("floor:Q", scale=level, axis=lines), y2="top:Q",
-        color=alt.condition(f"datum.year == {last}", alt.value(colours.current), alt.value(colours.ramp[2])),
+        color=chosen(last, colours.current, colours.ramp[2]),
         tooltip=[alt.Tooltip(f"{field}:N", title=" ") for field in ("name", "year", "label")],
     )  # fmt: skip
     gaps = alt.Chart(drawn.filter(pl.col("value").is_null()).with_columns(words=pl.lit(no_data)))
@@ -102,7 +103,8 @@ def strips(columns: pl.DataFrame, no_data: str, colours: Palette, *, row: int = 
         x=year, y=alt.Y("floor:Q", scale=level), tooltip=[alt.Tooltip("words:N", title=" ")]
     )
     peaks = alt.Chart(drawn.filter("is_peak")).mark_text(dy=-6, fontSize=11, color=colours.text)
-    named = alt.Chart(drawn.unique("name").sort("order")).encode(x=alt.value(0), y=alt.Y("over:Q", scale=level))
+    edge = alt.XValue(0)  # type: ignore[no-untyped-call]  # the only class of a value that altair leaves untyped
+    named = alt.Chart(drawn.unique("name").sort("order")).encode(x=edge, y=alt.Y("over:Q", scale=level))
     look: dict[str, Any] = {"align": "left", "fontSize": LABEL_SIZE, "fontWeight": "bold", "color": colours.text}
     halo: dict[str, Any] = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round"}
     names = [named.mark_text(**look, **ground).encode(text="name:N") for ground in (halo, {})]

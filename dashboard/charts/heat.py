@@ -44,8 +44,8 @@ def month_heat(
         of("nought").mark_text(text="0", color=colours.muted, fontSize=11),
         of("known").mark_text(fontSize=11, opacity=alt.ExprRef(f"width >= {WIDE} ? 1 : 0")).encode(
             text="label:N",
-            color=alt.condition(
-                f"datum.value > {MIDDLE * highest}", alt.value(colours.paper), alt.value(colours.text)
+            color=alt.ColorValue(
+                colours.text, condition={"test": f"datum.value > {MIDDLE * highest}", "value": colours.paper}
             ),
         ),
     ]  # fmt: skip
