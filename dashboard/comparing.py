@@ -55,16 +55,18 @@ def over_years(rows: pl.DataFrame, column: str, keys: Sequence[str], indicator: 
     return joined.with_columns(pl.col("is_break").fill_null(False), pl.col("note").fill_null("")).sort("order", "year")
 
 
-def apart(places: Sequence[float], gap: float) -> list[float]:
-    """The places of labels, moved as little as needed so that no two are closer than `gap`; their order stays."""
+def apart(places: Sequence[float], gap: float, floor: float = float("-inf")) -> list[float]:
+    """The places of labels, moved as little as needed so that no two are closer than `gap`, and none is below `floor`;
+    their order stays."""
     order = sorted(range(len(places)), key=lambda n: places[n])
     groups: list[tuple[float, list[int]]] = []
     for n in order:
-        centre, members = places[n], [n]
+        centre, members = max(places[n], floor), [n]
         while groups and centre - gap * (len(members) - 1) / 2 < groups[-1][0] + gap * (len(groups[-1][1]) + 1) / 2:
             before, earlier = groups.pop()
             centre = (before * len(earlier) + centre * len(members)) / (len(earlier) + len(members))
             members = [*earlier, *members]
+            centre = max(centre, floor + gap * (len(members) - 1) / 2)
         groups.append((centre, members))
     moved = list(places)
     for centre, members in groups:

@@ -85,7 +85,7 @@ def with_words(drawn: pl.DataFrame, known: dict[int, bool]) -> pl.DataFrame:
     words = [f"{year}{'' if known.get(year, True) else '*'}" for year in last["year"]]
     placed: dict[int, float] = {}
     for _, of_day in last.group_by("day"):
-        moved = comparing.apart([float(value) for value in of_day["value"]], gap)
+        moved = comparing.apart([float(value) for value in of_day["value"]], gap, floor=0)
         placed |= dict(zip(of_day["year"], moved, strict=True))
     at = pl.Series("at", [placed[year] for year in last["year"]], dtype=pl.Float64)
     return last.with_columns(at, pl.Series("words", words, dtype=pl.String))

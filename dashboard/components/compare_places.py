@@ -111,7 +111,7 @@ def with_ends(drawn: pl.DataFrame) -> pl.DataFrame:
     gap = float(drawn["value"].max() or 1) * LABEL_GAP / HEIGHT  # type: ignore[arg-type]
     placed: list[pl.DataFrame] = []
     for _, of_year in known.group_by("year"):
-        moved = comparing.apart([float(value) for value in of_year["value"]], gap)
+        moved = comparing.apart([float(value) for value in of_year["value"]], gap, floor=0)
         placed.append(of_year.select("key", "year").with_columns(pl.Series("label_at", moved, dtype=pl.Float64)))
     ends = pl.concat(placed) if placed else known.select("key", "year", label_at=pl.lit(None, dtype=pl.Float64))
     return drawn.join(ends, on=["key", "year"], how="left").sort("order", "year")
@@ -130,6 +130,8 @@ def title(subject: Subject, frame: pl.DataFrame, scale: Scale) -> str:
     words = {"period": page.period_short, "indicator": subject.spoken}
     if known.is_empty():
         return t("compare.places_unknown", **words)
+    if not known.filter(pl.col("value") != 0).height:
+        return t("compare.places_nought", **words)
     told = [
         t("compare.place_amount", place=labels.region(page.release, row["key"]), amount=page.said(row["value"], scale))
         for row in known.sort("value", descending=True).head(TOLD).iter_rows(named=True)

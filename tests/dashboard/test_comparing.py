@@ -52,6 +52,10 @@ def test_labels_are_moved_as_little_as_needed_and_keep_their_order(places: list[
     assert comparing.apart(places, 2) == pytest.approx(moved)
 
 
+def test_labels_of_noughts_do_not_sink_below_the_axis() -> None:
+    assert comparing.apart([0, 0, 0.5, 9], 2, floor=0) == pytest.approx([0, 2, 4, 9])
+
+
 def test_earlier_years_have_all_of_the_year_and_this_one_ends_where_its_data_end() -> None:
     whole = comparing.whole_span(TO_DATE, "09-30")
     assert (whole.first, whole.last) == (date(2025, 1, 1), date(2025, 12, 31))
