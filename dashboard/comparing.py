@@ -141,7 +141,7 @@ def month_grid(months: pl.DataFrame, years: range, through: date) -> pl.DataFram
 
 
 def peak(grid: pl.DataFrame) -> Peak | None:
-    """The months in a row that hold most of what is known, over all years; None where nothing happened."""
+    """The months in a row, three at most, that hold most of what is known of all years; None where nothing happened."""
     dated = grid.filter((pl.col("month") <= MONTHS) & pl.col("value").is_not_null())
     sums = dict(dated.group_by("month").agg(pl.col("value").sum()).iter_rows())
     by_month = [sums.get(month) or Decimal(0) for month in range(1, MONTHS + 1)]
@@ -149,4 +149,5 @@ def peak(grid: pl.DataFrame) -> Peak | None:
     if not total:
         return None
     amount, first = max((sum(by_month[n : n + PEAK], Decimal(0)), -n) for n in range(MONTHS - PEAK + 1))
-    return Peak(1 - first, PEAK - first, Fraction(amount) * 100 / Fraction(total))
+    held = [month for month in range(1 - first, PEAK - first + 1) if by_month[month - 1]]
+    return Peak(held[0], held[-1], Fraction(amount) * 100 / Fraction(total))

@@ -117,6 +117,12 @@ def years_words(years: Iterable[int]) -> str:
     return t("compare.years", years=t("words.list_comma").join(str(year) for year in sorted(set(years))))
 
 
+def span(years: Iterable[int]) -> str:
+    """2016—2025年; 2025年 where there is one."""
+    known = sorted(set(years))
+    return t("compare.span" if len(known) > 1 else "compare.span_one", first=known[0], last=known[-1])
+
+
 def season_end(page: Page) -> str:
     """The last MM-DD of the bureau's flood season."""
     return str(snapshot.facts(page.release).get("flood_season_end") or "09-30")

@@ -8,7 +8,7 @@ import polars as pl
 from dashboard import charts, comparing, labels, snapshot
 from dashboard.charts import Caption
 from dashboard.components import exhibit, tables
-from dashboard.components.compare import Subject, bases, inside
+from dashboard.components.compare import Subject, bases, inside, span
 from dashboard.components.exhibit import Exhibit
 from dashboard.i18n import t
 
@@ -51,7 +51,8 @@ def chart(subject: Subject, frame: pl.DataFrame, sums: dict[str, Decimal], ranke
         order=pl.col("key").replace_strict({key: place for place, key in enumerate(ranked)}),
         is_peak=(worst & (pl.col("value") > 0)).fill_null(False),
     )  # fmt: skip
-    first, last = int(str(frame["year"].min())), page.selection.year
+    last = page.selection.year
+    known = frame.filter((pl.col("key") == ALL) & pl.col("value").is_not_null())["year"].to_list()
     no_data = t("words.no_data")
     exact = shown.sort("order", "year").select(
         pl.col("key").replace_strict(names).alias(t("filters.hazard")), pl.col("year").alias(t("trends.year")),
@@ -63,7 +64,7 @@ def chart(subject: Subject, frame: pl.DataFrame, sums: dict[str, Decimal], ranke
     if shown["is_break"].any():
         told.append(t("trends.break_mark"))
     caption = Caption(
-        title(subject, sums, ranked, (first, last)),
+        title(subject, sums, ranked, span(known or [last])),
         subject.details(scale, page.region, page.span, bases(shown["basis"])), tuple(told),
     )  # fmt: skip
     return Exhibit(
@@ -72,14 +73,14 @@ def chart(subject: Subject, frame: pl.DataFrame, sums: dict[str, Decimal], ranke
     )  # fmt: skip
 
 
-def title(subject: Subject, sums: dict[str, Decimal], ranked: list[str], years: tuple[int, int]) -> str:
-    """2016—2025年直接经济损失：洪涝灾害最多，占71.3%，其次是风雹灾害，占12.0%"""
+def title(subject: Subject, sums: dict[str, Decimal], ranked: list[str], years: str) -> str:
+    """2018—2025年直接经济损失：洪涝灾害最多，占71.3%，其次是风雹灾害，占12.0%"""
     page, total = subject.page, sums.get(ALL)
 
     def share(key: str) -> str:
         return page.numbers.percent(Fraction(sums[key]) * 100 / Fraction(total)) if total else ""
 
-    words = {"first": years[0], "last": years[1], "indicator": subject.spoken,
+    words = {"years": years, "indicator": subject.spoken,
              "hazard": inside(labels.hazard(page.release, ranked[0])), "share": share(ranked[0])}  # fmt: skip
     if not total:
         return t("compare.hazards_without_share", **words)

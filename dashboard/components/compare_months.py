@@ -7,7 +7,7 @@ import polars as pl
 from dashboard import charts, comparing, filters, snapshot
 from dashboard.charts import Caption
 from dashboard.components import exhibit, tables
-from dashboard.components.compare import Subject
+from dashboard.components.compare import Subject, span
 from dashboard.components.exhibit import Exhibit
 from dashboard.formats import Scale
 from dashboard.i18n import t
@@ -46,7 +46,7 @@ def chart(subject: Subject, grid: pl.DataFrame) -> Exhibit:
     columns = list(names.values())
     caption = Caption(
         title(subject, grid), subject.details(scale, page.region, page.hazard, t("basis.event_sum")),
-        keys(subject, grid, through),
+        (*keys(subject, grid, through), *undated(subject, grid, scale)),
     )  # fmt: skip
     exact = grid.select(
         pl.col("year").alias(t("trends.year")), pl.col("month").replace_strict(names).alias(t("compare.month")),
@@ -84,12 +84,18 @@ def broken_years(subject: Subject) -> list[int]:
 def title(subject: Subject, grid: pl.DataFrame) -> str:
     """2016—2025年直接经济损失集中在6月—8月，占82.4%"""
     page, found = subject.page, comparing.peak(grid)
-    years = grid.filter(pl.col("value").is_not_null())["year"]
-    words = {"first": years.min(), "last": years.max(), "indicator": subject.spoken}
+    words = {"years": span(grid.filter(pl.col("value").is_not_null())["year"]), "indicator": subject.spoken}
     if found is None:
         return t("compare.months_nought", **words)
     months = {"from_month": t(f"compare.month_{found.first}"), "to_month": t(f"compare.month_{found.last}")}
-    return t("compare.months_sentence", share=page.numbers.percent(found.share), **months, **words)
+    key = "compare.months_sentence" if found.first < found.last else "compare.months_sentence_one"
+    return t(key, share=page.numbers.percent(found.share), **months, **words)
+
+
+def undated(subject: Subject, grid: pl.DataFrame, scale: Scale) -> list[str]:
+    """What bears no date is in no month, and not in the share."""
+    amount = sum(grid.filter(pl.col("month") == comparing.UNDATED)["value"], Decimal(0))
+    return [t("compare.months_undated", amount=subject.page.said(amount, scale))] if amount else []
 
 
 def keys(subject: Subject, grid: pl.DataFrame, through: str) -> tuple[str, ...]:

@@ -84,9 +84,10 @@ def chart(subject: Subject, frame: pl.DataFrame, chosen: list[str]) -> Exhibit:
     names = {code: labels.region(page.release, code) for code in chosen}
     drawn = subject.labelled(frame, scale).with_columns(name=pl.col("key").replace_strict(names, default=""))
     of_year = drawn.filter(pl.col("year") == page.selection.year).sort("value", descending=True, nulls_last=True)
+    is_line = frame.filter(pl.col("value").is_not_null())["year"].n_unique() > 1
     caption = Caption(
         title(subject, frame, scale),
-        subject.details(scale, page.span, page.hazard, bases(frame["basis"])), keys(subject, frame),
+        subject.details(scale, page.span, page.hazard, bases(frame["basis"])), keys(subject, frame, is_line=is_line),
     )  # fmt: skip
     exact = frame.select(
         pl.col("key").alias(t("records.region_code")),
@@ -95,7 +96,7 @@ def chart(subject: Subject, frame: pl.DataFrame, chosen: list[str]) -> Exhibit:
         tables.worded(frame, "basis", lambda one: i18n.word("basis", one), t("trends.basis")),
     )  # fmt: skip
     file = page.file_name(subject.name, t("compare.places_name"))
-    if frame.filter(pl.col("value").is_not_null())["year"].n_unique() < 2:
+    if not is_line:
         bars = of_year.with_columns(order=pl.int_range(pl.len(), dtype=pl.Int32))
         height, no_data = 34 * len(bars) + 30, t("words.no_data")
         return Exhibit(lambda colours: charts.place_bars(bars, no_data, colours, height=height), caption, exact, file)
@@ -139,10 +140,10 @@ def title(subject: Subject, frame: pl.DataFrame, scale: Scale) -> str:
     return t("compare.places_sentence", places=t("words.list_comma").join(told), **words)
 
 
-def keys(subject: Subject, frame: pl.DataFrame) -> tuple[str, ...]:
+def keys(subject: Subject, frame: pl.DataFrame, *, is_line: bool) -> tuple[str, ...]:
     """What gaps and marks mean, and of which years not all is known."""
-    told = [t("compare.gaps")] if frame["value"].null_count() else []
-    if frame["is_break"].any():
+    told = [t("compare.gaps")] if is_line and frame["value"].null_count() else []
+    if is_line and frame["is_break"].any():
         told.append(t("trends.break_mark"))
     partly = frame.filter(pl.col("value").is_not_null() & pl.col("note").str.contains(r"\bnot_covered\b"))
     if len(partly):
@@ -159,8 +160,7 @@ def table(subject: Subject, rows: pl.DataFrame, chosen: list[str]) -> None:
     found = {code: figure_of(subject, rows, code) for code in chosen}
     scale = subject.scale([amount for one in found.values() for amount in one.amounts])
     rate = compare_rates.rate_of(page, subject.indicator)
-    year = compare_rates.closed_year(page)
-    rates = compare_rates.of_places(page, chosen, year) if rate else {}
+    year, rates = compare_rates.beside(page, chosen) if rate else (page.selection.year, {})
     headings = [
         t("filters.region"), t("words.with_unit", name=page.period_short, unit=scale.unit), page.prior,
         t("compare.change", prior=page.prior), page.mean,

@@ -31,7 +31,11 @@ def show(subject: Subject) -> None:
     grid = st.grid(2, min_column_width=330, gap="medium")
     for rate in sorted(rates(page), key=lambda rate: rate["indicator"] != subject.indicator):
         with grid.cell():
-            exhibit.show(page.release, chart(page, rate, rows), key=f"rate_{rate['rate']}")
+            one = chart(page, rate, rows)
+            if any(name == rate["rate"] and row["value"] is not None for (_, name), row in rows.items()):
+                exhibit.show(page.release, one, key=f"rate_{rate['rate']}")
+            else:  # a sentence says it; ten crosses say no more
+                tables.title(one.caption.title)
     table(page, rows)
 
 
@@ -49,10 +53,13 @@ def rate_name(rate: Row) -> str:
     return str(rate[f"name_{i18n.language()}"])
 
 
-def closed_year(page: Page) -> int:
-    """The year of rates beside a period: the chosen one, or the last before it that is over."""
+def beside(page: Page, regions: list[str]) -> tuple[int, dict[tuple[str, str], Row]]:
+    """The rates beside figures of a period: of the year, or while it is open of the one before, if that has figures."""
     year = page.selection.year
-    return year - 1 if page.selection.period.is_open else year
+    earlier = of_places(page, regions, year - 1) if page.selection.period.is_open else {}
+    if any(row["numerator"] is not None for row in earlier.values()):
+        return year - 1, earlier
+    return year, of_places(page, regions, year)
 
 
 def heading(rate: Row, year: int) -> str:

@@ -92,7 +92,7 @@ def test_hazards_are_told_by_their_share(warehouse: Path) -> None:
             group by h.name_zh order by share desc nulls last limit 2""").fetchall()
     (first, share), (second, second_share) = told
     text = shown("hazards")
-    assert f"2017—2026年直接经济损失：{first}最多，占{share:.1f}%，其次是{second}，占{second_share:.1f}%" in text
+    assert f"2019—2026年直接经济损失：{first}最多，占{share:.1f}%，其次是{second}，占{second_share:.1f}%" in text
     assert "×为无资料" in text
     assert "单位：" in text and "示例市 · 1月1日至7月12日" in text
 

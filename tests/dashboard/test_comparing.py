@@ -172,4 +172,6 @@ def test_the_peak_is_three_months_in_a_row_over_all_years() -> None:
                   (2024, 1, "2", True, True), (2024, None, "90", True, True))  # fmt: skip
     found = comparing.peak(comparing.month_grid(told, range(2023, 2025), THROUGH))
     assert found == comparing.Peak(6, 8, Fraction(80))
+    alone = comparing.month_grid(months((2024, 10, "3", True, True)), range(2024, 2025), THROUGH)
+    assert comparing.peak(alone) == comparing.Peak(10, 10, Fraction(100))
     assert comparing.peak(comparing.month_grid(months(), range(2023, 2025), THROUGH)) is None
