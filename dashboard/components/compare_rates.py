@@ -161,7 +161,8 @@ def title(page: Page, rate: Row, rows: dict[tuple[int, str], Row]) -> str:
     known = sorted(year for (year, name), row in rows.items() if name == rate["rate"] and row["value"] is not None)
     words: dict[str, Any] = {"rate": inside(rate_name(rate)), "year": page.selection.year}
     if not known:
-        return t("compare.rate_unknown", reason=missing(rate, rows.get((page.selection.year, rate["rate"]))), **words)
+        why = missing(rate, rows.get((page.selection.year, rate["rate"])))
+        return t("compare.rate_unknown", rate=rate_name(rate), reason=why)
     row = rows[known[-1], rate["rate"]]
     words |= {"year": known[-1], "value": number(page, rate, row), "unit": short_unit(rate)}
     before = rows.get((known[-1] - 1, rate["rate"]))
