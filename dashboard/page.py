@@ -47,7 +47,13 @@ class Page:
         if view.is_usual:
             return snapshot.ask(self.release, "year_on_year", region=region, hazard=hazard)
         return snapshot.ask(
-            self.release, "year_on_year_view", basis=view.basis, price=view.price, regions=[region], hazards=[hazard]
+            self.release,
+            "year_on_year_view",
+            basis=view.basis,
+            price=view.price,
+            regions=[region],
+            hazards=[hazard],
+            only="",
         )
 
     @cached_property

@@ -60,8 +60,8 @@ class Subject:
         """Rows of marts.year_on_year of these, on the basis and in the prices chosen."""
         view = self.page.selection.view
         return snapshot.ask(
-            self.page.release, "year_on_year_view", basis=view.basis, price=view.price, regions=list(regions),
-            hazards=list(hazards),
+            self.page.release, "year_on_year_of" if view.is_usual else "year_on_year_view", basis=view.basis,
+            price=view.price, regions=list(regions), hazards=list(hazards), only=self.indicator,
         )  # fmt: skip
 
     def scale(self, values: Iterable[Amount | None]) -> Scale:

@@ -1,5 +1,6 @@
--- Every period, year and headline indicator of regions and hazards, on the basis and in the prices asked for; a row for each that
--- marts.year_on_year has. The views stand beside it only where they differ: without one the figure is the same, or nothing is known.
+-- Every period, year and headline indicator (or the one in `only`) of regions and hazards, on the basis and in the prices asked for;
+-- a row for each that marts.year_on_year has. The views stand beside it only where they differ: without one the figure is the same, or
+-- nothing is known.
 with asked as (
     select
         y.*,
@@ -8,11 +9,13 @@ with asked as (
     from marts.year_on_year y
     left join meta.indicators i on i.column_name = y.indicator
     where y.region_code in (select unnest($regions)) and y.hazard_key in (select unnest($hazards))
+        and ($only = '' or y.indicator = $only)
 ),
 views as (
     select *
     from marts.year_on_year_views
     where region_code in (select unnest($regions)) and hazard_key in (select unnest($hazards))
+        and ($only = '' or indicator = $only)
 ),
 seen as (
     select
