@@ -7,7 +7,7 @@ import streamlit as st
 from altair.utils import schemapi
 
 from dashboard import controls, i18n, snapshot, theme
-from dashboard.components import exhibit
+from dashboard.components import exhibit, sign_in
 from dashboard.i18n import t
 
 VIEWS = {
@@ -22,6 +22,9 @@ def main() -> None:
     st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
     st.html(theme.STYLE)
     st.html(theme.variables(exhibit.colours()))
+    if sign_in.is_in_the_way():
+        before_all_pages()
+        return
     snapshot.pin()
     folder = Path(__file__).parent / "views"
     chosen = st.navigation(
@@ -35,6 +38,16 @@ def main() -> None:
     sample_notice()
     chosen.run()
     footer()
+
+
+def before_all_pages() -> None:
+    """The sign-in, at the address of every page, without the list of pages."""
+    here = st.navigation(
+        [st.Page(sign_in.page, title=t("sign_in.title"), url_path=name, default=name == "overview") for name in VIEWS],
+        position="hidden",
+    )
+    language_switch()
+    here.run()
 
 
 def sample_notice() -> None:
@@ -54,11 +67,14 @@ def footer() -> None:
 
 
 def language_switch() -> None:
-    """中文 or English, beside the navigation; kept in the session and in the link."""
+    """中文 or English, beside the navigation, and who is signed in; kept in the session and in the link."""
     if controls.is_newly_linked("lang") or i18n.STATE_KEY not in st.session_state:
         st.session_state[i18n.STATE_KEY] = i18n.linked() or i18n.language()
     st.session_state[i18n.STATE_KEY] = st.session_state[i18n.STATE_KEY]  # kept when another page draws first
-    with st.container(key="language_switch", width="content"):
+    with st.container(
+        key="language_switch", width="content", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        sign_in.who()
         st.segmented_control(
             t("app.language"), list(i18n.LANGUAGES), format_func=lambda code: i18n.LANGUAGES[code], key=i18n.STATE_KEY,
             label_visibility="collapsed", required=True,

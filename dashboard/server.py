@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.starlette import App
 
+from dashboard.gate import Gate
 from dashboard.i18n import t
 
 LOG = logging.getLogger("dashboard")
@@ -115,4 +116,4 @@ def say_what_to_do(fault: Exception) -> bool:
     return True
 
 
-app = App("app.py", middleware=[Middleware(CompletedHead)], on_script_error=say_what_to_do)
+app = App("app.py", middleware=[Middleware(Gate), Middleware(CompletedHead)], on_script_error=say_what_to_do)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import figures
-from dashboard.components import cards, commands, print_view
+from dashboard.components import cards, commands, print_view, saving
 from dashboard.figures import Card
 from dashboard.formats import Scale
 from dashboard.i18n import t
@@ -33,8 +33,8 @@ def summary(page: Page) -> None:
     ]
     made = st.session_state.get("summary", {})
     if made.get("for") == arguments:
-        st.download_button(t("download.save", name=made["name"]), made["content"], made["name"], key="save_summary",
-                           type="primary", on_click="ignore")  # fmt: skip
+        saving.button(t("download.save", name=made["name"]), lambda: made["content"], made["name"], mime=saving.ZIP,
+                      key="save_summary", kind="primary")  # fmt: skip
         return
     if st.button(t("actions.summary"), key="make_summary", help=t("actions.summary_help")):
         with st.spinner(t("actions.preparing")):

@@ -1,11 +1,13 @@
 """The Download page: a profile, a year, a region, an encoding; the export command makes the files."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import controls, filters, labels, snapshot
-from dashboard.components import commands, tables
+from dashboard.components import commands, saving, tables
+from dashboard.components.saving import ZIP
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -64,4 +66,4 @@ def offer(made: dict[str, Any], name: str) -> None:
         return
     st.success(t("download.made", count=len(files)))
     tables.muted(t("words.list_comma").join(sorted(files)))
-    st.download_button(t("download.save", name=name), commands.zipped(files), name, key="save_zip", on_click="ignore")
+    saving.button(t("download.save", name=name), partial(commands.zipped, files), name, mime=ZIP, key="save_zip")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import snapshot, theme
 from dashboard.charts import Caption, pictures
-from dashboard.components import print_view, tables
+from dashboard.components import print_view, saving, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -63,9 +63,9 @@ def take_along(release: Release, exhibit: Exhibit, key: str) -> None:
     corner = st.container(key=f"take_{key}", width="content")
     with corner.popover(t("exhibit.take"), icon=":material/download:", type="tertiary", help=t("exhibit.help")):
         for ending, (kind, content) in files.items():
-            st.download_button(
-                t(f"exhibit.{ending}"), content, f"{exhibit.name.translate(UNFIT)}.{ending}", kind,
-                key=f"take_{key}_{ending}", on_click="ignore", type="tertiary", width="stretch",
+            saving.button(
+                t(f"exhibit.{ending}"), content, f"{exhibit.name.translate(UNFIT)}.{ending}", mime=kind,
+                key=f"take_{key}_{ending}", kind="tertiary", width="stretch",
             )  # fmt: skip
 
 

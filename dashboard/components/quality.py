@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import i18n, labels, snapshot
-from dashboard.components import commands, tables
+from dashboard.components import commands, rights, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -29,6 +29,9 @@ def sources(release: Release) -> None:
         balance.alias(t("quality.balance")),
         pl.col("first_seen").cast(pl.String).str.slice(0, 16).alias(t("quality.first_seen")),
     )  # fmt: skip
+    if not rights.sees_all():
+        tables.muted(t("rights.rows_of_others"))
+        shown = shown.drop(t("quality.balance"), *(t(f"quality.{name}") for name in ROW_COLUMNS))
     tables.grid(shown)
 
 
@@ -104,12 +107,14 @@ def limited(rows: int) -> None:
 
 def explain(group: dict[str, Any]) -> None:
     """A form that runs the command, and the command itself."""
+    if not rights.may("decide"):
+        return
     arguments = ["decide", "explain", "--rule", group["rule_id"], "--file", group["source_file"]]
     with st.expander(t("quality.explain")):
         with st.form("explain", border=False):
             st.caption(t("quality.explain_help"))
             left, right = st.columns([1, 3])
-            by = left.text_input(t("quality.explained_by"), key="explained_by")
+            by = rights.signer(left, t("quality.explained_by"), "explained_by", "--by", "decide")
             reason = right.text_input(t("quality.reason"), key="reason")
             is_sent = st.form_submit_button(t("quality.save"))
         typed = [*arguments, "--by", by or t("quality.explained_by"), "--reason", reason or t("quality.reason")]
@@ -142,6 +147,8 @@ def held_out(release: Release) -> None:
     )  # fmt: skip
     tables.grid(shown)
     limited(len(frame))
+    if not rights.may("decide", is_said=False):
+        return
     first = frame.row(0, named=True)
     typed = ["decide", "same", str(first["event_id"]), str(first["other_event_id"]), "--by", t("quality.explained_by"),
              "--reason", t("quality.reason")]  # fmt: skip
@@ -157,6 +164,9 @@ def rejected(release: Release) -> None:
     """Rows that could not be placed."""
     st.subheader(t("quality.rejected"), anchor=False)
     tables.muted(t("quality.rejected_details"))
+    if not rights.sees_all():
+        tables.muted(t("rights.no_region_no_rows"))
+        return
     frame = snapshot.ask(release, "rejected_rows", limit=LIMIT)
     if frame.is_empty():
         tables.muted(t("quality.no_rejected"))

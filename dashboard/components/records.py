@@ -108,5 +108,5 @@ def number_columns(page: Page, shown: pl.DataFrame) -> dict[str, Any]:
 
 def empty_when_nothing(page: Page) -> None:
     """Without any table of records there is nothing to list."""
-    if "core.losses" not in snapshot.tables(str(page.release.database)):
+    if not snapshot.has(page.release, "core.losses"):
         empty(t("empty.no_statistics"), t("empty.no_statistics_next"))

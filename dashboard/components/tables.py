@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -9,6 +10,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import links
+from dashboard.components import saving
 
 
 @dataclass(frozen=True)
@@ -130,5 +132,4 @@ def right_aligned(*headings: str) -> dict[str, Any]:
 
 def csv_button(frame: pl.DataFrame, name: str, label: str, *, key: str = "") -> None:
     """The frame as CSV that Excel and WPS open right: UTF-8 with BOM, CRLF."""
-    content = csv_bytes(frame)
-    st.download_button(label, content, name, mime="text/csv", key=key or f"csv_{label}", on_click="ignore")
+    saving.button(label, partial(csv_bytes, frame), name, mime="text/csv", key=key or f"csv_{label}")
