@@ -46,9 +46,16 @@ class Subject:
 
     @property
     def price(self) -> str:
-        """2024年可比价格; 当年价格 for money in prices of its years; nothing for what is no money."""
+        """2024年可比价格（示例市居民消费价格指数）; 当年价格 for prices of the years; nothing for what is no money."""
         view = self.page.selection.view
-        return viewpoint.price_name(view.price, view.base_year) if self.unit == MONEY_UNIT else ""
+        name = viewpoint.price_name(view.price, view.base_year) if self.unit == MONEY_UNIT else ""
+        return t("compare.price_index", price=name, region=self.index_of) if self.is_priced and self.index_of else name
+
+    @property
+    def index_of(self) -> str:
+        """Whose price index it is; nothing where there is none."""
+        rows = snapshot.ask(self.page.release, "price_factors", region=self.page.selection.region)
+        return str(rows["cpi_region_name"].drop_nulls().first() or "") if len(rows) else ""
 
     @property
     def days(self) -> dict[str, Any]:

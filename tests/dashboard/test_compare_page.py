@@ -137,7 +137,7 @@ def test_without_denominators_every_rate_says_so(tmp_path: Path, monkeypatch: py
 @pytest.mark.usefixtures("warehouse")
 def test_comparable_prices_are_said_and_years_without_an_index_are_not_drawn() -> None:
     text = shown("places", price="comparable")
-    assert "2026年可比价格" in text
+    assert "2026年可比价格（示例市居民消费价格指数）" in text
     assert "无资料或缺少价格指数、未画：" in shown("curves", price="comparable")
     assert "2026年可比价格" in shown("months", price="comparable")
     assert "可比价格" not in shown("months", price="comparable", indicator="deaths_missing")
