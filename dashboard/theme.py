@@ -45,11 +45,20 @@ DARK = Palette(
 )  # fmt: skip
 
 
-def variables(colours: Palette) -> str:
-    """The colours for style.css: --ll-current, --ll-prior …"""
-    single = {name: colour for name, colour in asdict(colours).items() if isinstance(colour, str)}
-    named = "".join(f"--ll-{name.replace('_', '-')}: {colour};" for name, colour in single.items())
-    return f"<style>:root {{ {named} }}</style>"
+def variables() -> str:
+    """The colours for style.css, --ll-current, --ll-prior …: the browser picks those of the theme it shows.
+
+    Where it cannot, those of light hold.
+    """
+    light, dark = single(LIGHT), single(DARK)
+    plain = "".join(f"--ll-{name.replace('_', '-')}: {colour};" for name, colour in light.items())
+    both = "".join(f"--ll-{name.replace('_', '-')}: light-dark({light[name]}, {dark[name]});" for name in light)
+    return f"<style>.stApp {{ {plain} }} @supports (color: light-dark(red, red)) {{ .stApp {{ {both} }} }}</style>"
+
+
+def single(colours: Palette) -> dict[str, str]:
+    """The roles that are one colour; sets of colours are for charts alone."""
+    return {name: colour for name, colour in asdict(colours).items() if isinstance(colour, str)}
 
 
 def palette(theme_type: str | None) -> Palette:

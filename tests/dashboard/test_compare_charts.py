@@ -183,7 +183,7 @@ def test_small_columns_mark_breaks_only_where_asked() -> None:
 def test_six_series_differ_in_every_way_and_each_theme_has_a_ramp(colours: theme.Palette) -> None:
     assert len(set(colours.series)) == len(set(theme.SERIES_DASHES)) == len(set(theme.SERIES_MARKS)) == 6
     assert len(set(colours.ramp)) == 6
-    assert "series" not in theme.variables(colours)
+    assert "series" not in theme.variables()
 
 
 @pytest.mark.parametrize("made", [
