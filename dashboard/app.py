@@ -9,11 +9,7 @@ from altair.utils import schemapi
 from dashboard import controls, i18n, snapshot, theme
 from dashboard.components import sign_in
 from dashboard.i18n import t
-
-VIEWS = {
-    "overview": "📊", "map": "🗺️", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢",
-    "revisions": "🕓", "quality": "🔎", "updates": "🔄", "filings": "🗄️", "download": "📥",
-}  # fmt: skip
+from dashboard.views import VIEWS
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ confined to, if any: whatever is asked of it is asked of that region's views (`s
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -149,7 +150,7 @@ def has(release: Release, *names: str) -> bool:
 def ask(release: Release, question: str, *, indicator: str | None = None, **parameters: Any) -> pl.DataFrame:
     """The answer to `sql/<question>.sql`, a named question over marts or a limited slice of core."""
     sql = expand(release, (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8"), indicator)
-    used = {name: value for name, value in parameters.items() if f"${name}" in sql}
+    used = {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}
     return _rows(str(release.database), release.scope, sql, used)
 
 

@@ -70,7 +70,8 @@ ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 """One row adds `delta` to one annual figure of a region (会商核定); an empty hazard: none is told."""
 
 SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
-    ("own_region_code", "flood_season_start", "flood_season_end", "rounding", "annual_due"), pl.String()
+    ("own_region_code", "flood_season_start", "flood_season_end", "rounding", "annual_due", "price_base_year"),
+    pl.String(),
 )
 DEFAULT_SETTINGS = {
     "own_region_code": None,
@@ -78,6 +79,7 @@ DEFAULT_SETTINGS = {
     "flood_season_end": "09-30",
     "rounding": "half_even",
     "annual_due": "",
+    "price_base_year": "",
 }
 """What holds where the bureau states nothing; without an own region it is the common ancestor of the sources."""
 

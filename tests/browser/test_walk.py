@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
-from dashboard.app import VIEWS
+from dashboard.views import VIEWS
 from tests import sample_ledger
 from tests.browser import npm
 from tests.browser.conftest import PATIENCE, Seen
