@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines import places
 from pipelines.commands.options import add_folders
+from pipelines.errors import LedgerError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the rows; personal columns stay blank."""
+    """Prints the rows; personal columns stay blank. With --json a refusal is an object too."""
+    try:
+        told = _told(options)
+    except LedgerError as refused:
+        if not options.json:
+            raise
+        print(json.dumps({"refused": {"zh": refused.zh, "en": refused.en}, "workbook": None}, ensure_ascii=False))
+        return refused.exit_code
+    print(json.dumps(told, ensure_ascii=False) if options.json else "\n".join(_lines(told)))
+    return 0
+
+
+def _told(options: argparse.Namespace) -> dict[str, Any]:
     from pipelines.corrections.excerpt import excerpt
     from pipelines.corrections.source_files import source_file
     from pipelines.exports.snapshot import Snapshot
@@ -28,9 +41,7 @@ def run(options: argparse.Namespace) -> int:
     warehouse = places.warehouse(options.warehouse)
     with Snapshot(warehouse, options.release) as snapshot:
         source = source_file(snapshot, places.raw(options.raw), warehouse, options.file)
-    told = excerpt(source, options.at, options.rule, options.indicator)
-    print(json.dumps(told, ensure_ascii=False) if options.json else "\n".join(_lines(told)))
-    return 0
+    return excerpt(source, options.at, options.rule, options.indicator)
 
 
 def _lines(told: dict[str, Any]) -> list[str]:

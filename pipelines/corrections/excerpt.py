@@ -9,12 +9,14 @@ from typing import Any
 
 from pipelines.corrections.problems import Finding, Problem, located
 from pipelines.corrections.source_files import SourceFile, opened
+from pipelines.corrections.workbook import file_name, require_correctable
+from pipelines.errors import LedgerError
 from pipelines.readers import messages
 from pipelines.readers.cell_places import Place, Table, places_in
 from pipelines.readers.quotable import redacted
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheet_xml import column_letters
-from pipelines.readers.sheets import Cell, Sheet
+from pipelines.readers.sheets import Cell, Grid, Sheet
 
 AROUND, MOST_HEADINGS, MOST_COLUMNS = 3, 6, 14
 """Rows above and below; rows of headings; columns of the excerpt."""
@@ -24,10 +26,12 @@ HEADING, ROW = "heading", "row"
 def excerpt(source: SourceFile, locator: str, rule_id: str = "", indicator: str = "") -> dict[str, Any]:
     """The rows around a place of a file, as one object; `cell` and `compared` are the cells of the finding there."""
     finding = _finding(source, locator, rule_id, indicator)
-    places = places_in(opened(source), source.names[0], source.sidecar)
+    grid = opened(source)
+    places = places_in(grid, source.names[0], source.sidecar)
     problem = located(finding, places)
     at = problem.place or problem.row
     told: dict[str, Any] = {"file": source.path, "locator": locator, "sheet": "", "columns": [], "rows": []}
+    told |= _offered(source, grid)
     if at is None:
         return told
     sheet, table = places.sheets[at.sheet], places.table(at)
@@ -48,6 +52,15 @@ def excerpt(source: SourceFile, locator: str, rule_id: str = "", indicator: str 
         "first_row": sheet.first_row,
         "last_row": sheet.first_row + len(sheet.rows) - 1,
     }
+
+
+def _offered(source: SourceFile, grid: Grid) -> dict[str, Any]:
+    """The name of the workbook to correct the file in, or why there is none."""
+    try:
+        require_correctable(source, grid)
+    except LedgerError as refused:
+        return {"workbook": None, "refused": {"zh": refused.zh, "en": refused.en}}
+    return {"workbook": file_name(source, grid), "refused": None}
 
 
 def _finding(source: SourceFile, locator: str, rule_id: str, indicator: str) -> Finding:

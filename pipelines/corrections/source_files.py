@@ -62,8 +62,8 @@ def source_file(snapshot: Snapshot, raw: Path, warehouse: Path, named: str) -> S
     )  # fmt: skip
 
 
-def require_correctable(source: SourceFile) -> None:
-    """Refuse, in words, what no workbook can correct."""
+def require_own(source: SourceFile) -> None:
+    """Refuse, in words, files that are nobody's to correct here."""
     name = PurePosixPath(source.path).name
     if source.is_sample:
         raise LedgerError(

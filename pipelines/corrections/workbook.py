@@ -11,7 +11,7 @@ from pipelines.corrections import findings_sheet, notes, sheet_marks
 from pipelines.corrections.package import TYPES, NotAPackage, Package
 from pipelines.corrections.plain_workbook import plain_workbook, sheet_names
 from pipelines.corrections.problems import Problem, problems_of
-from pipelines.corrections.source_files import SourceFile, opened, require_correctable
+from pipelines.corrections.source_files import SourceFile, opened, require_own
 from pipelines.corrections.styles import Styles
 from pipelines.corrections.words import word
 from pipelines.errors import LedgerError
@@ -82,9 +82,9 @@ class _Draft:
 
 def correction_workbook(source: SourceFile) -> CorrectionWorkbook:
     """The correction of a file, with its findings marked. LedgerError where no workbook can correct it."""
-    require_correctable(source)
+    require_own(source)
     grid = opened(source)
-    _require_fits(grid, source)
+    require_correctable(source, grid)
     before = correction_in(source.place)
     mark = before.mark if before and before.is_valid else None
     kind = mark.kind if mark else grid.kind
@@ -93,24 +93,42 @@ def correction_workbook(source: SourceFile) -> CorrectionWorkbook:
     places = places_in(grid, names[0], source.sidecar)
     problems = problems_of(source.findings, places)
     draft = _Draft(places, new, problems, _marks(problems, places), _old_list(source) if before else "")
-    content, is_macro = _written(source, draft)
-    stem = PurePosixPath(names[0]).stem
-    name = f"{stem}_{word('suffix')}.{'xlsm' if is_macro else 'xlsx'}"
-    return CorrectionWorkbook(name, content, problems, sum(len(one.fills) for one in draft.marks.values()))
+    marked = sum(len(one.fills) for one in draft.marks.values())
+    return CorrectionWorkbook(file_name(source, grid), _written(source, draft), problems, marked)
 
 
-def _written(source: SourceFile, draft: "_Draft") -> tuple[bytes, bool]:
+def file_name(source: SourceFile, grid: Grid) -> str:
+    """What the workbook is called: after the file as it was received, before any correction."""
+    before = correction_in(source.place)
+    names = before.mark.names if before and before.is_valid else source.names
+    is_macro = grid.kind == "xlsx" and _MACROS in _types_of(source)
+    return f"{PurePosixPath(names[0]).stem}_{word('suffix')}.{'xlsm' if is_macro else 'xlsx'}"
+
+
+def _types_of(source: SourceFile) -> bytes:
+    """What an .xlsx says of the kinds of its parts."""
+    try:
+        return Package(source.place.read_bytes()).read(TYPES)
+    except (NotAPackage, *BROKEN_ZIP):
+        return b""
+
+
+def _written(source: SourceFile, draft: "_Draft") -> bytes:
     """The file itself with marks where it is an .xlsx that can be spliced; else its cells in a new workbook."""
     grid = draft.places.grid
-    if grid.kind == "xlsx":
+    types = _types_of(source) if grid.kind == "xlsx" else b""
+    if _MACROS in types or _PLAIN in types:
         try:
-            package = Package(source.place.read_bytes())
-            types = package.read(TYPES)
-            content = _marked(package, draft)
-            if (_MACROS in types or _PLAIN in types) and _holds(content, draft.mark):
-                return content, _MACROS in types
+            content = _marked(Package(source.place.read_bytes()), draft)
+            if _holds(content, draft.mark):
+                return content
         except (NotAPackage, *BROKEN_ZIP):
             pass
+    if _MACROS in types:
+        raise LedgerError(
+            f"“{source.path}”是带宏的工作簿，结构特殊，不能标出问题。请用 Excel/WPS 另存为 .xlsx，放到原处再更新。",
+            f"“{source.path}” is a workbook with macros that cannot be marked. Save it as .xlsx in its place and refresh.",
+        )
     columns = set(figure_columns(draft.places))
 
     def is_figure(sheet: Sheet, column: int) -> bool:
@@ -119,7 +137,7 @@ def _written(source: SourceFile, draft: "_Draft") -> tuple[bytes, bool]:
     content = _marked(Package(plain_workbook(grid, is_figure)), replace(draft, old_list=""))
     if not _holds(content, draft.mark):
         raise RuntimeError("The workbook does not hold what the file holds.")
-    return content, False
+    return content
 
 
 def _holds(content: bytes, mark: Mark) -> bool:
@@ -203,8 +221,9 @@ def _put_property(package: Package, mark: Mark) -> None:
     package.write(PROPERTY_PART, told[:end] + element + told[end:])
 
 
-def _require_fits(grid: Grid, source: SourceFile) -> None:
-    """A text file may have more rows than a sheet can."""
+def require_correctable(source: SourceFile, grid: Grid) -> None:
+    """Refuse, in words, what no workbook can correct: a text file may have more rows than a sheet can."""
+    require_own(source)
     for sheet in grid.sheets:
         rows, columns = sheet.first_row + len(sheet.rows) - 1, sheet.first_column + len(sheet.rows[0]) - 1
         if rows > MOST_ROWS or columns > MOST_COLUMNS:
