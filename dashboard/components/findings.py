@@ -142,13 +142,13 @@ def explain(group: Row) -> None:
     """A form that runs the command, and the command itself."""
     arguments = ["decide", "explain", "--rule", group["rule_id"], "--file", group["source_file"]]
     with st.expander(t("quality.explain")):
+        locator = finding_place.chosen_locator()
+        only = bool(locator) and st.checkbox(t("quality.explain_one", place=locator), key="explain_one")
         with st.form("explain", border=False):
             st.caption(t("quality.explain_help"))
             left, right = st.columns([1, 3])
             by = left.text_input(t("quality.explained_by"), key="explained_by")
             reason = right.text_input(t("quality.reason"), key="reason")
-            locator = finding_place.chosen_locator()
-            only = bool(locator) and st.checkbox(t("quality.explain_one", place=locator), key="explain_one")
             is_sent = st.form_submit_button(t("quality.save"))
         typed = [*arguments, *(["--locator", locator] if only else [])]
         typed += ["--by", by or t("quality.explained_by"), "--reason", reason or t("quality.reason")]
