@@ -13,6 +13,7 @@ from dashboard.i18n import t
 from dashboard.snapshot import Release
 
 SECONDS = 60
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 KEY, BETWEEN = "finding", "|"
 Row = dict[str, Any]
 
@@ -87,13 +88,15 @@ def excerpt(told: Row) -> str:
 def _cell(text: str, place: str, told: Row, *, is_blank: bool) -> str:
     if place == told.get("cell"):
         return f'<td class="ll-bad"><mark>{escape(text) or "&nbsp;"}</mark></td>'
-    if place in told.get("compared", ()):
+    is_its_row = told.get("cell") == place.lstrip(LETTERS)  # the row is known, not the cell
+    if is_its_row or place in told.get("compared", ()):
         return f'<td class="ll-compared">{escape(text)}</td>'
     return f"<td>{escape(t('quality.personal_blank')) if is_blank else escape(text)}</td>"
 
 
 def _legend(told: Row) -> str:
-    words = [t("quality.marked", cell=told["cell"])]
+    key = "quality.marked_row" if told["cell"].isdecimal() else "quality.marked"
+    words = [t(key, cell=told["cell"])]
     compared = [*told.get("compared", ()), *told.get("elsewhere", ())]
     if compared:
         words.append(t("quality.compared", cells=t("words.list_comma").join(compared)))

@@ -66,8 +66,8 @@ def _offered(source: SourceFile, grid: Grid) -> dict[str, Any]:
 def _finding(source: SourceFile, locator: str, rule_id: str, indicator: str) -> Finding:
     """The finding that is meant; of a place without one something that has the place alone."""
     for finding in source.findings:
-        fits = (finding["source_locator"] or "") == locator and finding["rule_id"] in {rule_id, finding["rule_id"]}
-        if fits and (not rule_id or finding["rule_id"] == rule_id) and indicator in {"", finding["indicator"] or ""}:
+        is_there = (finding["source_locator"] or "") == locator
+        if is_there and rule_id in {"", finding["rule_id"]} and indicator in {"", finding["indicator"] or ""}:
             return finding
     nothing = dict.fromkeys(("message_zh", "message_en", "value", "severity", "status"), "")
     return nothing | {"source_locator": locator, "rule_id": rule_id, "indicator": indicator}
@@ -79,9 +79,9 @@ def _columns(sheet: Sheet, table: Table | None, problem: Problem, at: Place) -> 
     named = list(table.region_columns[-3:]) if table else []
     of_finding = [place.column for place in (at, *problem.beside) if place.sheet == at.sheet and place.column]
     wanted = dict.fromkeys((*named, *of_finding))
-    near = (column + step for step in (1, -1, 2, -2) for column in of_finding)
+    near = (column + step for step in (1, -1, 2, -2, 3, -3) for column in of_finding)
     others = range(sheet.first_column, last + 1)
-    for column in (*near, *(others if len(of_finding) < 2 else ())):
+    for column in (*near, *(() if of_finding else others)):
         if len(wanted) >= MOST_COLUMNS:
             break
         if sheet.first_column <= column <= last:

@@ -98,7 +98,8 @@ def column_name(finding: Finding) -> str:
 
 
 def _column(finding: Finding) -> str:
-    return str(finding["indicator"] or "") or _columns_of_rules().get(str(finding["rule_id"]), "")
+    """The column that a finding is about: by its rule, where it names none or the disaster as a whole."""
+    return _columns_of_rules().get(str(finding["rule_id"])) or str(finding["indicator"] or "")
 
 
 @cache

@@ -127,7 +127,7 @@ def _written(source: SourceFile, draft: "_Draft") -> bytes:
     if _MACROS in types:
         raise LedgerError(
             f"“{source.path}”是带宏的工作簿，结构特殊，不能标出问题。请用 Excel/WPS 另存为 .xlsx，放到原处再更新。",
-            f"“{source.path}” is a workbook with macros that cannot be marked. Save it as .xlsx in its place and refresh.",
+            f"“{source.path}” is a workbook with macros that cannot be marked. Save it as .xlsx in its place.",
         )
     columns = set(figure_columns(draft.places))
 

@@ -24,7 +24,7 @@ from pipelines.transforms.widths import squeezed
 
 LOCATOR = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]*)(?P<row>[0-9]+)", re.DOTALL)
 _REGION_ORDER = ("@region_name", "@region_code", "@township", "@county", "@prefecture", "@province", "@parent_path")
-_OF_INDICATOR = {"region_code": _REGION_ORDER, "region_name": _REGION_ORDER}
+_OF_INDICATOR = {"region_code": _REGION_ORDER, "region_name": _REGION_ORDER, "hazard_key": ("@hazard",)}
 _HEADED_ROWS, _LOOKED_DOWN = 30, 200
 
 
