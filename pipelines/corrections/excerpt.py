@@ -4,15 +4,16 @@ What a column holds that is personal is left blank, as readers leave it, and of 
 shown: numbers, dates, places, hazards. The excerpt is small however large the file is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipelines.corrections.problems import Finding, Problem, located
-from pipelines.corrections.source_files import SourceFile, opened
+from pipelines.corrections.problems import Problem, located
+from pipelines.corrections.source_files import SourceFile, opened, places_of
+from pipelines.corrections.windows import Window, window
 from pipelines.corrections.workbook import file_name, require_correctable
 from pipelines.errors import LedgerError
 from pipelines.readers import messages
-from pipelines.readers.cell_places import Place, Table, places_in
+from pipelines.readers.cell_places import LOCATOR, Place, Table
 from pipelines.readers.quotable import redacted
 from pipelines.readers.rows import cell_text
 from pipelines.readers.sheet_xml import column_letters
@@ -25,13 +26,13 @@ HEADING, ROW = "heading", "row"
 
 def excerpt(source: SourceFile, locator: str, rule_id: str = "", indicator: str = "") -> dict[str, Any]:
     """The rows around a place of a file, as one object; `cell` and `compared` are the cells of the finding there."""
+    seen = _seen(source, locator)
     finding = _finding(source, locator, rule_id, indicator)
-    grid = opened(source)
-    places = places_in(grid, source.names[0], source.sidecar)
-    problem = located(finding, places)
+    places = places_of(source, seen.grid)
+    problem = located(finding | {"source_locator": _within(seen, locator)}, places)
     at = problem.place or problem.row
     told: dict[str, Any] = {"file": source.path, "locator": locator, "sheet": "", "columns": [], "rows": []}
-    told |= _offered(source, grid)
+    told |= _offered(source, seen.grid)
     if at is None:
         return told
     sheet, table = places.sheets[at.sheet], places.table(at)
@@ -44,14 +45,25 @@ def excerpt(source: SourceFile, locator: str, rule_id: str = "", indicator: str 
         "sheet": at.sheet,
         "columns": [column_letters(column) for column in columns],
         "personal": [column_letters(column) for column in sorted(personal)],
-        "rows": rows,
-        "row": at.row,
-        "cell": _named(at),
-        "compared": [_named(place) for place in problem.beside if place.sheet == at.sheet],
-        "elsewhere": [f"{place.sheet}!{_named(place)}" for place in problem.beside if place.sheet != at.sheet],
-        "first_row": sheet.first_row,
-        "last_row": sheet.first_row + len(sheet.rows) - 1,
+        "rows": [row | {"row": seen.real(row["row"])} for row in rows],
+        "row": seen.real(at.row),
+        "cell": _named(at, seen),
+        "compared": [_named(place, seen) for place in problem.beside if place.sheet == at.sheet],
+        "elsewhere": [f"{place.sheet}!{_named(place, seen)}" for place in problem.beside if place.sheet != at.sheet],
     }
+
+
+def _seen(source: SourceFile, locator: str) -> Window:
+    """The file's sheets; of a large file only the rows that are wanted."""
+    told = LOCATOR.fullmatch(locator)
+    part = window(source.place, told["sheet"] or "", int(told["row"])) if told else None
+    return part or Window(opened(source))
+
+
+def _within(seen: Window, locator: str) -> str:
+    """The place in the sheets as they are seen."""
+    told = LOCATOR.fullmatch(locator)
+    return locator[: told.start("row")] + str(seen.kept(int(told["row"]))) if told else locator
 
 
 def _offered(source: SourceFile, grid: Grid) -> dict[str, Any]:
@@ -63,13 +75,13 @@ def _offered(source: SourceFile, grid: Grid) -> dict[str, Any]:
     return {"workbook": file_name(source, grid), "refused": None}
 
 
-def _finding(source: SourceFile, locator: str, rule_id: str, indicator: str) -> Finding:
+def _finding(source: SourceFile, locator: str, rule_id: str, indicator: str) -> dict[str, Any]:
     """The finding that is meant; of a place without one something that has the place alone."""
     for finding in source.findings:
         is_there = (finding["source_locator"] or "") == locator
         if is_there and rule_id in {"", finding["rule_id"]} and indicator in {"", finding["indicator"] or ""}:
-            return finding
-    nothing = dict.fromkeys(("message_zh", "message_en", "value", "severity", "status"), "")
+            return dict(finding)
+    nothing: dict[str, Any] = dict.fromkeys(("message_zh", "message_en", "value", "severity", "status"), "")
     return nothing | {"source_locator": locator, "rule_id": rule_id, "indicator": indicator}
 
 
@@ -99,9 +111,7 @@ def _near(sheet: Sheet, row: int, around: int = AROUND) -> Iterator[int]:
     return iter(range(max(row - around, sheet.first_row), min(row + around, last) + 1))
 
 
-def _row(
-    sheet: Sheet, table: Table | None, number: int, columns: Sequence[int], personal: set[int]
-) -> Mapping[str, Any]:
+def _row(sheet: Sheet, table: Table | None, number: int, columns: Sequence[int], personal: set[int]) -> dict[str, Any]:
     is_heading = table is not None and number in table.headings
     cells = sheet.rows[number - sheet.first_row]
     texts = ["" if column in personal and not is_heading else _text(cells[column - sheet.first_column], is_heading)
@@ -114,5 +124,6 @@ def _text(cell: Cell, is_heading: bool) -> str:
     return messages.quote(text if is_heading else redacted(text))
 
 
-def _named(place: Place) -> str:
-    return f"{column_letters(place.column)}{place.row}" if place.column else str(place.row)
+def _named(place: Place, seen: Window) -> str:
+    row = seen.real(place.row)
+    return f"{column_letters(place.column)}{row}" if place.column else str(row)

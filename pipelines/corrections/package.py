@@ -18,6 +18,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _EMPTY_RELATIONS = (
     f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{_PACKAGE}/relationships"></Relationships>'
 )
+_CHUNK = 1 << 18
 _DATE = (1980, 1, 1, 0, 0, 0)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -48,6 +49,12 @@ class Package:
     def read(self, part: str) -> bytes:
         """The bytes of a part."""
         return self._changed[part] if part in self._changed else self._archive.read(self._entries[part])
+
+    def stream(self, part: str) -> Iterator[bytes]:
+        """A part as it was, piece by piece."""
+        with self._archive.open(self._entries[part]) as packed:
+            while chunk := packed.read(_CHUNK):
+                yield chunk
 
     def write(self, part: str, content: bytes) -> None:
         """Put a part in, or in place of the one of that name."""

@@ -12,14 +12,15 @@ from typing import Any
 from pipelines import inputs, received
 from pipelines.errors import LedgerError
 from pipelines.exports.snapshot import Row, Snapshot
-from pipelines.readers import grids, messages
+from pipelines.readers import grids, messages, tidy_reports
+from pipelines.readers.cell_places import CellPlaces, places_in
 from pipelines.readers.correction_marks import own_sheets
 from pipelines.readers.parquet_grids import parquet_grid
 from pipelines.readers.sheets import Grid, Unreadable
 from pipelines.reading_run import SAMPLE
 from pipelines.received import ACTIVE, Source
 
-LARGEST_BYTES = 64 << 20
+LARGEST_BYTES = 24 << 20
 """A file above this is corrected where it came from: nobody opens a workbook of that size to correct cells in it."""
 DERIVED = "F124"
 _ID_LENGTH = 8
@@ -88,15 +89,19 @@ def require_own(source: SourceFile) -> None:
         )
 
 
-def opened(source: SourceFile) -> Grid:
-    """The sheets of the file, its list of problems left out if it is a correction. Says why where it has none."""
+def require_small(source: SourceFile) -> None:
+    """Refuse a file that nobody opens to correct cells in, in words that say what to do instead."""
     size = source.place.stat().st_size
     if size > LARGEST_BYTES:
         raise LedgerError(
-            f"“{source.path}”太大（{size >> 20} MB），不能在这里打开。请在原来的程序里改正，用原名存回原处，再更新。",
-            f"“{source.path}” is too large ({size >> 20} MB) to be opened here. Correct it where it came from, save it "
-            "in its place under the same name and refresh.",
+            f"“{source.path}”太大（{size >> 20} MB），不做更正工作簿。请在原来的程序里改正，用原名存回原处，再更新。",
+            f"“{source.path}” is too large ({size >> 20} MB) for a workbook to correct it in. Correct it where it came "
+            "from, save it in its place under the same name and refresh.",
         )
+
+
+def opened(source: SourceFile) -> Grid:
+    """The sheets of the file, its list of problems left out if it is a correction. Says why where it has none."""
     try:
         grid = grids.open_grid(source.place)
         grid = parquet_grid(source.place) if grid.kind == "parquet" else grid
@@ -105,6 +110,16 @@ def opened(source: SourceFile) -> Grid:
         found = messages.finding(problem.rule_id, source_file=source.path, locator="", **details)
         raise LedgerError(str(found["message_zh"]), str(found["message_en"])) from None
     return Grid(grid.kind, grid.encoding, own_sheets(grid), grid.notes)
+
+
+def places_of(source: SourceFile, grid: Grid) -> CellPlaces:
+    """Where the cells of the file's findings stand in these sheets."""
+    return places_in(grid, source.names[0], source.sidecar, counts_records=_counts_records(source, grid))
+
+
+def _counts_records(source: SourceFile, grid: Grid) -> bool:
+    """Whether findings number the records of a file from one, as those of a tidy Parquet file do."""
+    return grid.kind == "parquet" and tidy_reports.recognised(source.place) is not None
 
 
 def _meant(rows: Sequence[Row], named: str, raw: Path) -> Row:

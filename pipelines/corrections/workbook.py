@@ -11,13 +11,13 @@ from pipelines.corrections import findings_sheet, notes, sheet_marks
 from pipelines.corrections.package import TYPES, NotAPackage, Package
 from pipelines.corrections.plain_workbook import plain_workbook, sheet_names
 from pipelines.corrections.problems import Problem, problems_of
-from pipelines.corrections.source_files import SourceFile, opened, require_own
+from pipelines.corrections.source_files import SourceFile, opened, places_of, require_own, require_small
 from pipelines.corrections.styles import Styles
 from pipelines.corrections.words import word
 from pipelines.errors import LedgerError
 from pipelines.files import BROKEN_ZIP
 from pipelines.readers import grids
-from pipelines.readers.cell_places import CellPlaces, figure_columns, places_in
+from pipelines.readers.cell_places import CellPlaces, figure_columns
 from pipelines.readers.correction_marks import (
     PROPERTY_PART,
     Mark,
@@ -83,6 +83,7 @@ class _Draft:
 def correction_workbook(source: SourceFile) -> CorrectionWorkbook:
     """The correction of a file, with its findings marked. LedgerError where no workbook can correct it."""
     require_own(source)
+    require_small(source)
     grid = opened(source)
     require_correctable(source, grid)
     before = correction_in(source.place)
@@ -90,7 +91,7 @@ def correction_workbook(source: SourceFile) -> CorrectionWorkbook:
     kind = mark.kind if mark else grid.kind
     names = mark.names if mark else source.names
     new = mark_of(replace(grid, kind=kind), (source.sha256, *(mark.corrects if mark else ())), names)
-    places = places_in(grid, names[0], source.sidecar)
+    places = places_of(source, grid)
     problems = problems_of(source.findings, places)
     draft = _Draft(places, new, problems, _marks(problems, places), _old_list(source) if before else "")
     marked = sum(len(one.fills) for one in draft.marks.values())
@@ -224,6 +225,7 @@ def _put_property(package: Package, mark: Mark) -> None:
 def require_correctable(source: SourceFile, grid: Grid) -> None:
     """Refuse, in words, what no workbook can correct: a text file may have more rows than a sheet can."""
     require_own(source)
+    require_small(source)
     for sheet in grid.sheets:
         rows, columns = sheet.first_row + len(sheet.rows) - 1, sheet.first_column + len(sheet.rows[0]) - 1
         if rows > MOST_ROWS or columns > MOST_COLUMNS:

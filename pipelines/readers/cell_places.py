@@ -66,6 +66,8 @@ class CellPlaces:
 
     grid: Grid
     tables: Sequence[Table]
+    above: int = 0
+    """So many rows stand above the first one that findings count."""
     _regions: dict[int, dict[str, int]] = field(default_factory=dict)
 
     @property
@@ -79,7 +81,7 @@ class CellPlaces:
         if not told or (told["sheet"] or "") not in self.sheets:
             return None
         column = column_number(told["column"]) if told["column"] else None
-        return Place(told["sheet"] or "", int(told["row"]), column)
+        return Place(told["sheet"] or "", int(told["row"]) + self.above, column)
 
     def cell(self, locator: str, indicator: str = "", *, heading: str = "", value: str = "") -> Place | None:
         """The cell of a finding, by its indicator, else the heading its message names, else its value; else its row."""
@@ -170,8 +172,11 @@ class CellPlaces:
         return next((column for column, cell in cells if _says(cell, wanted)), None)
 
 
-def places_in(grid: Grid, name: str, sidecar: Mapping[str, object] | None = None) -> CellPlaces:
-    """The tables of a file as its readers see them; nothing is told of it."""
+def places_in(
+    grid: Grid, name: str, sidecar: Mapping[str, object] | None = None, *, counts_records: bool = False
+) -> CellPlaces:
+    """The tables of a file as its readers see them; nothing is told of it. `counts_records` where its findings number
+    records from one, below a row of names."""
     outcome = Outcome(name)
     found = ledgers.recognise(grid, sidecar, outcome)
     stated = column_map(sidecar, outcome)
@@ -184,7 +189,7 @@ def places_in(grid: Grid, name: str, sidecar: Mapping[str, object] | None = None
             tables.append(_table(sheet, block[0], columns))
     for layout in disaster_reports.recognise(found.rest, outcome).layouts:
         tables.append(_of_reports(layout))
-    return CellPlaces(grid, tables)
+    return CellPlaces(grid, tables, int(counts_records))
 
 
 def _of_ledger(sheet: Sheet, candidate: Candidate) -> Table:

@@ -33,11 +33,11 @@ def source(file: Path, name: str = "", **more: object) -> SourceFile:
     path = name or f"{PATH}{file.suffix}"
     findings = [row | {"explained_by": None, "reason": None} for row in read(file, name=path).findings.to_dicts()]
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    return SourceFile(sha256[:16], sha256, path, "active", file, (path,), findings=findings, **more)  # type: ignore[arg-type]
+    return SourceFile(sha256[:16], sha256, path, "active", file, (path,), findings=findings, **more)
 
 
 def correction(file: Path, folder: Path, **more: object) -> Path:
-    made = correction_workbook(source(file, **more))  # type: ignore[arg-type]
+    made = correction_workbook(source(file, **more))
     folder.mkdir(exist_ok=True)
     path = folder / made.name
     path.write_bytes(made.content)
@@ -141,11 +141,11 @@ def test_what_is_not_marked_stays_as_it_was_to_the_last_digit(tmp_path: Path) ->
     before, after = (part(path, "xl/worksheets/sheet1.xml") for path in (file, given))
     unstyled = [
         re.sub(r' s="\d+"', "", re.search("<sheetData>.*</sheetData>", xml, re.DOTALL)[0]) for xml in (before, after)
-    ]  # type: ignore[index]
+    ]
     assert unstyled[0] == unstyled[1]
     assert "<f>E3*1</f><v>2105621.39</v>" in after or "<f>E3*1</f><v>2105621.3899999997</v>" in after
     for element in ("mergeCells", "cols"):
-        assert re.search(f"<{element}.*</{element}>", before)[0] == re.search(f"<{element}.*</{element}>", after)[0]  # type: ignore[index]
+        assert re.search(f"<{element}.*</{element}>", before)[0] == re.search(f"<{element}.*</{element}>", after)[0]
     assert part(file, "xl/sharedStrings.xml") == part(given, "xl/sharedStrings.xml")
 
 
