@@ -20,9 +20,9 @@ _AFTER_DRAWING = (
 Restyle = Callable[[int], int]
 
 
-def restyled(content: bytes, marks: Mapping[Cell, Restyle], unmark: Restyle) -> bytes:
-    """The part of a sheet with marked cells in another style; cells that are blank and not there are put in. A style
-    that `unmark` changes goes back to what it was: the marks of an earlier correction."""
+def restyled(content: bytes, marks: Mapping[Cell, Restyle], plain: Mapping[int, int]) -> bytes:
+    """The part of a sheet with marked cells in another style; cells that are blank and not there are put in. Styles of
+    `plain` are the marks of an earlier correction, which go back to what they were."""
     begin, end = _data(content)
     rows: dict[int, dict[int, Restyle]] = {}
     for (row, column), style in marks.items():
@@ -32,8 +32,10 @@ def restyled(content: bytes, marks: Mapping[Cell, Restyle], unmark: Restyle) -> 
         told = _REFERENCE.search(hit["attributes"])
         number = int(told[2]) if told else number + 1
         wanted = rows.get(number, {})
+        if not wanted and not plain:
+            continue
         cells = hit["cells"] or b""
-        made = b"".join(_cells(cells, number, wanted, unmark, hit["tag"] or b""))
+        made = b"".join(_cells(cells, number, wanted, plain, hit["tag"] or b""))
         if made != cells:
             tag = (hit["tag"] or b"") + b"row"
             pieces += [content[done : hit.start()], b"<" + tag + hit["attributes"] + b">" + made + b"</" + tag + b">"]
@@ -69,7 +71,9 @@ def _data(content: bytes) -> tuple[int, int]:
     return opened.end(), closed.start() if closed else opened.end()
 
 
-def _cells(cells: bytes, row: int, wanted: Mapping[int, Restyle], unmark: Restyle, tag: bytes) -> Iterator[bytes]:
+def _cells(
+    cells: bytes, row: int, wanted: Mapping[int, Restyle], plain: Mapping[int, int], tag: bytes
+) -> Iterator[bytes]:
     """The cells of a row with their new styles, in the order of their columns."""
     waiting = sorted(wanted)
     done = column = 0
@@ -81,17 +85,17 @@ def _cells(cells: bytes, row: int, wanted: Mapping[int, Restyle], unmark: Restyl
             yield _new(waiting.pop(0), row, wanted, tag)
         if waiting and waiting[0] == column:
             waiting.pop(0)
-        yield _with_style(hit[0], wanted.get(column), unmark)
+        yield _with_style(hit[0], wanted.get(column), plain)
         done = hit.end()
     yield cells[done:]
     yield from (_new(column, row, wanted, tag) for column in waiting)
 
 
-def _with_style(cell: bytes, mark: Restyle | None, unmark: Restyle) -> bytes:
+def _with_style(cell: bytes, mark: Restyle | None, plain: Mapping[int, int]) -> bytes:
     found = _STYLE.search(cell[: cell.index(b">") + 1])
     before = int(found[1]) if found else 0
-    plain = unmark(before)
-    after = mark(plain) if mark else plain
+    bare = plain.get(before, before)
+    after = mark(bare) if mark else bare
     if after == before:
         return cell
     if found:

@@ -20,7 +20,7 @@ from pipelines.readers.sheets import Grid, Unreadable
 from pipelines.reading_run import SAMPLE
 from pipelines.received import ACTIVE, Source
 
-LARGEST_BYTES = 24 << 20
+LARGEST_BYTES = 16 << 20
 """A file above this is corrected where it came from: nobody opens a workbook of that size to correct cells in it."""
 DERIVED = "F124"
 _ID_LENGTH = 8

@@ -98,12 +98,11 @@ class Styles:
         """The style like this one with the fill of a mark."""
         return self._with_fill(style, self._fill(kind))
 
-    def unfilled(self, style: int) -> int:
-        """The style without a fill of ours, the same one where it has none."""
-        fill = re.search(rb"fillId=[\"'](\d+)[\"']", self._format(style))
-        number = int(fill[1]) if fill else 0
-        known = self._fills.elements[number] if number < len(self._fills.elements) else b""
-        return self._with_fill(style, 0) if any(colour in known for colour in _OURS) else style
+    def unfilled(self) -> dict[int, int]:
+        """The styles that have a fill of ours, the marks of an earlier correction: each with the style without it."""
+        ours = {n for n, fill in enumerate(self._fills.elements) if any(colour in fill for colour in _OURS)}
+        fills = [re.search(rb"fillId=[\"'](\d+)[\"']", one) for one in self._formats.elements]
+        return {n: self._with_fill(n, 0) for n, fill in enumerate(fills) if fill and int(fill[1]) in ours}
 
     def of_list(self, name: str) -> int:
         """A style of the list of problems."""

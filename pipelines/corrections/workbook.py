@@ -156,11 +156,12 @@ def _marked(package: Package, draft: "_Draft") -> bytes:
             package.write(part, without_marks(package.read(part)))
     styles, parts, sheets = Styles(package), package.sheets(), draft.places.grid.sheets
     names = {sheet.name: name for sheet, name in zip(sheets, sheet_names(sheets), strict=True)}
+    plain = styles.unfilled()
     names |= {sheet.name: sheet.name for sheet in sheets if sheet.name in parts}
     for name, own in draft.marks.items():
         part = parts[names[name]]
         fills = {cell: partial(styles.filled, kind=kind) for cell, kind in own.fills.items()}
-        package.write(part, sheet_marks.restyled(package.read(part), fills, styles.unfilled))
+        package.write(part, sheet_marks.restyled(package.read(part), fills, plain))
         notes.annotate(package, part, {cell: "\n\n".join(texts) for cell, texts in own.notes.items()})
     listed = findings_sheet.FindingsSheet(draft.problems, draft.mark, names, styles).xml()
     styles.save()
