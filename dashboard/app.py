@@ -6,7 +6,8 @@ from pathlib import Path
 import streamlit as st
 from altair.utils import schemapi
 
-from dashboard import i18n, snapshot, theme
+from dashboard import controls, i18n, snapshot, theme
+from dashboard.components import exhibit, sign_in
 from dashboard.i18n import t
 
 VIEWS = {
@@ -20,6 +21,11 @@ def main() -> None:
     schemapi.disable_debug_mode()  # every part of a chart checked by itself triples the time; whole charts still are
     st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
     st.html(theme.STYLE)
+    st.html(theme.variables(exhibit.colours()))
+    if sign_in.is_in_the_way():
+        before_all_pages()
+        return
+    snapshot.pin()
     folder = Path(__file__).parent / "views"
     chosen = st.navigation(
         [
@@ -28,34 +34,52 @@ def main() -> None:
         ],
         position="top",
     )
-    banner()
+    language_switch()
+    sample_notice()
     chosen.run()
+    footer()
 
 
-def banner() -> None:
-    """The label of the sample, the release, the language."""
-    words, switch = st.columns([5, 1], vertical_alignment="center", gap="small")
-    with switch, st.container(horizontal_alignment="right"):
-        language_switch()
-    with words:
-        release = snapshot.current()
-        if release is None:
-            return
-        facts = snapshot.facts(release)
-        version = t("app.version", release=release.release_id[:12], software=facts.get("software_version") or "")
-        notice = f'<span class="ll-notice">{escape(t("app.sample"))}</span>' if facts.get("is_sample") else ""
-        st.html(f'<div class="ll-banner">{notice}<span class="ll-version">{escape(version)}</span></div>')
+def before_all_pages() -> None:
+    """The sign-in, at the address of every page, without the list of pages."""
+    here = st.navigation(
+        [st.Page(sign_in.page, title=t("sign_in.title"), url_path=name, default=name == "overview") for name in VIEWS],
+        position="hidden",
+    )
+    language_switch()
+    here.run()
+
+
+def sample_notice() -> None:
+    """The label of the sample: whoever looks at a page must see that its figures are made up."""
+    release = snapshot.current()
+    if release is not None and snapshot.facts(release).get("is_sample"):
+        st.html(f'<p class="ll-notice" role="note">{escape(t("app.sample"))}</p>')
+
+
+def footer() -> None:
+    """Which release and which software this is."""
+    release = snapshot.current()
+    if release is not None:
+        software = snapshot.facts(release).get("software_version") or ""
+        version = t("app.version", release=release.release_id[:12], software=software)
+        st.html(f'<footer class="ll-version">{escape(version)}</footer>')
 
 
 def language_switch() -> None:
-    """中文 or English, kept in the session and in the link."""
-    st.session_state.setdefault(i18n.STATE_KEY, i18n.language())
+    """中文 or English, beside the navigation, and who is signed in; kept in the session and in the link."""
+    if controls.is_newly_linked("lang") or i18n.STATE_KEY not in st.session_state:
+        st.session_state[i18n.STATE_KEY] = i18n.linked() or i18n.language()
     st.session_state[i18n.STATE_KEY] = st.session_state[i18n.STATE_KEY]  # kept when another page draws first
-    st.segmented_control(
-        t("app.language"), list(i18n.LANGUAGES), format_func=lambda code: i18n.LANGUAGES[code], key=i18n.STATE_KEY,
-        label_visibility="collapsed", required=True,
-    )  # fmt: skip
-    st.query_params["lang"] = i18n.language()
+    with st.container(
+        key="language_switch", width="content", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        sign_in.who()
+        st.segmented_control(
+            t("app.language"), list(i18n.LANGUAGES), format_func=lambda code: i18n.LANGUAGES[code], key=i18n.STATE_KEY,
+            label_visibility="collapsed", required=True,
+        )  # fmt: skip
+    controls.remember("lang", i18n.language())
 
 
 main()

@@ -14,7 +14,7 @@ from dashboard.formats import TIMES_ABOVE_PCT, Amount, Numbers, Scale, decimal, 
 
 BASIS_DIFFERS, NOT_KNOWN_THEN = "basis_differs", "not_known_then"
 EVENT_SUM = "event_sum"
-FEWEST_YEARS = 3
+FEWEST_YEARS, MEAN_SPAN = 3, 5
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ def spacer(language: str) -> str:
 
 def mean_span(year: int, years_known: int, numbers: Numbers) -> str:
     """（2018—2022年，5年有资料）"""
-    return i18n.translate(numbers.language, "mean.span", first=year - 5, last=year - 1, known=years_known)
+    return i18n.translate(numbers.language, "mean.span", first=year - MEAN_SPAN, last=year - 1, known=years_known)
 
 
 def parts_minus_total(parts: Iterable[Figure], total: Figure) -> Decimal | None:

@@ -1,28 +1,30 @@
 """What the reader looks at: one Selection, chosen with shared controls and kept in the link."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 import polars as pl
 import streamlit as st
 
-from dashboard import labels, snapshot
+from dashboard import controls, labels, snapshot, viewpoint
+from dashboard.controls import choose, whole_number
 from dashboard.i18n import t
 from dashboard.periods import TO_DATE, WHOLE_YEAR, Period, ordered_kinds, period_of
 from dashboard.snapshot import Release
+from dashboard.viewpoint import USUAL, Viewpoint
 
-T = TypeVar("T", bound=Hashable)
+WIDTHS = {"year": 118, "period": 168, "region": 230, "hazard": 170}
+"""Of the controls, in pixels; on a phone they fill the row two by two."""
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Period, region and hazard of a page."""
+    """Period, region and hazard of a page, and how figures are compared."""
 
     period: Period
     region: str
     hazard: str
+    view: Viewpoint = USUAL
 
     @property
     def year(self) -> int:
@@ -61,46 +63,14 @@ def region_name(release: Release, code: str, depths: dict[str, int]) -> str:
     return "　" * depths[code] + name if code in depths else t("filters.beside", name=name)
 
 
-def remembered(key: str, options: list[T], default: T, parse: Callable[[str], T]) -> T:
-    """What was chosen before on any page, else what the link says, else the default."""
-    linked = st.query_params.get(key)
-    for candidate in (st.session_state.get(f"chosen_{key}"), parse(linked) if linked else None):
-        if candidate in options:
-            return candidate
-    return default
-
-
-def choose(
-    key: str,
-    options: list[T],
-    default: T,
-    name: Callable[[T], str],
-    parse: Callable[[str], T] = str,  # type: ignore[assignment]
-) -> T:
-    """One control, whose value lives in the session and in the link."""
-    start = remembered(key, options, default, parse)
-    widget = f"pick_{key}"
-    shown = st.session_state.get(widget)
-    st.session_state[widget] = shown if shown in options else start  # set anew: another page's control forgets it
-    picked: T = st.selectbox(t(f"filters.{key}"), options, format_func=name, key=widget, label_visibility="collapsed")
-    st.session_state[f"chosen_{key}"] = picked
-    st.query_params[key] = str(picked)
-    return picked
-
-
-def whole_number(text: str) -> int:
-    """The number of a link; -1, which is no option, for anything else."""
-    return int(text) if text.isdecimal() else -1
-
-
 def place(release: Release) -> tuple[int, str] | None:
     """Year and region of a page that shows whole years of ledgers; None when no ledger has a row."""
     regions, known = snapshot.ask(release, "ledger_regions"), snapshot.ask(release, "ledger_years")
     if regions.is_empty() or known.is_empty():
         return None
     depths = tree_order(regions, str(snapshot.facts(release)["own_region_code"]))
-    grid = st.grid(4, min_column_width=150, gap="small")
-    slots = [grid.cell() for _ in range(2)]
+    bar = st.container(horizontal=True, gap="small", key="filters")
+    slots = [bar.container(width=WIDTHS[name], key=f"filter_{name}") for name in ("year", "region")]
     with slots[1]:
         codes = [*depths, *beside(regions, depths)]
         region = choose("region", codes, codes[0], lambda code: region_name(release, code, depths))
@@ -115,12 +85,10 @@ def place(release: Release) -> tuple[int, str] | None:
 def forget_kind() -> None:
     """A new year starts with its own default period, unless a half-year or flood season was asked for."""
     if st.session_state.get("chosen_period") in {WHOLE_YEAR, TO_DATE}:
-        for key in ("chosen_period", "pick_period"):
-            st.session_state.pop(key, None)
-        st.query_params.pop("period", None)
+        controls.forget("period")
 
 
-def selection(release: Release) -> Selection | None:
+def selection(release: Release, *, with_prior: bool = False) -> Selection | None:
     """The controls of a page, and what was chosen; None when the release has no statistics at all."""
     regions = snapshot.ask(release, "regions")
     if regions.is_empty():
@@ -128,8 +96,8 @@ def selection(release: Release) -> Selection | None:
     facts, through = snapshot.facts(release), snapshot.data_through(release)
     season = (str(facts.get("flood_season_start") or "06-01"), str(facts.get("flood_season_end") or "09-30"))
     depths = tree_order(regions, str(facts["own_region_code"]))
-    grid = st.grid(4, min_column_width=150, gap="small")
-    slots = [grid.cell() for _ in range(4)]
+    bar = st.container(horizontal=True, gap="small", key="filters")
+    slots = [bar.container(width=width, key=f"filter_{name}") for name, width in WIDTHS.items()]
     with slots[2]:
         codes = [*depths, *beside(regions, depths)]
         region = choose("region", codes, codes[0], lambda code: region_name(release, code, depths))
@@ -138,7 +106,7 @@ def selection(release: Release) -> Selection | None:
     with slots[0]:
         year = choose("year", years, max((y for y in years if y <= through.year), default=years[0]),
                       lambda y: t("filters.year_name", year=y), whole_number)  # fmt: skip
-    if st.session_state.get("last_year", year) != year:
+    if st.session_state.get("last_year", year) != year and not controls.is_newly_linked("period"):
         forget_kind()
     st.session_state["last_year"] = year
     of_year = dict(periods.filter(pl.col("year") == year).select("period_kind", "through_date").iter_rows())
@@ -149,7 +117,9 @@ def selection(release: Release) -> Selection | None:
     hazards = ["all", *snapshot.ask(release, "hazards", region=region)["hazard_key"]]
     with slots[3]:
         hazard = choose("hazard", hazards, "all", lambda key: labels.hazard(release, key))
-    return Selection(spans[kind], region, hazard)
+    with bar:
+        view = viewpoint.chosen(release, spans[kind], region, hazard, with_prior=with_prior)
+    return Selection(spans[kind], region, hazard, view)
 
 
 def shown_years(periods: pl.DataFrame) -> list[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from dashboard import figures, filters, i18n, labels, periods, snapshot
 from dashboard.figures import Figure
-from dashboard.formats import Numbers, Scale, unit_name
+from dashboard.formats import Amount, Numbers, Scale, decimal, unit_name
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -41,8 +42,12 @@ class Page:
 
     @cached_property
     def rows(self) -> pl.DataFrame:
-        """marts.year_on_year of the region and hazard: all years and periods."""
-        return snapshot.ask(self.release, "year_on_year", region=self.selection.region, hazard=self.selection.hazard)
+        """marts.year_on_year of the region and hazard, all years and periods; on the basis and in the prices chosen."""
+        place = {"region": self.selection.region, "hazard": self.selection.hazard}
+        view = self.selection.view
+        if view.is_usual:
+            return snapshot.ask(self.release, "year_on_year", **place)
+        return snapshot.ask(self.release, "year_on_year_view", basis=view.basis, price=view.price, **place)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -79,8 +84,10 @@ class Page:
 
     @property
     def prior_short(self) -> str:
-        """The same inside brackets, where there is little room."""
-        return self.prior if self.known_then is None else t("known_then.short")
+        """The same inside brackets, where there is little room: 上年, 同期."""
+        if self.known_then is not None:
+            return t("known_then.short")
+        return t("words.prior_year_short" if self.is_whole_year else "words.prior_same_short")
 
     @property
     def mean(self) -> str:
@@ -89,7 +96,11 @@ class Page:
     @property
     def basis(self) -> str:
         """The basis of the economic loss, in words."""
-        return i18n.word("basis", self.figure("direct_economic_loss").basis or "none")
+        return self.basis_of("direct_economic_loss")
+
+    def basis_of(self, indicator: str) -> str:
+        """The basis of a figure, in words."""
+        return i18n.word("basis", self.figure(indicator).basis or "none")
 
     @property
     def span(self) -> str:
@@ -98,10 +109,16 @@ class Page:
     @property
     def period(self) -> str:
         """The period in words: 2026年今年以来（1月1日至7月12日）."""
+        return (
+            self.period_short if self.is_whole_year else t("period.with_span", name=self.period_short, span=self.span)
+        )
+
+    @property
+    def period_short(self) -> str:
+        """The same without its days: 2026年今年以来."""
         period = self.selection.period
         kind = ("so_far" if period.is_open else "same_days") if period.kind == periods.TO_DATE else period.kind
-        name = t(f"period.title_{kind}", year=period.year)
-        return name if self.is_whole_year else t("period.with_span", name=name, span=self.span)
+        return t(f"period.title_{kind}", year=period.year)
 
     @property
     def bounds(self) -> dict[str, Any]:
@@ -121,10 +138,58 @@ class Page:
         """One unit for these indicators."""
         return figures.common_scale([self.figure(name) for name in indicators], self.numbers.language)
 
+    def said(self, value: Amount | None, scale: Scale) -> str:
+        """A figure with its unit, for a sentence: 3,914.33万元; 无资料 where it is not known."""
+        number = self.numbers.scaled(value, scale)
+        return t("words.no_data") if number is None else f"{number}{figures.spacer(self.numbers.language)}{scale.unit}"
+
+    def file_name(self, *parts: str) -> str:
+        """The name of a file about this choice, without its ending."""
+        hazard = [] if self.selection.hazard == "all" else [self.hazard]
+        kind = [] if self.is_whole_year else [filters.period_name(self.selection.period)]
+        return "_".join([self.region, *parts, str(self.selection.year), *kind, *hazard])
+
     def unit(self, indicator: str) -> str:
         """The stored unit of an indicator, as a reader calls it for a period."""
         one = self.figure(indicator)
         return unit_name(one.period_unit, self.numbers.language)
+
+    @cached_property
+    def children(self) -> pl.DataFrame:
+        """The places directly below the region with what is not broken down, as disasters add up; the region itself is
+        the row `is_whole`."""
+        return self.about("children")
+
+    def children_total(self, indicator: str) -> Decimal | None:
+        """The region's own figure on the basis of its places: what they and 未分解到下级 add up to."""
+        whole = self.children.filter("is_whole")
+        return decimal(whole[indicator][0]) if len(whole) else None
+
+    @property
+    def children_basis(self) -> str:
+        """Places below are known only as disasters add up."""
+        return t("basis.event_sum")
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The regions that have statistics of their own: a township has not."""
+        return frozenset(snapshot.ask(self.release, "regions")["region_code"])
+
+    @cached_property
+    def records(self) -> dict[str, Any]:
+        """Records behind the figures: all, final, held out."""
+        return snapshot.ask(self.release, "record_count", codes=self.subtree, **self.bounds).row(0, named=True)
+
+    @cached_property
+    def subtree(self) -> list[str]:
+        """The region and everything below it."""
+        return snapshot.ask(self.release, "subtree", region=self.selection.region)["region_code"].to_list()
+
+    def is_provisional(self, one: Figure) -> bool:
+        """Whether a figure may still change: it adds up disasters of which not every report is final, or of a year that
+        is not over."""
+        is_added_up = one.value is not None and one.basis == figures.EVENT_SUM
+        return is_added_up and (self.selection.period.is_open or self.records["final"] < self.records["records"])
 
     @property
     def has_figures(self) -> bool:
@@ -137,10 +202,10 @@ def is_one_disaster(found: dict[str, Figure]) -> bool:
     return events is not None and events.value == 1 and (events.prior or 0) <= 1 and events.sum_5y is None
 
 
-def opened() -> Page:
+def opened(*, with_prior: bool = False) -> Page:
     """The page's choice; without a release or without statistics it says what to do, and the page ends there."""
     release = required_release()
-    selection = filters.selection(release)
+    selection = filters.selection(release, with_prior=with_prior)
     if selection is None:
         empty(t("empty.no_statistics"), t("empty.no_statistics_next"))
     return Page(release, selection)  # type: ignore[arg-type]  # empty() does not return

@@ -1,11 +1,14 @@
 """The release that the pages show: the only module of the dashboard that opens DuckDB, and only to read.
 
 A reader's folder is `<warehouse>/published/<CURRENT>`; every answer is cached under the release it came from: a new
-release is seen with the next click, and an old one never mixes in.
+release is seen with the next click, and an old one never mixes in. A release bears the region that its reader is
+confined to, if any: whatever is asked of it is asked of that region's views (`scoping`), and cached under that region.
 """
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,15 +18,19 @@ import duckdb
 import polars as pl
 import streamlit as st
 
+from dashboard import access, scoping
+
 SQL_FOLDER = Path(__file__).with_name("sql")
+PINNED = "pinned_release"
 
 
 @dataclass(frozen=True)
 class Release:
-    """One published folder."""
+    """One published folder; `scope` is the code of the only region that is seen of it, empty for the whole ledger."""
 
     release_id: str
     folder: Path
+    scope: str = ""
 
     @property
     def database(self) -> Path:
@@ -36,65 +43,119 @@ def warehouse() -> Path:
     return Path(named) if named else Path(__file__).resolve().parent.parent / "warehouse"
 
 
+def pin() -> None:
+    """From here to the end of this run of the page, `current` is what CURRENT names now: no page mixes two releases."""
+    st.session_state[PINNED] = pointed("CURRENT", access.required().region)
+
+
 def current() -> Release | None:
-    """The release that CURRENT names, or None while nothing was ever published."""
-    return pointed("CURRENT")
+    """The release of this run of the page, as far as its reader may see it; None while nothing was ever published."""
+    reader = access.required()
+    if PINNED not in st.session_state:
+        return pointed("CURRENT", reader.region)
+    pinned: Release | None = st.session_state[PINNED]
+    return pinned if pinned is None or pinned.scope == reader.region else pointed("CURRENT", reader.region)
 
 
 def held() -> Release | None:
-    """The release that waits for a confirmation, or None."""
-    return pointed("HELD")
+    """The release that waits for a confirmation, or None; a reader of one region is not told."""
+    reader = access.required()
+    return None if reader.region else pointed("HELD", reader.region)
 
 
-def pointed(name: str) -> Release | None:
+def pointed(name: str, scope: str) -> Release | None:
     """The release that a pointer names, if it is there."""
     pointer = warehouse() / "published" / name
     if not pointer.is_file():
         return None
     release_id = pointer.read_text(encoding="utf-8").strip()
-    release = Release(release_id, warehouse() / "published" / release_id)
+    release = Release(release_id, warehouse() / "published" / release_id, scope)
     return release if release.database.is_file() else None
 
 
 def manifest(release: Release) -> dict[str, Any]:
-    """What the release says about itself; empty when it has no manifest."""
+    """What the release says about itself (to a reader of one region, when it was built); empty without a manifest."""
     path = release.folder / "manifest.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {key: told[key] for key in ("release", "built_at") if key in told} if release.scope else told
 
 
 @st.cache_resource(show_spinner=False, max_entries=400)  # frames are never changed in place: no copy per reader
-def _rows(database: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
+def _rows(database: str, scope: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
     """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
-    with duckdb.connect(database, read_only=True) as connection:
-        connection.execute("set file_search_path = ?", [str(Path(database).parent)])
+    with _opened(database, scope) as connection:
         answer: pl.DataFrame = connection.sql(sql, params=parameters or None).pl()
         return answer
 
 
+@contextmanager
+def _opened(database: str, scope: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The release, or one region's views on it."""
+    opened = _confined(database, scope).cursor() if scope else duckdb.connect(database, read_only=True)
+    with opened as connection:
+        connection.execute("set file_search_path = ?", [str(Path(database).parent)])
+        yield connection
+
+
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=3600)  # making the views takes longer than most questions
+def _confined(database: str, scope: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory to which the release is attached, with the views of one region and nothing else."""
+    columns = _columns(database)
+    connection = duckdb.connect(":memory:")
+    connection.execute("set file_search_path = ?", [str(Path(database).parent)])
+    quoted = database.replace("'", "''")
+    connection.execute(f"attach '{quoted}' as {scoping.WHOLE} (read_only)")
+    for statement in filter(str.strip, scoping.REGIONS.split(";")):
+        connection.execute(statement, {"region": scope} if "$region" in statement else None)
+    connection.execute(f"create table scope.sources as {scoping.sources(columns)}")
+    for schema in ("core", "marts", "checks", "meta"):
+        connection.execute(f"create schema {schema}")
+    for name, select in scoping.views(columns):
+        connection.execute(f"create view {name} as {_with_derived(database, select)}")
+    return connection
+
+
 @st.cache_resource(show_spinner=False, max_entries=50)
-def tables(database: str) -> frozenset[str]:
-    """The tables of a release, as `schema.name`."""
-    listing = _rows(database, "select table_schema || '.' || table_name as name from information_schema.tables", {})
-    return frozenset(listing["name"])
+def _columns(database: str) -> dict[str, frozenset[str]]:
+    """The tables of a release, as `schema.name`, with their columns."""
+    listing = _rows(
+        database,
+        "",
+        "select table_schema || '.' || table_name as name, column_name from information_schema.columns",
+        {},
+    )
+    named = listing.group_by("name").agg("column_name")
+    return {name: frozenset(columns) for name, columns in named.iter_rows()}
+
+
+def tables(release: Release) -> frozenset[str]:
+    """The tables of a release that its reader may ask, as `schema.name`."""
+    columns = _columns(str(release.database))
+    return scoping.visible(columns) if release.scope else frozenset(columns)
 
 
 def table(release: Release, name: str) -> pl.DataFrame:
     """A small table whole (codebooks, regions, sources); an empty frame when this release has no such table."""
-    if name not in tables(str(release.database)):
+    if name not in tables(release):
         return pl.DataFrame()
-    return _rows(str(release.database), f"from {name}", {})
+    return _rows(str(release.database), release.scope, f"from {name}", {})
 
 
 def has(release: Release, *names: str) -> bool:
     """Whether a release has these tables: one made by an older version may lack some."""
-    return tables(str(release.database)).issuperset(names)
+    return tables(release).issuperset(names)
 
 
 def ask(release: Release, question: str, *, indicator: str | None = None, **parameters: Any) -> pl.DataFrame:
     """The answer to `sql/<question>.sql`, a named question over marts or a limited slice of core."""
     sql = expand(release, (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8"), indicator)
     used = {name: value for name, value in parameters.items() if f"${name}" in sql}
-    return _rows(str(release.database), sql, used)
+    return _rows(str(release.database), release.scope, sql, used)
+
+
+def _with_derived(database: str, sql: str) -> str:
+    """The same for a view, of which only `{derived}` can be asked."""
+    return expand(Release("", Path(database).parent), sql, None) if "{derived}" in sql else sql
 
 
 def expand(release: Release, sql: str, indicator: str | None) -> str:

@@ -1,6 +1,6 @@
 """Colours and type of the charts: safe for colour-blind readers, one set for light and one for dark."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 STYLE = Path(__file__).with_name("style.css")
@@ -31,6 +31,12 @@ DARK = Palette(
     current="#63b3ed", on_current="#14181d", prior="#f0b429", pale="#2c4a66", band="#48525f",
     mean="#b6c0cc", text="#e6eaee", muted="#a3aebb", grid="#323a44", paper="#14181d",
 )  # fmt: skip
+
+
+def variables(colours: Palette) -> str:
+    """The colours for style.css: --ll-current, --ll-prior …"""
+    named = "".join(f"--ll-{name.replace('_', '-')}: {colour};" for name, colour in asdict(colours).items())
+    return f"<style>:root {{ {named} }}</style>"
 
 
 def palette(theme_type: str | None) -> Palette:

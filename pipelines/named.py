@@ -14,6 +14,14 @@ from pipelines.errors import LedgerError
 from pipelines.releases import Releases
 
 NEAR = 3
+SUBTREE = """
+with recursive subtree as (
+    select region_code from core.regions where region_code = $region
+    union
+    select r.region_code from core.regions as r inner join subtree as s on r.parent_code = s.region_code
+)
+select region_code from subtree
+"""
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,10 @@ class Published:
             "No finding of the current release fits; nothing was recorded. "
             f"Rule {given['rule_id']}: {listed or 'none'}.",
         )
+
+    def below(self, region: str) -> set[str]:
+        """A region and all regions below it; none where the release does not know it."""
+        return {code for (code,) in self.rows(SUBTREE, {"region": region})}
 
     def rows(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows of a query."""

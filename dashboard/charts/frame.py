@@ -12,11 +12,19 @@ from dashboard.theme import FONT, Palette
 
 @dataclass(frozen=True)
 class Caption:
-    """What every chart says: its title, and the unit, period and basis in the line below."""
+    """What every chart says: a sentence told by its figures, then unit, period and basis, then what its marks mean.
+
+    The page sets it above the chart, where it wraps on a phone; a picture of the chart bears it itself.
+    """
 
     title: str
     details: str
     keys: tuple[str, ...] = ()  # further lines: what a dashed line or a mark means
+
+    @property
+    def spoken(self) -> str:
+        """All of it as one text, for a screen reader."""
+        return " ".join((self.title, self.details, *self.keys))
 
 
 def plottable(frame: pl.DataFrame) -> pl.DataFrame:
@@ -24,22 +32,16 @@ def plottable(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(selectors.decimal().cast(pl.Float64))
 
 
-def dressed(layers: Sequence[alt.Chart], caption: Caption, colours: Palette, height: int) -> alt.LayerChart:
-    """The layers as one chart with caption, type and quiet axes."""
-    title = alt.TitleParams(
-        caption.title, subtitle=[caption.details, *caption.keys], anchor="start", fontSize=14, subtitleFontSize=12,
-        font=FONT, subtitleFont=FONT, color=colours.text, subtitleColor=colours.muted, offset=8,
-    )  # fmt: skip
-    chart: alt.LayerChart = (
-        alt.LayerChart(layer=list(layers))
-        .properties(title=title, height=height, width="container")
-        .configure(font=FONT, background="transparent")
-        .configure_view(strokeWidth=0)
-        .configure_axis(
+def dressed(layers: Sequence[alt.Chart], colours: Palette, height: int) -> alt.LayerChart:
+    """The layers as one chart with type and quiet axes; its caption stands outside."""
+    config = alt.Config(
+        font=FONT, background="transparent", view=alt.ViewConfig(strokeWidth=0),
+        axis=alt.AxisConfig(
             labelColor=colours.muted, titleColor=colours.muted, gridColor=colours.grid, domainColor=colours.grid,
             tickColor=colours.grid, labelFont=FONT, labelFontSize=12,
-        )
-        .configure_legend(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top", offset=2,
-                          symbolOpacity=1, symbolType="square")
+        ),
+        legend=alt.LegendConfig(labelColor=colours.text, labelFont=FONT, labelFontSize=12, title=None, orient="top",
+                                offset=2, symbolOpacity=1, symbolType="square"),
     )  # fmt: skip
-    return chart
+    # Everything at once: each further call would copy the chart with all its data.
+    return alt.LayerChart(layer=list(layers), height=height, width="container", config=config)

@@ -3,12 +3,12 @@
 import altair as alt
 import polars as pl
 
-from dashboard.charts.frame import Caption, dressed, plottable
+from dashboard.charts.frame import dressed, plottable
 from dashboard.theme import Palette
 
 
 def cumulative_curve(  # noqa: PLR0913 - a chart is its frames, words and colours
-    lines: pl.DataFrame, band: pl.DataFrame, names: tuple[str, str, str], caption: Caption, colours: Palette,
+    lines: pl.DataFrame, band: pl.DataFrame, names: tuple[str, str, str], colours: Palette,
     *, month: str = "%m", height: int = 285,
 ) -> alt.LayerChart:  # fmt: skip
     """This year and last year by day, over the range of the five years before.
@@ -37,12 +37,10 @@ def cumulative_curve(  # noqa: PLR0913 - a chart is its frames, words and colour
         for name, width, dash in ((prior, 2.0, [5, 3]), (current, 2.8, [1, 0]))
         if name in known
     ]
-    return dressed([*([area] if len(band) else []), *curves], caption, colours, height)
+    return dressed([*([area] if len(band) else []), *curves], colours, height)
 
 
-def category_bars(
-    bars: pl.DataFrame, names: tuple[str, str], caption: Caption, colours: Palette, *, height: int = 285
-) -> alt.LayerChart:
+def category_bars(bars: pl.DataFrame, names: tuple[str, str], colours: Palette, *, height: int = 285) -> alt.LayerChart:
     """The categories as bars, this year above last year. `bars`: category, order, series, value, label."""
     current, prior = names
     longest = float(bars["value"].max() or 1)  # type: ignore[arg-type]  # room for the number behind the longest bar
@@ -65,4 +63,4 @@ def category_bars(
         ],
     )
     texts = base.mark_text(align="left", dx=3, fontSize=11, color=colours.text).encode(text="label:N")
-    return dressed([marks, texts], caption, colours, height)
+    return dressed([marks, texts], colours, height)

@@ -3,11 +3,11 @@
 import altair as alt
 import polars as pl
 
-from dashboard.charts.frame import Caption, dressed, plottable
+from dashboard.charts.frame import dressed, plottable
 from dashboard.theme import Palette
 
 
-def stepped(points: pl.DataFrame, caption: Caption, colours: Palette, *, height: int = 230) -> alt.LayerChart:
+def stepped(points: pl.DataFrame, colours: Palette, *, height: int = 230) -> alt.LayerChart:
     """A stepped line with a mark and a number at every change. `points`: known_from, value, label."""
     known = plottable(points.filter(pl.col("value").is_not_null()))
     highest = float(known["value"].max() or 0)  # type: ignore[arg-type]  # room for the number above the highest mark
@@ -21,4 +21,4 @@ def stepped(points: pl.DataFrame, caption: Caption, colours: Palette, *, height:
     tooltip = [alt.Tooltip("known_from:T", format="%Y-%m-%d %H:%M", title=" "), alt.Tooltip("label:N", title=" ")]
     marks = base.mark_point(filled=True, size=55, opacity=1, color=colours.current).encode(tooltip=tooltip)
     texts = base.mark_text(dy=-12, fontSize=12, color=colours.text).encode(text="label:N")
-    return dressed([line, marks, texts], caption, colours, height)
+    return dressed([line, marks, texts], colours, height)

@@ -5,15 +5,14 @@ from fractions import Fraction
 import altair as alt
 import polars as pl
 
-from dashboard.charts.frame import Caption, dressed, plottable
+from dashboard.charts.frame import dressed, plottable
 from dashboard.theme import Palette
 
 
-def annual_columns(  # noqa: PLR0913 - a chart is its frame, words and colours
+def annual_columns(
     years: pl.DataFrame,
     names: dict[str, str],
     mean: Fraction | None,
-    caption: Caption,
     colours: Palette,
     *,
     height: int = 340,
@@ -45,7 +44,7 @@ def annual_columns(  # noqa: PLR0913 - a chart is its frame, words and colours
     if mean is not None:
         layers += mean_line(float(mean), colours)
     layers += [*breaks(years, colours), *column_numbers(years, year, colours)]
-    return dressed(layers, caption, colours, height)
+    return dressed(layers, colours, height)
 
 
 def column_numbers(years: pl.DataFrame, year: alt.X, colours: Palette) -> list[alt.Chart]:
@@ -87,9 +86,7 @@ def breaks(years: pl.DataFrame, colours: Palette) -> list[alt.Chart]:
     return [rule.encode(x=alt.X("year:O", bandPosition=0))]
 
 
-def small_columns(
-    years: pl.DataFrame, no_data: str, caption: Caption, colours: Palette, *, height: int = 165
-) -> alt.LayerChart:
+def small_columns(years: pl.DataFrame, no_data: str, colours: Palette, *, height: int = 165) -> alt.LayerChart:
     """A small multiple: years without a number on each, the last year dark, unknown years marked."""
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, labelExpr="slice(datum.label, 2)"),
                  scale=alt.Scale(domain=years["year"].to_list()))  # fmt: skip
@@ -110,4 +107,4 @@ def small_columns(
     cross = marks.mark_text(baseline="bottom", text="×", color=colours.muted).encode(
         x=year, y=alt.datum(0, type="quantitative"), tooltip=[alt.Tooltip("words:N", title=" ")]
     )
-    return dressed([bars, cross], caption, colours, height)
+    return dressed([bars, cross], colours, height)

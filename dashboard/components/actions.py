@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import figures
-from dashboard.components import cards, commands
+from dashboard.components import cards, commands, print_view, saving
 from dashboard.figures import Card
 from dashboard.formats import Scale
 from dashboard.i18n import t
@@ -12,10 +12,11 @@ from dashboard.page import Page
 
 def show(page: Page, sentence: str) -> None:
     """The two buttons, side by side."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions"):
         summary(page)
         with st.popover(t("actions.copy"), help=t("actions.copy_help")):
             st.code(as_text(page, sentence), language=None, wrap_lines=True)
+        st.link_button(t("actions.print"), print_view.address(page), help=t("actions.print_help"))
 
 
 def summary(page: Page) -> None:
@@ -32,8 +33,8 @@ def summary(page: Page) -> None:
     ]
     made = st.session_state.get("summary", {})
     if made.get("for") == arguments:
-        st.download_button(t("download.save", name=made["name"]), made["content"], made["name"], key="save_summary",
-                           type="primary", on_click="ignore")  # fmt: skip
+        saving.button(t("download.save", name=made["name"]), lambda: made["content"], made["name"], mime=saving.ZIP,
+                      key="save_summary", kind="primary")  # fmt: skip
         return
     if st.button(t("actions.summary"), key="make_summary", help=t("actions.summary_help")):
         with st.spinner(t("actions.preparing")):

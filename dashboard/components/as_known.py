@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import snapshot
-from dashboard.components import changed, tables, trust
+from dashboard.components import changed, tables
 from dashboard.i18n import t
 from dashboard.page import Page
 from dashboard.snapshot import Release
@@ -77,7 +77,7 @@ def banner(release: Release, day: date) -> None:
 def records(page: Page, day: date, *, limit: int, offset: int) -> pl.DataFrame:
     """One page of the records as known at the end of the day."""
     return snapshot.ask(
-        page.release, "records_as_known", day=day, codes=trust.subtree(page), limit=limit, offset=offset, **page.bounds
+        page.release, "records_as_known", day=day, codes=page.subtree, limit=limit, offset=offset, **page.bounds
     )
 
 

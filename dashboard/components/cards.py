@@ -1,10 +1,13 @@
-"""The six cards: value, the year before, difference and percent, five-year mean, in one unit within a card."""
+"""The six cards: value, the year before, difference and percent, five-year mean, in one unit within a card.
+
+The value leads to the rows behind it.
+"""
 
 from html import escape
 
 import streamlit as st
 
-from dashboard import figures
+from dashboard import figures, links
 from dashboard.figures import Card, Figure
 from dashboard.formats import TIMES_ABOVE_PCT, Scale, scale_for
 from dashboard.i18n import t
@@ -20,17 +23,29 @@ def card(page: Page, layout: Card) -> str:
     """One card as HTML."""
     main = page.figure(layout.main)
     scale = card_scale(page, layout)
-    value = page.numbers.scaled(main.value, scale) or t("words.no_data")
-    unit = f'<span class="ll-unit">{escape(scale.unit)}</span>' if main.value is not None else ""
     lines = "".join(f"<p>{escape(line)}</p>" for line in compared(page, main, scale))
-    parts = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in part_lines(page, layout, scale))
-    means = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in mean_lines(page, main, scale))
-    ruled = f'<div class="ll-rule"></div>{parts}' if parts else ""
+    small = [mean_line(page, main, scale), part_line(page, layout, scale)]
+    smaller = "".join(f'<p class="ll-small">{escape(line)}</p>' for line in small if line)
+    title = escape(t(f"cards.{layout.title}"))
+    mark = provisional() if page.is_provisional(main) else ""
+    return f'<section class="ll-card">{mark}<h2>{title}</h2>{value(page, main, scale)}{lines}{smaller}</section>'
+
+
+def provisional() -> str:
+    """The mark of a figure that may still change."""
     return (
-        f'<section class="ll-card"><h3>{escape(t(f"cards.{layout.title}"))}</h3>'
-        f'<div class="ll-value">{escape(value)}{unit}</div>{lines}'
-        f"{means}{ruled}</section>"
+        f'<span class="ll-mark" title="{escape(t("cards.provisional_long"))}">{escape(t("cards.provisional"))}</span>'
     )
+
+
+def value(page: Page, main: Figure, scale: Scale) -> str:
+    """The figure as a link to its rows, with its unit."""
+    words = page.numbers.scaled(main.value, scale)
+    if words is None:
+        return f'<div class="ll-value ll-unknown">{escape(t("words.no_data"))}</div>'
+    target = links.address("records", page.selection, indicator=main.indicator)
+    number = links.anchor(words, target, title=t("cards.rows"))
+    return f'<div class="ll-value">{number}<span class="ll-unit">{escape(scale.unit)}</span></div>'
 
 
 def card_scale(page: Page, layout: Card) -> Scale:
@@ -48,13 +63,13 @@ def compared(page: Page, main: Figure, scale: Scale) -> list[str]:
     return [*lines, change] if change else lines
 
 
-def mean_lines(page: Page, main: Figure, scale: Scale) -> list[str]:
-    """近5年同期均值 1.89 ↑15.8%; 2021—2025年，5年有资料"""
+def mean_line(page: Page, main: Figure, scale: Scale) -> str:
+    """近5年同期均值 1.89 ↑15.8%; how many years are known only where it is not all of them."""
     mean = page.numbers.scaled(main.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
     if mean is None:
-        return [t("mean.too_few", mean=page.mean)]
-    span = figures.mean_span(page.selection.year, main.mean_years, page.numbers)
-    return [t("mean.line", mean=page.mean, value=mean, against=against_mean(page, main)), span]
+        return t("mean.too_few", mean=page.mean)
+    words = t("mean.line", mean=page.mean, value=mean, against=against_mean(page, main))
+    return words if main.mean_years == figures.MEAN_SPAN else words + t("mean.years", known=main.mean_years)
 
 
 def against_mean(page: Page, main: Figure) -> str:
@@ -67,15 +82,21 @@ def against_mean(page: Page, main: Figure) -> str:
     return t("mean.against", arrow=figures.arrow(percent), percent=page.numbers.percent(percent))
 
 
-def part_lines(page: Page, layout: Card, scale: Scale) -> list[str]:
-    """The smaller figures, with the year before in brackets."""
+def part_line(page: Page, layout: Card, scale: Scale) -> str:
+    """The smaller figures in one line, with the year before in brackets."""
+    return t("note.separator").join(part_words(page, layout, scale))
+
+
+def part_words(page: Page, layout: Card, scale: Scale) -> list[str]:
+    """死亡 0 人（上年同期 7）"""
     lines = []
     for name in layout.parts:
         part = page.figure(name)
         if part.value is None:
             continue
         own = scale if part.unit == page.figure(layout.main).unit else part_scale(page, part)
-        words = {"name": t(f"parts.{name}"), "value": page.numbers.scaled(part.value, own), "unit": own.unit}
+        unit = "" if own.unit == scale.unit else own.unit  # that of the card stands beside its value
+        words = {"name": t(f"parts.{name}"), "value": page.numbers.scaled(part.value, own), "unit": unit}
         before = page.numbers.scaled(part.prior, own)
         lines.append(
             t("parts.line", **words) if before is None

@@ -1,4 +1,8 @@
-"""Clicks that change something run the `loss-ledger` command: the same words a script would use."""
+"""Clicks that change something run the `loss-ledger` command: the same words a script would use.
+
+Whether this session's reader may run it is asked here, before anything runs: a page that hides a button only spares
+him a no.
+"""
 
 import io
 import json
@@ -10,13 +14,15 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import snapshot
+from dashboard import access, acts, snapshot
+from dashboard.components import rights
 from dashboard.i18n import t
 
 LAST_LINES = 8
@@ -47,8 +53,22 @@ def as_typed(arguments: Sequence[str]) -> str:
     return shlex.join(["loss-ledger", *arguments])
 
 
+def refusal(arguments: Sequence[str]) -> str | None:
+    """Why this session's reader may not run a command, in words; None where he may."""
+    reader = access.required()
+    release = snapshot.current() if reader.region else None
+    below = snapshot.ask(release, "subtree", region=reader.region)["region_code"].to_list() if release else []
+    why = acts.refusal(reader, arguments, below)
+    return t(f"rights.refused_{why}") if why else None
+
+
 def run(arguments: Sequence[str], heard: Callable[[str], None] = lambda _: None) -> Outcome:
-    """Runs a command to its end; `heard` gets the output so far after every line."""
+    """Runs a command to its end, if the reader may; `heard` gets the output so far after every line."""
+    refused = refusal(arguments)
+    return Outcome(False, refused) if refused else _ran(arguments, heard)
+
+
+def _ran(arguments: Sequence[str], heard: Callable[[str], None] = lambda _: None) -> Outcome:
     lines: list[str] = []
     with subprocess.Popen(
         [*program(), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
@@ -61,7 +81,9 @@ def run(arguments: Sequence[str], heard: Callable[[str], None] = lambda _: None)
 
 
 def told(arguments: Sequence[str], seconds: float) -> Any:
-    """What a command prints as JSON; None when it prints none, fails before it does, or takes longer than that."""
+    """What a command prints as JSON; None when it prints none, fails before it does, takes longer, or is refused."""
+    if refusal(arguments):
+        return None
     try:
         ended = subprocess.run(
             [*program(), *arguments], capture_output=True, stdin=subprocess.DEVNULL, text=True, encoding="utf-8",
@@ -79,8 +101,18 @@ def export(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
 
 def with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
     """Runs a command that writes into `--out`, a folder of its own, and gives the files."""
+    return later(arguments)()
+
+
+def later(arguments: Sequence[str]) -> Callable[[], tuple[Outcome, dict[str, bytes]]]:
+    """The same, to be run when this page is done: whether the reader may is asked now."""
+    refused = refusal(arguments)
+    return partial(_with_files, arguments) if refused is None else lambda: (Outcome(False, refused), {})
+
+
+def _with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
     with tempfile.TemporaryDirectory(prefix="loss-ledger-") as folder:
-        outcome = run([*arguments, "--out", folder])
+        outcome = _ran([*arguments, "--out", folder])
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
     return outcome, files
 
@@ -118,6 +150,8 @@ def shown(place: DeltaGenerator, text: str) -> None:
 
 def refresh_button(*, beside: Callable[[], object] = lambda: None) -> None:
     """更新全部数据 in one process, with its output as it comes; `beside` draws what stands next to the button."""
+    if not rights.may("refresh"):
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         is_pressed = st.button(t("updates.run"), key="refresh", type="primary")
         beside()

@@ -1,11 +1,13 @@
 """The Download page: a profile, a year, a region, an encoding; the export command makes the files."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, labels, snapshot
-from dashboard.components import commands, tables
+from dashboard import controls, filters, labels, snapshot
+from dashboard.components import commands, saving, tables
+from dashboard.components.saving import ZIP
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -43,11 +45,11 @@ def choices(release: Release, profile: str, *, needs_year: bool = False) -> list
     years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(depths))))
     left, middle, right = st.columns(3)
     options = years if needs_year or profile in OF_A_YEAR else [EVERY_YEAR, *years]
-    looked_at = filters.remembered("year", options, options[0], filters.whole_number)
+    looked_at = controls.remembered("year", options, options[0], controls.whole_number)
     year = left.selectbox(t("download.year"), options, options.index(looked_at), key=f"year_{profile}",
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip
     codes = list(depths)
-    looked_at_region = filters.remembered("region", codes, codes[0], str)
+    looked_at_region = controls.remembered("region", codes, codes[0], str)
     region = middle.selectbox(t("download.region"), codes, codes.index(looked_at_region), key="export_region",
                               format_func=lambda code: "　" * depths[code] + labels.region(release, code))  # fmt: skip
     encoding = right.selectbox(
@@ -64,4 +66,4 @@ def offer(made: dict[str, Any], name: str) -> None:
         return
     st.success(t("download.made", count=len(files)))
     tables.muted(t("words.list_comma").join(sorted(files)))
-    st.download_button(t("download.save", name=name), commands.zipped(files), name, key="save_zip", on_click="ignore")
+    saving.button(t("download.save", name=name), partial(commands.zipped, files), name, mime=ZIP, key="save_zip")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import i18n, snapshot
-from dashboard.components import commands, downloads, filings, tables
+from dashboard.components import commands, downloads, filings, rights, tables
 from dashboard.components.commands import Outcome
 from dashboard.i18n import t
 from dashboard.snapshot import Release
@@ -22,6 +22,8 @@ def show(release: Release) -> None:
     if snapshot.facts(release).get("is_sample"):
         tables.muted(t("filings.sample"))
         return
+    if not rights.may("file"):
+        return
     st.caption(t("filings.file_details"))
     profile = st.selectbox(
         t("filings.profile"), PROFILES, PROFILES.index(USUAL), format_func=filings.profile_name, key="filing_profile"
@@ -31,8 +33,10 @@ def show(release: Release) -> None:
         left, right = st.columns(2)
         below_left, below_right = st.columns(2)
         said = {
-            "prepared_by": left.text_input(t("filings.prepared_by"), key="filing_prepared_by"),
-            "reviewed_by": right.text_input(t("filings.reviewed_by"), key="filing_reviewed_by"),
+            "prepared_by": rights.signer(left, t("filings.prepared_by"), "filing_prepared_by", "--prepared-by", "file"),
+            "reviewed_by": rights.signer(
+                right, t("filings.reviewed_by"), "filing_reviewed_by", "--reviewed-by", "file"
+            ),
             "reason": below_left.text_input(t("filings.reason_if_changed"), key="filing_reason"),
             "same_person_reason": below_right.text_input(t("filings.same_person"), key="filing_same_person_reason"),
         }

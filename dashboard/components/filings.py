@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import i18n, snapshot
-from dashboard.components import commands, tables
+from dashboard.components import commands, rights, saving, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -20,9 +20,10 @@ Entry = dict[str, Any]
 
 
 @st.cache_data(ttl=KEPT_SECONDS, show_spinner=False)
-def listed(warehouse: str) -> list[Entry] | None:
-    """All own filings, the latest first; kept for a minute, and forgotten when one is made. None: no answer in time."""
-    found = commands.told(["filings", "--json"], LIST_SECONDS)
+def listed(warehouse: str, region: str) -> list[Entry] | None:
+    """Own filings, the latest first, of one region if any; kept for a minute, and forgotten when one is made. None: no
+    answer in time."""
+    found = commands.told(["filings", "--json", *(["--region", region] if region else [])], LIST_SECONDS)
     return found if isinstance(found, list) else None
 
 
@@ -31,7 +32,7 @@ def own(release: Release) -> None:
     st.subheader(t("filings.own"), anchor=False)
     tables.muted(t("filings.own_details"))
     with st.spinner(t("filings.loading")):
-        entries = listed(str(snapshot.warehouse()))
+        entries = listed(str(snapshot.warehouse()), release.scope)
     returned(release)
     if entries is None:
         st.warning(t("filings.no_answer"))
@@ -42,12 +43,15 @@ def own(release: Release) -> None:
         return
     head(entries)
     tables.grid(worded(entries), rows=8)
+    if not rights.sees_all():
+        tables.muted(t("rights.whole_filings"))
+        return
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom", gap="small")
     with left:
         picked = chosen(entries)
     with middle:
-        st.download_button(t("filings.save"), partial(content, str(picked["folder"])), f"{picked['filing_id']}.zip",
-                           mime="application/zip", key="save_filing", on_click="ignore", width="stretch")  # fmt: skip
+        saving.button(t("filings.save"), partial(content, str(picked["folder"])), f"{picked['filing_id']}.zip",
+                      mime=saving.ZIP, key="save_filing", width="stretch")  # fmt: skip
     with right:
         verify()
     verdict()
@@ -138,7 +142,9 @@ def content(folder: str) -> bytes:
 
 def verify() -> None:
     """Recomputes every file and the chain; only when asked, because it reads all of them."""
-    if st.button(t("filings.verify"), key="verify", help=t("filings.verify_help"), width="stretch"):
+    if rights.may("verify", is_said=False) and st.button(
+        t("filings.verify"), key="verify", help=t("filings.verify_help"), width="stretch"
+    ):
         with st.spinner(t("filings.verifying")):
             st.session_state["verified"] = commands.told(["verify", "--json"], VERIFY_SECONDS) or {}
 

@@ -8,11 +8,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import i18n, labels
-from dashboard.components import commands, linked, tables
+from dashboard.components import commands, linked, rights, saving, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
 SECONDS = 60
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 KEY, BETWEEN = "finding", "|"
 Row = dict[str, Any]
@@ -41,6 +42,8 @@ def show(release: Release, finding: Row) -> None:
     tables.title(title)
     st.html(f"<p>{escape(message)}</p>")
     tables.muted(t(f"quality.todo_{finding['severity']}"))
+    if not rights.may("rows"):
+        return
     with st.spinner(t("quality.opening")):
         told = rows(release.release_id, file, place, str(finding["rule_id"]), str(finding["indicator"] or ""))
     if told is None:
@@ -110,23 +113,26 @@ def offer(release: Release, file: str, told: Row) -> None:
         refused = told.get("refused") or {}
         tables.muted(str(refused.get(i18n.language()) or t("quality.no_workbook")))
         return
-    st.download_button(
-        t("quality.download_correction"), workbook(release.release_id, file), str(name), key="correction",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", type="primary", on_click="ignore",
+    if not rights.may("correct"):
+        return
+    saving.button(
+        t("quality.download_correction"), workbook(release.release_id, file), str(name), mime=WORKBOOK,
+        key="correction", kind="primary",
     )  # fmt: skip
     tables.muted(t("quality.correction_help"))
 
 
 def workbook(release_id: str, file: str) -> Callable[[], bytes]:
-    """Makes the workbook; it runs outside the page, after the click."""
+    """Makes the workbook; it runs outside the page, after the click. Whether the reader may is asked here."""
+    made = commands.later(["correct", file, "--release", release_id])
 
-    def made() -> bytes:
-        outcome, files = commands.with_files(["correct", file, "--release", release_id])
+    def content() -> bytes:
+        outcome, files = made()
         if not files:
             raise RuntimeError(outcome.output)
         return next(iter(files.values()))
 
-    return made
+    return content
 
 
 def _key(row: Row) -> str:

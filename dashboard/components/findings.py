@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import i18n, labels, snapshot
-from dashboard.components import commands, finding_place, linked, stats, tables
+from dashboard.components import commands, finding_place, linked, rights, stats, tables
 from dashboard.components.stats import Stat
 from dashboard.i18n import t
 from dashboard.snapshot import Release
@@ -140,6 +140,8 @@ def limited(rows: int) -> None:
 
 def explain(group: Row) -> None:
     """A form that runs the command, and the command itself."""
+    if not rights.may("decide"):
+        return
     arguments = ["decide", "explain", "--rule", group["rule_id"], "--file", group["source_file"]]
     with st.expander(t("quality.explain")):
         locator = finding_place.chosen_locator()
@@ -147,7 +149,7 @@ def explain(group: Row) -> None:
         with st.form("explain", border=False):
             st.caption(t("quality.explain_help"))
             left, right = st.columns([1, 3])
-            by = left.text_input(t("quality.explained_by"), key="explained_by")
+            by = rights.signer(left, t("quality.explained_by"), "explained_by", "--by", "decide")
             reason = right.text_input(t("quality.reason"), key="reason")
             is_sent = st.form_submit_button(t("quality.save"))
         typed = [*arguments, *(["--locator", locator] if only else [])]

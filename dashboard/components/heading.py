@@ -5,41 +5,48 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, i18n, labels, snapshot
+from dashboard import figures, i18n, labels, snapshot, viewpoint
 from dashboard.i18n import t
 from dashboard.page import Page
 
-SAID_ALOUD = ("not_covered", "prior_not_covered", "undated_left_out", "approximate", "basis_differs")
+LOSS = "direct_economic_loss"
+SAID_ALOUD = ("not_covered", "prior_not_covered", "undated_left_out", "approximate", "basis_differs", "no_price_index")
 SAID_OF_ANY = ("adjusted", "prior_adjusted", "adjustment_left_out")
 """Said where they are noted of any figure shown: a consultation seldom adjusts the loss alone."""
 
 
-def show(page: Page, words: str) -> None:
-    """Region and period, cut-off, 快报 or 核定, basis, and the sentence."""
-    basis = page.figure("direct_economic_loss").basis or ""
-    facts = t(
-        "head.facts", through=snapshot.data_through(page.release), basis=page.basis,
-        status=i18n.word("status_of", basis or "event_sum"),
-    )  # fmt: skip
-    said = notes(page)
-    warning = f'<p class="ll-facts">{escape(said)}</p>' if said else ""
-    title = t("head.title", region=page.region, period=page.period)
+def show(page: Page, words: str, *further: str) -> None:
+    """Region and period, cut-off, 快报 or 核定, basis and prices, the sentence, and what to know before comparing."""
+    title, facts = t("head.title", region=page.region, period=page.period), t("words.middle_dot").join(facts_of(page))
+    warnings = "".join(f'<p class="ll-facts">{escape(one)}</p>' for one in (notes(page), *further) if one)
     st.html(
-        f'<div class="ll-head"><h1>{escape(title)}</h1><p class="ll-facts">{escape(facts)}</p>'
-        f'<p class="ll-sentence">{escape(words)}</p>{warning}</div>'
+        f'<div class="ll-head"><div class="ll-head-line"><h1>{escape(title)}</h1>'
+        f'<p class="ll-facts">{escape(facts)}</p></div><p class="ll-sentence">{escape(words)}</p>{warnings}</div>'
     )
+
+
+def facts_of(page: Page) -> list[str]:
+    """数据截至…, 快报, 口径：过程汇总, 2024年可比价格, 近5年同期均值为2020—2024年"""
+    loss, view = page.figure(LOSS), page.selection.view
+    known = [t("head.through", through=snapshot.data_through(page.release)),
+             i18n.word("status_of", loss.basis or "event_sum"), t("head.basis", basis=page.basis)]  # fmt: skip
+    if view.price == viewpoint.COMPARABLE:
+        known.append(viewpoint.price_name(view.price, view.base_year))
+    if loss.mean is not None:
+        year = page.selection.year
+        known.append(t("head.mean", mean=page.mean, first=year - figures.MEAN_SPAN, last=year - 1))
+    return known
 
 
 def sentence(page: Page, hazards: pl.DataFrame) -> str:
     """Disasters by hazard, townships hit, loss against the year before."""
     counted = {row["hazard_key"]: row for row in hazards.iter_rows(named=True)}
     total = counted.get(page.selection.hazard)
-    loss = page.figure("direct_economic_loss")
-    amount = page.numbers.scaled(loss.value, scale := page.scale("direct_economic_loss"))
-    known = f"{amount}{figures.spacer(page.numbers.language)}{scale.unit}"
+    loss = page.figure(LOSS)
+    scale = page.scale(LOSS)
     words = {
         "period": page.period, "region": page.region,
-        "loss": t("sentence.loss_unknown") if amount is None else known,
+        "loss": t("sentence.loss_unknown") if loss.value is None else page.said(loss.value, scale),
         "change": figures.sentence_words(loss, scale, page.numbers, prior=page.prior),
     }  # fmt: skip
     if total is None or not total["events"]:
@@ -53,9 +60,9 @@ def sentence(page: Page, hazards: pl.DataFrame) -> str:
 
 def notes(page: Page) -> str:
     """What a reader must know before comparing, as the mart notes it; empty when there is nothing to say."""
-    said = page.figure("direct_economic_loss").notes
+    said = page.figure(LOSS).notes
     of_any = {code for figure in page.figures.values() for code in figure.notes if code in SAID_OF_ANY}
-    shown = [code for code in said if code in SAID_ALOUD] + [code for code in SAID_OF_ANY if code in of_any]
+    shown = [code for code in SAID_ALOUD if code in said] + [code for code in SAID_OF_ANY if code in of_any]
     words = [t(f"note.{code}", prior=page.prior) for code in shown]
     return t("note.lead", notes=t("note.separator").join(words)) if words else ""
 

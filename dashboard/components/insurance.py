@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import filters, i18n
+from dashboard import controls, i18n
 from dashboard.components import tables
 from dashboard.components.tables import Cell
 from dashboard.formats import Scale
@@ -40,12 +40,12 @@ def choose_basis(rows: Rows, year: int) -> str:
     """The switch: 保险年度, 出险年, 赔付年. First what the claims of the year are known by."""
     known = [basis for basis in reversed(BASES) if any(has_claims(row) for key, row in rows.items()
                                                       if key[:2] == (year, basis))]  # fmt: skip
-    start = filters.remembered("basis", list(BASES), known[0] if known else BASES[-1], str)
-    st.session_state.setdefault("pick_basis", start)
-    st.session_state["pick_basis"] = st.session_state["pick_basis"]
+    start = controls.remembered("year_basis", list(BASES), known[0] if known else BASES[-1], str)
+    st.session_state.setdefault("pick_year_basis", start)
+    st.session_state["pick_year_basis"] = st.session_state["pick_year_basis"]
     chosen = st.segmented_control(t("insurance.basis"), list(BASES), format_func=lambda one: t(f"insurance.{one}"),
-                                  key="pick_basis", required=True)  # fmt: skip
-    st.query_params["basis"] = str(chosen)
+                                  key="pick_year_basis", required=True)  # fmt: skip
+    controls.remember("year_basis", chosen)
     return str(chosen)
 
 

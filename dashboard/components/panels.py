@@ -1,31 +1,21 @@
-"""The two charts of Overview: the curve by day, and the categories of the loss."""
+"""The two charts of Overview: the curve by day, and the categories."""
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
-import altair as alt
 import polars as pl
-import streamlit as st
 
-from dashboard import charts, figures, labels, series, snapshot, theme
+from dashboard import charts, figures, labels, series, snapshot
 from dashboard.charts import Caption
-from dashboard.components import tables
+from dashboard.components import exhibit, tables
+from dashboard.components.exhibit import Exhibit
 from dashboard.formats import Scale, scale_for
 from dashboard.i18n import t
 from dashboard.page import Page
 
 LOSS = "direct_economic_loss"
 ROUNDING_LIMIT = 1  # 万元: more than that is not explained by rounding
-
-
-def colours() -> theme.Palette:
-    """The palette of the theme that the browser shows."""
-    return theme.palette(st.context.theme.type)
-
-
-def draw(chart: alt.LayerChart, words: str) -> None:
-    """A chart with the words a screen reader gives for it."""
-    st.altair_chart(chart, alt=words)
 
 
 def year_names(page: Page) -> tuple[str, str]:
@@ -39,17 +29,14 @@ def compared_names(page: Page) -> tuple[str, str]:
     return current, prior if page.known_then is None else t("known_then.name", prior=prior)
 
 
-def curve(page: Page, indicator: str = LOSS) -> None:
+def curve(page: Page, indicator: str = LOSS, *, height: int = 285) -> None:
     """This year, last year and the range of the five before, added up by day."""
-    years = {"first": page.selection.year - 5, "last": page.selection.year}
-    days = snapshot.ask(page.release, "days", indicator=indicator, **(page.bounds | years))
-    curves = series.cumulative(days, page.selection.period, covered_years(page, indicator, days))
+    curves = curves_of(page, indicator)
     if curves.is_empty():
         tables.muted(t("curve.none"))
         return
-    unit = page.figure(indicator).unit
-    scale = scale_for(unit, curves["value"], page.numbers.language, page.figure(indicator).decimals,
-                      page.figure(indicator).period_unit)  # fmt: skip
+    one = page.figure(indicator)
+    scale = scale_for(one.unit, curves["value"], page.numbers.language, one.decimals, one.period_unit)
     names = year_names(page)
     shown = curves.filter(pl.col("year") > page.selection.year - 2).with_columns(
         series=pl.when(pl.col("year") == page.selection.year).then(pl.lit(names[0])).otherwise(pl.lit(names[1]))
@@ -57,18 +44,49 @@ def curve(page: Page, indicator: str = LOSS) -> None:
     lines = labelled(page, shown, scale)
     span = series.band(curves, page.selection.year).with_columns(pl.col("low", "high") / scale.divisor)
     band_name = t("curve.band", first=page.selection.year - 5, last=page.selection.year - 1)
-    title = t("curve.title", indicator=labels.indicator(page.release, indicator))
-    caption = Caption(title, t("curve.details", unit=scale.unit, span=page.span))
-    draw(charts.cumulative_curve(lines, span, (*names, band_name), caption, colours(), month=t("curve.month")),
-         f"{title} {caption.details}")  # fmt: skip
-    undated = undated_words(page, curves, page.figure(indicator), scale)
-    if undated:
-        tables.muted(undated)
+    undated = undated_words(page, curves, one, scale)
+    caption = Caption(
+        curve_title(page, indicator, scale), t("curve.details", unit=scale.unit, span=page.span),
+        (undated,) if undated else (),
+    )  # fmt: skip
+    month = t("curve.month")
+    one_chart = Exhibit(
+        lambda colours: charts.cumulative_curve(lines, span, (*names, band_name), colours, month=month, height=height),
+        caption,
+        by_day(curves, labels.indicator(page.release, indicator), page.unit(indicator)),
+        page.file_name(labels.indicator(page.release, indicator), t("curve.name")),
+    )
+    exhibit.show(page.release, one_chart, key=f"curve_{indicator}")
+
+
+def curves_of(page: Page, indicator: str) -> pl.DataFrame:
+    """Year × day of the period, this year and the five before, in the prices chosen."""
+    years = {"first": page.selection.year - 5, "last": page.selection.year}
+    days = snapshot.ask(page.release, "days", indicator=indicator, **(page.bounds | years))
+    return series.cumulative(days, page.selection.period, covered_years(page, indicator, days))
+
+
+def curve_title(page: Page, indicator: str, scale: Scale) -> str:
+    """直接经济损失累计3,914.33万元，比上年同期减少14.7%"""
+    one, name = page.figure(indicator), labels.indicator(page.release, indicator)
+    if one.value is None:
+        return t("curve.title_unknown", indicator=name)
+    change = figures.sentence_words(one, scale, page.numbers, prior=page.prior)
+    return t("curve.title", indicator=name, amount=page.said(one.value, scale), change=change)
+
+
+def by_day(curves: pl.DataFrame, name: str, unit: str) -> pl.DataFrame:
+    """The curve as a table: day × year, exact."""
+    wide = curves.with_columns(day=pl.col("day").dt.strftime("%m-%d"), year=pl.col("year").cast(pl.String))
+    heading = t("words.with_unit", name=f"{t('trends.year')}·{name}", unit=unit)
+    return wide.select(pl.col("day").alias(t("curve.day")), pl.col("year").alias(t("trends.year")),
+                       pl.col("value").alias(heading))  # fmt: skip
 
 
 def labelled(page: Page, frame: pl.DataFrame, scale: Scale) -> pl.DataFrame:
     """The frame with a label in words and the value in the unit shown."""
-    words = [page.numbers.scaled(value, scale) for value in frame["value"]]
+    known = {value: page.numbers.scaled(value, scale) for value in frame["value"].unique()}  # most days add nothing
+    words = [known[value] for value in frame["value"]]
     return frame.with_columns(pl.Series("label", words, dtype=pl.String), pl.col("value") / scale.divisor)
 
 
@@ -76,8 +94,8 @@ def undated_words(page: Page, curves: pl.DataFrame, one: figures.Figure, scale: 
     """What the curve cannot show, because it bears no date."""
     shown = curves.filter(pl.col("year") == page.selection.year)["value"].max()
     rest = (one.value or Decimal(0)) - Decimal(str(shown or 0))
-    amount = f"{page.numbers.scaled(rest, scale)}{figures.spacer(page.numbers.language)}{scale.unit}"
-    return t("note.undated_in_curve", amount=amount) if rest > 0 and one.basis == "event_sum" else ""
+    is_undated = rest > 0 and one.basis == "event_sum"
+    return t("note.undated_in_curve", amount=page.said(rest, scale)) if is_undated else ""
 
 
 def covered_years(page: Page, indicator: str, days: pl.DataFrame) -> list[int]:
@@ -94,9 +112,7 @@ def covered_years(page: Page, indicator: str, days: pl.DataFrame) -> list[int]:
 
 def categories(page: Page) -> None:
     """The six categories, this year against last, with 分项差额."""
-    total = page.figure(LOSS)
-    parts = [page.figure(name) for name in category_names(page)]
-    parts += merged_parts(page, parts)
+    parts = category_figures(page)
     if all(part.value is None and part.prior is None for part in parts):
         tables.muted(t("categories.unknown"))
         return
@@ -110,19 +126,55 @@ def categories(page: Page) -> None:
     ]
     frame = pl.DataFrame(rows, schema={"category": pl.String, "order": pl.Int32, "series": pl.String,
                                        "value": series.MONEY}, orient="row")  # fmt: skip
-    caption = Caption(t("categories.title"), t("categories.details", unit=scale.unit, span=page.span, basis=page.basis))
-    height = 85 + 34 * frame["category"].n_unique()
-    chart = charts.category_bars(labelled(page, frame, scale), names, caption, colours(), height=height)
-    draw(chart, f"{caption.title} {caption.details}")
-    difference = figures.parts_minus_total(parts, total)
-    if difference is None:
-        return
-    exact = Scale(page.unit(LOSS), 1, 2)
-    tables.muted(
-        t("categories.no_difference") if difference == 0
-        else t("categories.rounding" if abs(difference) < ROUNDING_LIMIT else "categories.difference",
-               value=page.numbers.scaled(difference, exact), unit=exact.unit)
+    difference = difference_words(page, parts)
+    caption = Caption(
+        categories_title(page, parts, scale),
+        t("categories.details", unit=scale.unit, span=page.span, basis=page.basis),
+        (difference,) if difference else (),
+    )
+    height = 40 + 36 * frame["category"].n_unique()
+    bars = labelled(page, frame, scale)
+    exact = frame.select(
+        pl.col("category").alias(t("categories.category")), pl.col("series").alias(t("trends.year")),
+        pl.col("value").alias(t("words.with_unit", name=labels.indicator(page.release, LOSS), unit=page.unit(LOSS))),
     )  # fmt: skip
+    one = Exhibit(
+        lambda colours: charts.category_bars(bars, names, colours, height=height), caption, exact,
+        page.file_name(t("categories.name")),
+    )  # fmt: skip
+    exhibit.show(page.release, one, key="categories")
+
+
+def category_figures(page: Page) -> list[figures.Figure]:
+    """The parts of the loss in the codebook's order, and those that a report merges."""
+    parts = [page.figure(name) for name in category_names(page)]
+    return parts + merged_parts(page, parts)
+
+
+def categories_title(page: Page, parts: list[figures.Figure], scale: Scale) -> str:
+    """农林牧渔业损失最多，1,925.65万元，占49.2%"""
+    known = [part for part in parts if part.value]
+    total = page.figure(LOSS).value
+    if not known:
+        return t("categories.title_unknown")
+    largest = max(known, key=lambda part: part.value or 0)
+    words = {"category": labels.indicator(page.release, largest.indicator), "amount": page.said(largest.value, scale)}
+    if not total:
+        return t("categories.title_without_share", **words)
+    share = page.numbers.percent(Fraction(largest.value or 0) * 100 / Fraction(total))
+    return t("categories.title", share=share, **words)
+
+
+def difference_words(page: Page, parts: list[figures.Figure]) -> str:
+    """分项差额: nothing is said where either side is unknown."""
+    difference = figures.parts_minus_total(parts, page.figure(LOSS))
+    if difference is None:
+        return ""
+    exact = Scale(page.unit(LOSS), 1, 2)
+    if difference == 0:
+        return t("categories.no_difference")
+    key = "categories.rounding" if abs(difference) < ROUNDING_LIMIT else "categories.difference"
+    return t(key, value=page.numbers.scaled(difference, exact), unit=exact.unit)
 
 
 def merged_parts(page: Page, parts: list[figures.Figure]) -> list[figures.Figure]:

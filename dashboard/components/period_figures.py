@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import filters, i18n, labels, period_words, snapshot
+from dashboard import controls, i18n, labels, period_words, snapshot
 from dashboard.components import tables
 from dashboard.i18n import t
 from dashboard.page import empty
@@ -97,7 +97,7 @@ def pick(rows: pl.DataFrame, name: str) -> str:
     known = rows[name].drop_nulls().cast(pl.String).unique(maintain_order=True).to_list()
     options = [EVERY, *(sorted(known, reverse=True) if name == "year" else [one for one in known if one])]
     return str(
-        filters.choose(
+        controls.choose(
             f"figure_{name}", options, EVERY, lambda one: t(f"figures.every_{name}") if one == EVERY else one
         )
     )

@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import i18n, labels, snapshot
-from dashboard.components import commands, findings, tables
+from dashboard.components import commands, findings, rights, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -26,6 +26,9 @@ def sources(release: Release) -> None:
         pl.col("first_seen").cast(pl.String).str.slice(0, 16).alias(t("quality.first_seen")),
         *(pl.col(name).alias(t(f"quality.{name}")) for name in ("corrects",) if name in frame.columns),
     )  # fmt: skip
+    if not rights.sees_all():
+        tables.muted(t("rights.rows_of_others"))
+        shown = shown.drop(t("quality.balance"), *(t(f"quality.{name}") for name in ROW_COLUMNS))
     tables.grid(shown)
 
 
@@ -50,6 +53,8 @@ def held_out(release: Release) -> None:
     )  # fmt: skip
     tables.grid(shown)
     findings.limited(len(frame))
+    if not rights.may("decide", is_said=False):
+        return
     first = frame.row(0, named=True)
     typed = ["decide", "same", str(first["event_id"]), str(first["other_event_id"]), "--by", t("quality.explained_by"),
              "--reason", t("quality.reason")]  # fmt: skip
@@ -65,6 +70,9 @@ def rejected(release: Release) -> None:
     """Rows that could not be placed."""
     st.subheader(t("quality.rejected"), anchor=False)
     tables.muted(t("quality.rejected_details"))
+    if not rights.sees_all():
+        tables.muted(t("rights.no_region_no_rows"))
+        return
     frame = snapshot.ask(release, "rejected_rows", limit=findings.LIMIT)
     if frame.is_empty():
         tables.muted(t("quality.no_rejected"))

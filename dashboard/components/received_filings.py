@@ -1,12 +1,13 @@
 """Filings of the lower levels: who filed, late, nothing at all or not; and the form that returns one."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import filters, i18n, labels, snapshot
-from dashboard.components import changed, commands, filing_form, filings, tables
+from dashboard import controls, i18n, labels, snapshot
+from dashboard.components import changed, commands, filing_form, filings, rights, saving, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -29,7 +30,7 @@ def show(release: Release) -> None:
         return
     left, _ = st.columns([1, 4])
     with left:
-        year = filters.choose("year", years, years[0], lambda y: t("filters.year_name", year=y), filters.whole_number)
+        year = controls.choose("year", years, years[0], lambda y: t("filters.year_name", year=y), controls.whole_number)
     rows = snapshot.ask(release, "filing_status", year=year)
     tables.muted(summary(rows, year))
     headings = [
@@ -93,6 +94,8 @@ def every(release: Release, rows: pl.DataFrame) -> pl.DataFrame:
 
 def return_form(received: pl.DataFrame) -> None:
     """驳回 for figures, 勘误 for time or hazard: the lower level corrects it itself."""
+    if not rights.may("return"):
+        return
     with st.expander(t("received.return"), expanded=False):
         st.caption(t("received.return_help"))
         ids: list[str] = received["filing_id"].unique(maintain_order=True).to_list()
@@ -101,7 +104,7 @@ def return_form(received: pl.DataFrame) -> None:
             filing = left.selectbox(t("filings.id"), ids, key="return_filing")
             kind = right.selectbox(t("received.kind"), KINDS, format_func=lambda one: t(f"received.kind_{one}"),
                                    key="return_kind")  # fmt: skip
-            by = left.text_input(t("received.by"), key="return_by")
+            by = rights.signer(left, t("received.by"), "return_by", "--by", "return")
             reason = right.text_input(t("quality.reason"), key="return_reason")
             is_sent = st.form_submit_button(t("received.submit"))
         typed = ["return", str(filing), "--kind", str(kind), "--reason", reason or t("quality.reason"),
@@ -128,5 +131,5 @@ def answer() -> None:
         st.code(filing_form.in_language(outcome.output), language=None, wrap_lines=True)
         return
     st.success(t("received.returned"))
-    st.download_button(t("received.notice"), commands.zipped(files), f"return-{last['filing']}.zip", key="save_notice",
-                       mime="application/zip", on_click="ignore")  # fmt: skip
+    saving.button(t("received.notice"), partial(commands.zipped, files), f"return-{last['filing']}.zip",
+                  mime=saving.ZIP, key="save_notice")  # fmt: skip

@@ -1,17 +1,18 @@
 """The rows behind a figure: best versions as filed, with file, sheet and row."""
 
+from datetime import date
 from html import escape
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, i18n, labels, snapshot
-from dashboard.components import as_known, tables, trust
+from dashboard import figures, i18n, labels, links, snapshot
+from dashboard.components import as_known, behind, tables
 from dashboard.i18n import t
 from dashboard.page import Page, empty
 
-PAGE_SIZE = 100
+PAGE_SIZE, MOST = 100, 1000
 FIRST = ("occurred_at", "region_name", "region_level", "hazard_key", "stage")
 PLACE = ("source_file", "source_locator")
 LAST = ("as_of", "held_out", "event_id", "region_code")
@@ -24,13 +25,20 @@ HEADINGS = {
 
 
 def show(page: Page) -> None:
-    """How many, the page asked for, and its download: as known now, or at the end of an earlier day."""
+    """The rows behind a selection, a figure or a disaster: as known now, or at the end of an earlier day."""
     day = as_known.chosen(page.release)
     title = escape(f"{page.region} · {page.period} · {page.hazard}")
     st.html(f'<div class="ll-head"><h1>{title}</h1></div>')
+    name, event = behind.indicator(page), st.query_params.get("event")
     if day is not None:
         as_known.banner(page.release, day)
-    counts = trust.record_counts(page) if day is None else as_known.record_counts(page, day)
+    elif event:
+        of_disaster(page, event, name)
+        return
+    elif name:
+        behind.show(page, name)
+        st.subheader(t("records.title"), anchor=False)
+    counts = page.records if day is None else as_known.record_counts(page, day)
     if not counts["records"]:
         tables.muted(t("empty.no_rows") if day is None else t("as_known.no_rows", day=day))
         tables.muted(t("empty.no_rows_next"))
@@ -39,21 +47,45 @@ def show(page: Page) -> None:
     pages = -(-counts["records"] // PAGE_SIZE)
     is_wide = st.toggle(t("records.all_columns"), key="all_columns")
     number = st.pagination(pages, key="record_page") if pages > 1 else 1
-    offset = (min(number, pages) - 1) * PAGE_SIZE
-    if day is None:
-        rows = snapshot.ask(page.release, "records", codes=trust.subtree(page), limit=PAGE_SIZE, offset=offset,
-                            **page.bounds)  # fmt: skip
-    else:
-        rows = as_known.records(page, day, limit=PAGE_SIZE, offset=offset)
-    shown = worded(page, rows, wide=is_wide)
-    tables.grid(shown, rows=14, config=number_columns(page, shown))
+    rows = one_page(page, name, day, (min(number, pages) - 1) * PAGE_SIZE)
     stated = "" if day is None else f"_{t('as_known.file', day=day)}"
-    tables.csv_button(shown, f"{page.region}_{t('records.title')}_{page.selection.year}{stated}.csv", t("records.csv"))
+    listed(page, rows, name, wide=is_wide, file=f"{page.file_name(t('records.title'))}{stated}.csv")
 
 
-def worded(page: Page, rows: pl.DataFrame, *, wide: bool) -> pl.DataFrame:
-    """Codes and headings as words. Main figures first, then file and row, then the rest; all of it when `wide`."""
-    main = [card.main for card in figures.cards()][::-1]
+def one_page(page: Page, name: str | None, day: date | None, offset: int) -> pl.DataFrame:
+    """Newest first; those that hold most of a figure first where one is asked about."""
+    if day is not None:
+        return as_known.records(page, day, limit=PAGE_SIZE, offset=offset)
+    about = page.bounds | {"codes": page.subtree, "limit": PAGE_SIZE, "offset": offset}
+    if name is None:
+        return snapshot.ask(page.release, "records", **about)
+    return snapshot.ask(page.release, "records_by_value", indicator=name, **about)
+
+
+def of_disaster(page: Page, event: str, name: str | None) -> None:
+    """All records of one disaster in the region and below it."""
+    rows = snapshot.ask(page.release, "records_of_event", event=event, codes=page.subtree, limit=MOST)
+    back = links.address("records", page.selection, indicator=name)
+    st.html(f"<p>{links.anchor(t('records.back'), back)}</p>")
+    if rows.is_empty():
+        tables.muted(t("records.no_event"))
+        return
+    tables.muted(t("records.of_event", event=event, count=len(rows)))
+    is_wide = st.toggle(t("records.all_columns"), key="all_columns")
+    listed(page, rows, name, wide=is_wide, file=f"{page.file_name(t('records.title'), event)}.csv")
+
+
+def listed(page: Page, rows: pl.DataFrame, name: str | None, *, wide: bool, file: str) -> None:
+    """The rows as a table, and as a file."""
+    shown = worded(page, rows, first=name, wide=wide)
+    tables.grid(shown, rows=14, config=number_columns(page, shown))
+    tables.csv_button(shown, file, t("records.csv"))
+
+
+def worded(page: Page, rows: pl.DataFrame, *, first: str | None, wide: bool) -> pl.DataFrame:
+    """Codes and headings as words. Main figures first, `first` before them, then file and row, then the rest; all of it
+    when `wide`."""
+    main = list(dict.fromkeys([*([first] if first else []), *(card.main for card in figures.cards()[::-1])]))
     others = [name for name in page.codebook if name in rows.columns and name not in main]
     more = [name for name in others if wide or (rows[name].is_not_null().any() and page.codebook[name].get("headline"))]
     frame = rows.select(*FIRST, *main, *PLACE, *more, *LAST).with_columns(
@@ -76,5 +108,5 @@ def number_columns(page: Page, shown: pl.DataFrame) -> dict[str, Any]:
 
 def empty_when_nothing(page: Page) -> None:
     """Without any table of records there is nothing to list."""
-    if "core.losses" not in snapshot.tables(str(page.release.database)):
+    if not snapshot.has(page.release, "core.losses"):
         empty(t("empty.no_statistics"), t("empty.no_statistics_next"))

@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import snapshot
-from dashboard.components import insurance, tables
+from dashboard import links, snapshot
+from dashboard.components import insurance, trust
 from dashboard.formats import Scale
-from dashboard.i18n import t
+from dashboard.i18n import language, t
 from dashboard.ledger_page import TABLES, LedgerPage
 from dashboard.page import Page
 
@@ -22,10 +22,8 @@ def show(page: Page) -> None:
     lines = [words for words in (relief(ledgers), claims(ledgers)) if words]
     if not lines:
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        for words in lines:
-            tables.muted(words)
-        st.page_link("views/relief.py", label=t("lines.more"))
+    target = links.plain("relief", lang=language(), year=page.selection.year, region=page.selection.region)
+    st.html(trust.strip(t("lines.title"), [links.anchor(words, target) for words in lines]))
 
 
 def relief(page: LedgerPage) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, figures, filters, i18n, labels, snapshot
+from dashboard import charts, controls, figures, i18n, labels, snapshot
 from dashboard.charts import Caption
-from dashboard.components import changed, panels, tables
+from dashboard.components import changed, exhibit, tables
+from dashboard.components.exhibit import Exhibit
 from dashboard.formats import Numbers, Scale
 from dashboard.i18n import t
 from dashboard.page import empty
@@ -31,11 +32,11 @@ def disaster(release: Release) -> None:
         return
     left, right = st.columns([3, 1])
     with left:
-        event = filters.choose("event", list(rows), next(iter(rows)), lambda one: disaster_name(release, rows[one]))
+        event = controls.choose("event", list(rows), next(iter(rows)), lambda one: disaster_name(release, rows[one]))
     steps = snapshot.ask(release, "record_revisions", event=event)
     with right:
         codes = [EVERY, *steps["region_code"].unique(maintain_order=True)]
-        place = filters.choose("place", codes, EVERY, lambda code: place_name(release, code))
+        place = controls.choose("place", codes, EVERY, lambda code: place_name(release, code))
     steps = steps if place == EVERY else steps.filter(pl.col("region_code") == place)
     tables.muted(t("revisions.disaster_details"))
     versions(release, steps, reports_of(release, event))
@@ -158,12 +159,20 @@ def annual(release: Release) -> None:
     unit = changed.unit(release, indicator, is_annual=True)
     sentence = t("revisions.sentence", count=rows["prior_value"].is_not_null().sum(), **about)
     from_to = annual_change(rows["value"].to_list(), unit, numbers)
-    caption = Caption(sentence, from_to, (t("revisions.chart_details", unit=unit),))
+    caption = Caption(
+        t("revisions.chart_title", sentence=sentence, change=from_to), t("revisions.chart_details", unit=unit)
+    )
     points = rows.select("known_from", "value", pl.Series("label", [changed.amount(v, numbers) for v in rows["value"]]))
     left, right = st.columns([5, 6], gap="medium")
     with left:
         if points["value"].is_not_null().any():
-            panels.draw(charts.stepped(points, caption, panels.colours()), sentence)
+            shown = points.select(
+                pl.col("known_from").dt.strftime(MINUTE).alias(t("revisions.known_from")),
+                pl.col("value").alias(changed.heading(release, indicator, is_annual=True)),
+            )
+            name = "_".join([*map(str, about.values()), t("revisions.file_name")])
+            chart = Exhibit(lambda colours: charts.stepped(points, colours), caption, shown, name)
+            exhibit.show(release, chart, key="annual_revisions")
     with right:
         tables.show(
             [t(f"revisions.{name}") for name in ("known_from", "cause_column", "value", "change")],
@@ -177,18 +186,18 @@ def annual_choice(release: Release, known: pl.DataFrame) -> tuple[int, str, str]
     columns = st.columns(3)
     with columns[0]:
         years = sorted(set(known["year"]), reverse=True)
-        year = filters.choose("year", years, years[0], lambda y: t("filters.year_name", year=y), filters.whole_number)
+        year = controls.choose("year", years, years[0], lambda y: t("filters.year_name", year=y), controls.whole_number)
     of_year = known.filter(pl.col("year") == year)
     with columns[1]:
         own = str(snapshot.facts(release)["own_region_code"])
         codes = sorted(set(of_year["region_code"]), key=lambda code: (code != own, code))
-        region = filters.choose("region", codes, codes[0], lambda code: labels.region(release, code))
+        region = controls.choose("region", codes, codes[0], lambda code: labels.region(release, code))
     told = set(of_year.filter(pl.col("region_code") == region)["indicator"])
     with columns[2]:
         order = [card.main for card in reversed(figures.cards())]
         names = [name for name in (*order, *labels.indicators(release), "events") if name in told]
         names = list(dict.fromkeys(names))
-        indicator = filters.choose("indicator", names, names[0], lambda name: changed.name(release, name))
+        indicator = controls.choose("indicator", names, names[0], lambda name: changed.name(release, name))
     return year, region, indicator
 
 

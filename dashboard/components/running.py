@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import figures, i18n, labels, snapshot
-from dashboard.components import changed, tables
-from dashboard.figures import Card, Figure
+from dashboard.components import changed, tables, trust
+from dashboard.figures import Figure
 from dashboard.formats import decimal, scale_for
 from dashboard.i18n import t
 from dashboard.page import Page
@@ -20,39 +20,42 @@ SHOWN = 3
 
 
 def show(page: Page) -> None:
-    """One block a disaster, the latest first; nothing while none runs, or in a year that is over."""
+    """A line a disaster, the latest first; nothing while none runs, or in a year that is over."""
     release = page.release
     if page.selection.year != snapshot.data_through(release).year or not snapshot.has(release, DISASTERS):
         return
     for row in snapshot.table(release, DISASTERS).head(SHOWN).iter_rows(named=True):
         levels = thresholds(release, row["event_id"])
-        lines = [stages(row), changes(release, row), *([distances(release, levels)] if levels else [])]
-        words = "".join(f'<p class="ll-muted">{escape(one)}</p>' for one in lines)
-        content = f'<h4 class="ll-title">{escape(heading(release, row))}</h4>{words}'
-        with st.container(border=True):
-            if not levels:
-                st.html(content)
-                continue
-            left, right = st.columns([7, 1], vertical_alignment="bottom", gap="small")
-            left.html(content)
-            with right.popover(t("running.all_levels")):
+        told = [stages(row), changes(release, row), *([distances(release, levels)] if levels else [])]
+        content = trust.strip(heading(release, row), [escape(one) for one in told])
+        if not levels:
+            st.html(content)
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(content)
+            with st.popover(t("running.all_levels"), key=f"levels_{row['event_id']}"):
                 every_level(release, levels)
 
 
 def heading(release: Release, row: dict[str, Any]) -> str:
-    """正在进行：2026-07-09 洪涝灾害 · 西安市"""
-    day = f"{row['occurred_at']:%Y-%m-%d}" if row["occurred_at"] else ""
-    what = row["event_name"] or labels.hazard(release, row["hazard_key"])
-    region = labels.region(release, row["region_code"])
-    return t("running.title", day=day, what=what, region=region)
+    """当前过程：“6·27”洪涝灾害（示例市）"""
+    return t("running.title", what=event_name(release, row), region=labels.region(release, row["region_code"]))
+
+
+def event_name(release: Release, row: dict[str, Any]) -> str:
+    """The name of the disaster, else the day and the hazard, as people call it."""
+    hazard, day = labels.hazard(release, row["hazard_key"]), row["occurred_at"]
+    if row["event_name"] or not day:
+        return str(row["event_name"] or hazard)
+    return t("running.event", month=day.month, day=day.day, month_name=t(f"month.{day.month}"), hazard=hazard)
 
 
 def stages(row: dict[str, Any]) -> str:
-    """数据截至 2026-07-12 08:00；初报0条、续报2条"""
+    """初报0、续报2、核报0，数据截至 2026-07-12 08:00"""
     told = [
         t("running.stage", stage=i18n.word("stage", stage), count=row[f"{stage}_records"])
         for stage in ("initial", "update", "final", "unknown")
-        if row[f"{stage}_records"]
+        if row[f"{stage}_records"] or stage != "unknown"
     ]
     as_of = f"{row['as_of']:%Y-%m-%d %H:%M}" if row["as_of"] else t("words.no_data")
     return t("running.stages", as_of=as_of, stages=t("words.list_comma").join(told))
@@ -60,24 +63,30 @@ def stages(row: dict[str, Any]) -> str:
 
 def changes(release: Release, row: dict[str, Any]) -> str:
     """The main figures, each with its change since the disaster stood differently."""
-    mains = [card for card in figures.cards() if row.get(card.main) is not None]
-    told = [figure(release, card, row[card.main], row.get(f"prior_{card.main}")) for card in mains]
-    has_before = any(row.get(f"prior_{card.main}") is not None for card in mains)
+    mains = [name for name in running_indicators(release) if row.get(name) is not None]
+    told = [figure(release, name, row[name], row.get(f"prior_{name}")) for name in mains]
+    has_before = any(row.get(f"prior_{name}") is not None for name in mains)
     words = t("note.separator").join(told)
     if not has_before or row["changed_at"] is None:
         return t("running.first", figures=words)
-    return t("running.since", moment=f"{row['changed_at']:%Y-%m-%d %H:%M}", figures=words)
+    return t("running.since", moment=f"{row['changed_at']:%m-%d %H:%M}", figures=words)
 
 
-def figure(release: Release, card: Card, value: Any, before: Any) -> str:
+def running_indicators(release: Release) -> list[str]:
+    """What is said of a disaster that runs, in the codebook's order."""
+    known = [row for row in labels.indicators(release).values() if row.get("running")]
+    return [row["column_name"] for row in sorted(known, key=lambda row: int(row["running"]))]
+
+
+def figure(release: Release, name: str, value: Any, before: Any) -> str:
     """受灾人口5,260人 ↑ 720（+15.9%）"""
-    numbers, book = labels.numbers(release), labels.indicators(release).get(card.main, {})
+    numbers, book = labels.numbers(release), labels.indicators(release).get(name, {})
     now, then = decimal(value) or Decimal(0), decimal(before)
     unit, decimals = str(book.get("unit") or ""), int(book.get("decimals") or 0)
     scale = scale_for(unit, [now, then], numbers.language, decimals)
-    one = Figure(card.main, unit, unit, decimals, now, then, None if then is None else now - then)
+    one = Figure(name, unit, unit, decimals, now, then, None if then is None else now - then)
     words = {
-        "name": t(f"cards.{card.title}"),
+        "name": labels.indicator(release, name),
         "value": f"{numbers.scaled(now, scale)}{figures.spacer(numbers.language)}{scale.unit}",
     }
     if then is None:

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
 import polars as pl
 import streamlit as st
+
+from dashboard import links
+from dashboard.components import saving
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,22 @@ class Noted:
     note: str = ""
 
 
-Cell = str | Bar | Noted
+@dataclass(frozen=True)
+class Linked:
+    """A cell that leads to the rows behind it, or to another view."""
+
+    words: str
+    target: str
+
+
+Cell = str | Bar | Noted | Linked
 
 
 def cell(content: Cell, css: str = "") -> str:
     if isinstance(content, str):
         return f"<td{css}>{escape(content)}</td>"
+    if isinstance(content, Linked):
+        return f"<td{css}>{links.anchor(content.words, content.target)}</td>"
     if isinstance(content, Noted):
         note = f'<span class="ll-note">{escape(content.note)}</span>' if content.note else ""
         classes = css.replace("ll-words", "ll-words ll-noted") or ' class="ll-noted"'
@@ -42,21 +56,28 @@ def cell(content: Cell, css: str = "") -> str:
 
 
 def table(
-    headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None, words: int = 1
-) -> str:
-    """The table as HTML; the first columns, as many as `words`, hold words and stand to the left."""
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None, words: int = 1,
+    more: str = "",
+) -> str:  # fmt: skip
+    """The table as HTML; the first columns, as many as `words`, hold words and stand to the left.
+
+    `more` says below what is left out.
+    """
     css = [' class="ll-words"' if 0 < n < words else "" for n in range(len(headings))]
     head = "".join(f'<th scope="col"{one}>{escape(said)}</th>' for said, one in zip(headings, css, strict=True))
     body = "".join(f"<tr>{''.join(map(cell, row, css))}</tr>" for row in rows)
     foot = f'<tr class="ll-total">{"".join(map(cell, total, css))}</tr>' if total else ""
-    content = f"<thead><tr>{head}</tr></thead><tbody>{body}{foot}</tbody>"
+    left = f'<tr class="ll-more"><td colspan="{len(headings)}">{escape(more)}</td></tr>' if more else ""
+    content = f"<thead><tr>{head}</tr></thead><tbody>{body}{left}{foot}</tbody>"
     return f'<div class="ll-scroll" tabindex="0"><table class="ll-table">{content}</table></div>'
 
 
 def show(
-    headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None, words: int = 1
-) -> None:
-    st.html(table(headings, rows, total=total, words=words))
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: Sequence[Cell] | None = None, words: int = 1,
+    more: str = "",
+) -> None:  # fmt: skip
+    """The table on the page."""
+    st.html(table(headings, rows, total=total, words=words, more=more))
 
 
 def worded(frame: pl.DataFrame, column: str, words: Callable[[str], str], heading: str | None = None) -> pl.Series:
@@ -79,7 +100,7 @@ def grid(frame: pl.DataFrame, *, rows: int = 10, config: dict[str, Any] | None =
 def title(words: str, details: str = "") -> None:
     """What a table inside a block is, and how to read it."""
     small = f'<p class="ll-muted">{escape(details)}</p>' if details else ""
-    st.html(f'<h4 class="ll-title">{escape(words)}</h4>{small}')
+    st.html(f'<h3 class="ll-title">{escape(words)}</h3>{small}')
 
 
 def muted(words: str) -> None:
@@ -102,5 +123,4 @@ def right_aligned(*headings: str) -> dict[str, Any]:
 
 def csv_button(frame: pl.DataFrame, name: str, label: str, *, key: str = "") -> None:
     """The frame as CSV that Excel and WPS open right: UTF-8 with BOM, CRLF."""
-    content = csv_bytes(frame)
-    st.download_button(label, content, name, mime="text/csv", key=key or f"csv_{label}", on_click="ignore")
+    saving.button(label, partial(csv_bytes, frame), name, mime="text/csv", key=key or f"csv_{label}")

@@ -8,9 +8,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, figures, filters, i18n, labels, series, snapshot
+from dashboard import charts, controls, figures, filters, i18n, labels, series, snapshot
 from dashboard.charts import Caption
-from dashboard.components import panels, tables
+from dashboard.components import exhibit, tables
+from dashboard.components.exhibit import Exhibit
 from dashboard.figures import Figure
 from dashboard.formats import TIMES_ABOVE_PCT, Amount, Scale, scale_for
 from dashboard.i18n import t
@@ -22,7 +23,7 @@ HEADLINES = tuple(card.main for card in figures.cards())
 def indicator(page: Page) -> str:
     """The indicator looked at: the economic loss unless another is chosen."""
     options = [HEADLINES[-1], *HEADLINES[:-1]]
-    return filters.choose("indicator", options, options[0], lambda name: labels.indicator(page.release, name))
+    return controls.choose("indicator", options, options[0], lambda name: labels.indicator(page.release, name))
 
 
 def years_of(page: Page, name: str) -> pl.DataFrame:
@@ -53,26 +54,57 @@ def columns(page: Page, name: str) -> None:
     scale = scale_of(page, name, *years["value"], *years["whole"])
     one = page.figure(name)
     mean = None if one.mean is None else Fraction(one.mean) / scale.divisor
-    shown_mean = page.numbers.scaled(one.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
-    span = figures.mean_span(page.selection.year, one.mean_years, page.numbers)
     names = {"period": page.span, "rest": t("trends.rest"), "no_data": t("words.no_data")}
-    keys = [] if mean is None else [t("trends.mean", value=shown_mean, span=span)]
+    caption = Caption(
+        column_title(page, name, scale),
+        t("trends.chart_details", region=page.region, unit=scale.unit, span=page.span, hazard=page.hazard,
+          basis=page.basis),
+        tuple(column_keys(page, one, years, scale)),
+    )  # fmt: skip
+    drawn = scaled(page, years, scale)
+    chart = Exhibit(
+        lambda colours: charts.annual_columns(drawn, names, mean, colours), caption, table(page, name, written=False),
+        page.file_name(labels.indicator(page.release, name), t("trends.name")),
+    )  # fmt: skip
+    exhibit.show(page.release, chart, key="columns")
+
+
+def column_title(page: Page, name: str, scale: Scale) -> str:
+    """2025年今年以来直接经济损失0.39亿元，比上年同期减少14.7%，比近5年同期均值低26.4%"""
+    one = page.figure(name)
+    words = {"period": page.period_short, "indicator": labels.indicator(page.release, name)}
+    if one.value is None:
+        return t("trends.title_unknown", **words)
+    change = figures.sentence_words(one, scale, page.numbers, prior=page.prior)
+    against = against_mean(page, one)
+    return t("trends.title", amount=page.said(one.value, scale), change=change, against=against, **words)
+
+
+def against_mean(page: Page, one: Figure) -> str:
+    """，比近5年同期均值低26.4%; nothing where there is no mean."""
+    percent = one.change_vs_mean_pct
+    if percent is None:
+        return ""
+    if percent == 0:
+        return t("trends.at_mean", mean=page.mean)
+    if percent > TIMES_ABOVE_PCT and one.value is not None and one.mean:
+        return t("trends.times_mean", mean=page.mean, times=page.numbers.times(one.value, one.mean))
+    key = "trends.above_mean" if percent > 0 else "trends.below_mean"
+    return t(key, mean=page.mean, percent=page.numbers.percent(percent))
+
+
+def column_keys(page: Page, one: Figure, years: pl.DataFrame, scale: Scale) -> list[str]:
+    """What the dashed line and the marks mean, and what may still change."""
+    keys = []
+    if one.mean is not None:
+        mean = page.numbers.scaled(one.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
+        span = figures.mean_span(page.selection.year, one.mean_years, page.numbers)
+        keys.append(t("trends.mean", value=mean, span=span))
     if years["is_break"].any():
         keys.append(t("trends.break_mark"))
-    first, last = years["year"].min(), years["year"].max()
-    caption = Caption(
-        t(
-            "trends.chart_title",
-            region=page.region,
-            indicator=labels.indicator(page.release, name),
-            first=first,
-            last=last,
-        ),
-        t("trends.chart_details", unit=scale.unit, span=page.span, hazard=page.hazard, basis=page.basis),
-        tuple(keys),
-    )
-    chart = charts.annual_columns(scaled(page, years, scale), names, mean, caption, panels.colours())
-    panels.draw(chart, f"{caption.title} {caption.details}")
+    if page.is_provisional(one):
+        keys.append(t("trends.provisional", year=page.selection.year))
+    return keys
 
 
 def small_multiples(page: Page) -> None:
@@ -81,14 +113,25 @@ def small_multiples(page: Page) -> None:
     tables.muted(t("trends.small_help"))
     grid = st.grid(3, min_column_width=300, gap="medium")
     for name in HEADLINES:
-        years = years_of(page, name)
-        scale = scale_of(page, name, *years["value"])
-        caption = Caption(
-            labels.indicator(page.release, name), t("trends.small_details", unit=scale.unit, span=page.span)
-        )
         with grid.cell():
-            chart = charts.small_columns(scaled(page, years, scale), t("words.no_data"), caption, panels.colours())
-            panels.draw(chart, f"{caption.title} {caption.details}")
+            small_multiple(page, name)
+
+
+def small_multiple(page: Page, name: str) -> None:
+    """One indicator over ten years."""
+    years = years_of(page, name)
+    scale = scale_of(page, name, *years["value"])
+    one, words = page.figure(name), labels.indicator(page.release, name)
+    change = "" if one.value is None else figures.sentence_words(one, scale, page.numbers, prior=page.prior)
+    title = t("trends.small_sentence", indicator=words, amount=page.said(one.value, scale), change=change)
+    details = t("trends.small_details", unit=scale.unit, span=page.span, basis=page.basis_of(name))
+    caption = Caption(title if change else t("trends.title_unknown", period="", indicator=words), details)
+    drawn, no_data = scaled(page, years, scale), t("words.no_data")
+    chart = Exhibit(
+        lambda colours: charts.small_columns(drawn, no_data, colours), caption, table(page, name, written=False),
+        page.file_name(words, t("trends.name")),
+    )  # fmt: skip
+    exhibit.show(page.release, chart, key=f"small_{name}")
 
 
 def hazards_by_year(page: Page, name: str) -> None:
@@ -161,11 +204,18 @@ def year_line(
         t("trends.change"): change_words(page, one, write(one.change_pct, 1)),
         t("trends.mean_column"): write(one.mean, max(one.decimals, 1)),
         t("trends.mean_years"): str(one.mean_years),
-        t("trends.basis"): i18n.word("basis", one.basis or "none"),
+        t("trends.basis"): basis_words(page, one, row["year"]),
         t("trends.share"): write(share, 1),
         t("trends.largest_day"): str(day) if day else None,
         t("trends.largest_hazard"): labels.hazard(page.release, largest["hazard_key"]) if largest else None,
     }
+
+
+def basis_words(page: Page, one: Figure, year: int) -> str:
+    """过程汇总（快报） where the chosen year may still change."""
+    words = i18n.word("basis", one.basis or "none")
+    is_open = year == page.selection.year and page.is_provisional(one)
+    return t("trends.provisional_basis", basis=words) if is_open else words
 
 
 def change_words(page: Page, one: Figure, percent: str | None) -> str | None:

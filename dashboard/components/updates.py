@@ -5,8 +5,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import i18n, labels, snapshot
-from dashboard.components import commands, tables, trust
+from dashboard import access, i18n, labels, snapshot
+from dashboard.components import commands, rights, tables, trust
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -51,8 +51,18 @@ def to_do(release: Release) -> None:
 
 def buttons() -> None:
     """Dagster, or an update in one process."""
-    tables.muted(t("updates.dagster_help"))
-    commands.refresh_button(beside=lambda: st.link_button(t("updates.dagster"), DAGSTER))
+    address = dagster()
+    if address and rights.may("refresh", is_said=False):
+        tables.muted(t("updates.dagster_help"))
+        commands.refresh_button(beside=lambda: st.link_button(t("updates.dagster"), address))
+    else:
+        commands.refresh_button()
+
+
+def dagster() -> str:
+    """Where Dagster's pages are: at this computer, or where the list of people says; empty where nobody should know."""
+    table = access.settings()
+    return DAGSTER if table is None else table.dagster
 
 
 def waiting() -> None:
@@ -68,13 +78,14 @@ def waiting() -> None:
             [t("updates.held_item"), t("updates.held_old"), t("updates.held_new"), t("updates.held_source")],
             [change_line(change) for change in changes[:100]],
         )
-    publish(held)
+    if rights.may("publish"):
+        publish(held)
 
 
 def publish(held: Release) -> None:
     """Who confirms and why; the command itself is shown too."""
     with st.form("publish", border=True):
-        by = st.text_input(t("updates.confirmed_by"), key="confirmed_by")
+        by = rights.signer(st.container(), t("updates.confirmed_by"), "confirmed_by", "--by", "publish")
         reason = st.text_input(t("quality.reason"), key="publish_reason")
         is_sent = st.form_submit_button(t("updates.publish", release=held.release_id[:12]), type="primary")
     typed = [
@@ -112,7 +123,7 @@ def files_read(release: Release) -> None:
             row["path"],
             str(row["first_seen"] or "—")[:16],
             i18n.word("status", str(row.get("status") or "active")),
-            *(str(row[name]) for name in ROW_COLUMNS),
+            *("—" if row[name] is None else str(row[name]) for name in ROW_COLUMNS),
         ]
         for row in frame.head(LATEST_FILES).iter_rows(named=True)
     ]

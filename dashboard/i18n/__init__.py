@@ -42,8 +42,14 @@ def has(language: str, key: str) -> bool:
 
 def language() -> str:
     """The language of this session: chosen, else from the link, else Chinese."""
-    chosen = st.session_state.get(STATE_KEY) or st.query_params.get("lang")
-    return chosen if chosen in LANGUAGES else DEFAULT
+    chosen = st.session_state.get(STATE_KEY)
+    return chosen if chosen in LANGUAGES else linked() or DEFAULT
+
+
+def linked() -> str | None:
+    """The language that the link names, if it names one of ours."""
+    named = st.query_params.get("lang")
+    return named if named in LANGUAGES else None
 
 
 def t(key: str, **values: object) -> str:

@@ -1,8 +1,8 @@
--- The places directly below a region in a whole year, with what is not broken down.
+-- A region in a whole year (`is_whole`), and the places directly below it with what is not broken down: as disasters add up.
 select
-    r.name_zh as region_name, r.level as region_level,
+    r.name_zh as region_name, r.level as region_level, r.region_code = $region as is_whole,
     {derived}
     a.*
 from core.regions r
 join marts.annual_losses a using (region_code)
-where r.parent_code = $region and a.year = $year and a.hazard_key = $hazard
+where (r.parent_code = $region or r.region_code = $region) and a.year = $year and a.hazard_key = $hazard

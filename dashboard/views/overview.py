@@ -1,4 +1,4 @@
-"""Overview: how bad, against last year and the usual, where, from what, can it be trusted."""
+"""Overview: how bad, against last year and the usual, where, from what, what was paid, can it be trusted."""
 
 import streamlit as st
 
@@ -6,9 +6,11 @@ from dashboard import page as pages
 from dashboard.components import (
     actions,
     cards,
+    causes,
     heading,
     panels,
     places,
+    print_view,
     prior_view,
     relief_lines,
     running,
@@ -17,25 +19,32 @@ from dashboard.components import (
 )
 from dashboard.i18n import t
 
-page = prior_view.chosen(pages.opened())
+page = prior_view.applied(pages.opened(with_prior=True))
 hazards = page.about("hazards")
+hit = dict(hazards.select("hazard_key", "townships_affected").iter_rows()).get(page.selection.hazard)
 sentence = heading.sentence(page, hazards)
+rows = places.rows_of(page)
 
-heading.show(page, sentence)
-running.show(page)
+print_view.apply()
+heading.show(page, sentence, prior_view.details(page))
 if not page.has_figures:
     tables.muted(f"{t('empty.no_rows')} {t('empty.no_rows_next')}")
 cards.show(page)
+running.show(page)
+where, what, course = st.columns([10, 9, 10], gap="medium")
+with where:
+    places.ranking(page, rows)
+with what:
+    causes.ranking(page, hazards)
+with course:
+    panels.curve(page, height=210)
 relief_lines.show(page)
-left, right = st.columns(2, gap="medium")
-with left:
-    panels.curve(page)
-with right:
-    panels.categories(page)
-wide, narrow = st.columns([7, 3], gap="medium")
-with wide:
-    places.children(page)
-with narrow:
-    places.hazards(page, hazards)
-trust.show(page)
+trust.show(page, hit)
 actions.show(page, sentence)
+with st.container(key="details"):  # below the first screen, on a page of its own on paper
+    places.children(page, rows)
+    left, right = st.columns([6, 4], gap="medium")
+    with left:
+        panels.categories(page)
+    with right:
+        causes.by_hazard(page, hazards)

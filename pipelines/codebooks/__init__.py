@@ -57,6 +57,7 @@ class Indicator:
     event_agg: str
     derived_from: str
     headline: int | None
+    running: int | None
     loss_category: int | None
     national_seq: int | None
     export_header_zh: str
@@ -101,6 +102,10 @@ def indicator_set(name: str) -> tuple[Indicator, ...]:
         "summed": summed,
         "own_level": [i for i in summed if i.level_agg == OWN_LEVEL],
         "tree_summed": [i for i in summed if i.level_agg != OWN_LEVEL],
+        "resolved": [i for i in losses if i.level_agg in (SUM, OWN_LEVEL)],
+        "tree_resolved": [i for i in losses if i.level_agg == SUM],
+        "running": sorted((i for i in known if i.running), key=lambda i: i.running or 0),
+        "running_stock": [i for i in losses if i.running and i.event_agg != SUM],
         "derived": [i for i in known if i.ledger == "derived"],
         "headline": sorted((i for i in known if i.headline), key=lambda i: i.headline or 0),
         "category": sorted((i for i in known if i.loss_category), key=lambda i: i.loss_category or 0),
@@ -113,6 +118,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         **{name: row[name] for name in _TEXTS},
         decimals=int(row["decimals"] or 0),
         headline=_whole(row["headline"]),
+        running=_whole(row["running"]),
         loss_category=_whole(row["loss_category"]),
         national_seq=_whole(row["national_seq"]),
         regimes=tuple(row["regimes"].split()),

@@ -3,13 +3,14 @@
 import argparse
 import json
 
-from pipelines import places
+from pipelines import named, places
 from pipelines.commands.options import add_folders
 from pipelines.filings import register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
+    parser.add_argument("--region", metavar="CODE", help="只列该地区及以下的 / only of this region and those below it")
     parser.add_argument("--json", action="store_true", help="打印 JSON / print JSON")
     add_folders(parser)
 
@@ -17,6 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """One line per filing."""
     found = register.listed(places.raw(options.raw))
+    if options.region:
+        with named.Published(places.warehouse(options.warehouse)) as published:
+            below = published.below(options.region)
+        found = [entry for entry in found if entry["region_code"] in below]
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0

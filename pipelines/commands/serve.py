@@ -1,4 +1,7 @@
-"""`loss-ledger serve`: the dashboard and Dagster's pages, both on this computer only, until Ctrl-C."""
+"""`loss-ledger serve`: the dashboard and Dagster's pages, both on this computer only, until Ctrl-C.
+
+Where people sign in, the dashboard may answer other computers, too; Dagster never does: it has no sign-in of its own.
+"""
 
 import argparse
 import os
@@ -8,9 +11,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
-from pipelines import places
+from pipelines import places, sign_in
 from pipelines.commands.options import add_folders
 from pipelines.errors import LedgerError
 
@@ -26,6 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=DASHBOARD_PORT, help="看板端口 / port of the dashboard")
     parser.add_argument("--dagster-port", type=int, default=DAGSTER_PORT, help="Dagster 端口 / port of Dagster")
     parser.add_argument("--no-dagster", action="store_true", help="只打开看板 / the dashboard only")
+    parser.add_argument(
+        "--address", default=LOOPBACK, metavar="ADDRESS",
+        help="看板监听的地址；除本机外须先设置登录 / where it answers; others than this computer need sign-in",
+    )  # fmt: skip
+    parser.add_argument("--secrets", type=Path, metavar="FILE", help="登录设置文件 / file that sets up the sign-in")
+    parser.add_argument(
+        "--base-path", default="", metavar="PATH", help="看板在反向代理后的路径 / path of the dashboard behind a proxy"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +46,13 @@ def run(options: argparse.Namespace) -> int:
     raw, warehouse = places.raw(options.raw), places.warehouse(options.warehouse)
     raw.mkdir(parents=True, exist_ok=True)
     places.announce(raw, warehouse)
-    wanted = {"看板 dashboard": (options.port, dashboard_command(options.port))}
+    secrets = sign_in.files(options.secrets)
+    has_sign_in = sign_in.is_asked_for(secrets)
+    sign_in.require_for(options.address, has_sign_in)
+    dashboard = dashboard_command(
+        options.port, options.address, options.base_path, has_sign_in=has_sign_in, secrets=secrets
+    )
+    wanted = {"看板 dashboard": (options.port, dashboard)}
     if not options.no_dagster:
         wanted["Dagster"] = (options.dagster_port, dagster_command(options.dagster_port))
     for name, (port, _) in wanted.items():
@@ -49,14 +68,25 @@ def run(options: argparse.Namespace) -> int:
             _stop(child)
 
 
-def dashboard_command(port: int) -> list[str]:
-    """Streamlit without its first-run questions, usage statistics and Deploy button."""
+def dashboard_command(
+    port: int, address: str = LOOPBACK, base_path: str = "", *, has_sign_in: bool = False, secrets: Sequence[Path] = ()
+) -> list[str]:
+    """Streamlit without its first-run questions, usage statistics and Deploy button.
+
+    Where people sign in, no error shows them a place in the program; where nobody does, only this computer's own names
+    are answered, so that no page of the internet can ask through the browser.
+    """
     settings = {
-        "server.address": LOOPBACK, "server.port": port, "server.headless": "true",
-        "browser.gatherUsageStats": "false", "client.toolbarMode": "viewer",
+        "server.address": address, "server.port": port, "server.headless": "true",
+        "browser.gatherUsageStats": "false", "client.toolbarMode": "viewer", "server.baseUrlPath": base_path.strip("/"),
     }  # fmt: skip
     given = [f"--{key}={value}" for key, value in settings.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(places.ROOT / "dashboard" / "app.py"), *given]
+    given += [f"--secrets.files={file}" for file in secrets]
+    if has_sign_in:
+        given.append("--client.showErrorDetails=none")
+    else:
+        given += [f"--server.allowedHosts={host}" for host in sign_in.ON_THIS_COMPUTER]
+    return [sys.executable, "-m", "streamlit", "run", str(places.ROOT / "dashboard" / "server.py"), *given]
 
 
 def dagster_command(port: int) -> list[str]:

@@ -119,15 +119,11 @@ def write_known(database: duckdb.DuckDBPyConnection) -> None:
 
 def write_running(database: duckdb.DuckDBPyConnection) -> None:
     """marts.running_disasters and what it is measured by."""
-    names = [i.column_name for i in codebooks.indicator_set("headline")]
-    now = {"deaths_missing": 1, "deaths": 1, "missing": 0, "affected_population": 240, "direct_economic_loss": 40}
-    before = {
-        "deaths_missing": 0,
-        "deaths": 0,
-        "missing": 0,
-        "affected_population": 250,
-        "direct_economic_loss": "31.25",
-    }
+    names = [i.column_name for kind in ("headline", "running_stock") for i in codebooks.indicator_set(kind)]
+    now = {"deaths_missing": 1, "deaths": 1, "missing": 0, "affected_population": 240, "direct_economic_loss": 40,
+           "relocated_total_now": 30}  # fmt: skip
+    before = {"deaths_missing": 0, "deaths": 0, "missing": 0, "affected_population": 250,
+              "direct_economic_loss": "31.25", "relocated_total_now": 52}  # fmt: skip
     values = ", ".join(f"{now.get(name, 'null')}::decimal(38,6) as {name}" for name in names)
     values += ", " + ", ".join(f"{before.get(name, 'null')}::decimal(38,6) as prior_{name}" for name in names)
     database.execute(f"""

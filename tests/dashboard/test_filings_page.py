@@ -142,7 +142,7 @@ def test_every_lower_level_stands_with_what_it_did(monkeypatch: pytest.MonkeyPat
 def test_a_filing_is_returned_with_a_reason_and_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[list[str]] = []
     answering(monkeypatch, [])
-    monkeypatch.setattr(commands, "run", lambda arguments: ran.append(list(arguments)) or Outcome(True, "已登记"))
+    monkeypatch.setattr(commands, "_ran", lambda arguments: ran.append(list(arguments)) or Outcome(True, "已登记"))
     app = opened("filings", year="2025")
     send = next(button for button in app.button if button.label == "退回")
     send.click().run()

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import filters
+from dashboard import controls, filters
 from dashboard.periods import day_of, default_kind, ordered_kinds, period_of
 
 CUT_OFF = date(2026, 7, 12)
@@ -59,5 +59,5 @@ def test_regions_stand_in_the_order_of_the_tree_own_first() -> None:
 
 
 def test_a_link_with_nonsense_gives_the_default() -> None:
-    assert filters.whole_number("2024") == 2024
-    assert filters.whole_number("20x4") == -1
+    assert controls.whole_number("2024") == 2024
+    assert controls.whole_number("20x4") == -1

@@ -11,6 +11,8 @@ from dashboard.components import finding_place
 from tests.bureau import REPORTS, Bureau, at, without_dagster
 from tests.corrections.corrected import drop
 from tests.corrections.test_loop import NAME, as_csv, cell
+from tests.dashboard import signed_in
+from tests.dashboard.signed_in import AUTH, PEOPLE, claims
 from tests.dashboard.test_pages import opened, words
 
 PATH = f"{REPORTS}/{NAME}.csv"
@@ -116,6 +118,39 @@ def test_a_file_that_cannot_be_opened_says_why() -> None:
     assert not app.exception
     assert "没有数据版本“fixture00release”" in html(app)
     assert not app.get("download_button")
+
+
+CELL = {
+    "file": "2023年灾情.xlsx", "sheet": "Sheet1", "columns": ["A", "B"], "personal": [], "cell": "B18", "compared": [],
+    "rows": [{"row": 18, "kind": "row", "cells": ["清河县", "1204.55"]}], "workbook": "2023年灾情_更正.xlsx",
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_somebody_of_one_county_is_shown_no_row_of_a_file_and_takes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding_place, "rows", lambda *asked: pytest.fail(f"opened {asked}"))
+    for name in ("viewer", "county"):
+        signed_in.use(monkeypatch, tmp_path, claims(name))
+        app = opened("quality", rule="R050", finding="Sheet1!18|direct_economic_loss", file="2023年灾情.xlsx")
+        assert not app.exception
+        assert app.selectbox(key="finding").value == "Sheet1!18|direct_economic_loss"
+        assert "ll-excerpt" not in html(app).partition("<style>")[0] and not app.get("download_button")
+        assert "涉及整个台账" in html(app)
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_who_may_only_look_sees_the_cell_and_takes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding_place, "rows", lambda *asked: CELL)
+    people = AUTH + PEOPLE.replace('region = "990121"', 'region = "all"', 1)
+    for name, takes in (("viewer", False), ("statistician", True)):
+        signed_in.use(monkeypatch, tmp_path, claims(name), people)
+        app = opened("quality", rule="R050", finding="Sheet1!18|direct_economic_loss", file="2023年灾情.xlsx")
+        assert not app.exception
+        assert '<td class="ll-bad"><mark>1204.55</mark></td>' in html(app)
+        assert bool(app.get("download_button")) == takes
+        assert ("下载改正用的工作簿：由统计员、审核人办理。" in html(app)) != takes
 
 
 def test_nonsense_in_the_link_shows_everything(bureau: Bureau) -> None:

@@ -124,11 +124,11 @@ def test_a_season_is_compared_with_the_season_before() -> None:
 @pytest.mark.usefixtures("warehouse")
 def test_claims_by_another_year_are_one_click_away() -> None:
     app = opened("relief", **CITY)
-    app.segmented_control(key="pick_basis").set_value("loss_year").run()
+    app.segmented_control(key="pick_year_basis").set_value("loss_year").run()
     assert not app.exception
     assert "理赔（按出险年，2026年）" in words(app)
-    assert app.query_params["basis"] == "loss_year"
-    assert "理赔（按保险年度，2026年）" in words(opened("relief", basis="policy_year", **CITY))
+    assert app.query_params["year_basis"] == "loss_year"
+    assert "理赔（按保险年度，2026年）" in words(opened("relief", year_basis="policy_year", **CITY))
 
 
 @pytest.mark.usefixtures("warehouse")

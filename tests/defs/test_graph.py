@@ -24,7 +24,7 @@ KEYS = {
     "marts/running_disasters", "marts/response_distance", "meta/response_criteria", "marts/annual_known",
     "marts/changes",
     "meta/sources", "meta/indicators", "meta/hazards", "meta/units", "meta/rules", "meta/settings",
-    "meta/ledger_columns", "meta/ledger_choices",
+    "meta/ledger_columns", "meta/ledger_choices", "meta/township_counts",
     "release/snapshot",
 }  # fmt: skip
 GRAPH = defs.resolve_asset_graph()

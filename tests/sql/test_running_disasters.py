@@ -103,11 +103,16 @@ def test_what_is_held_out_or_lies_elsewhere_does_not_run() -> None:
 
 
 def test_each_figure_has_the_one_before_the_last_change() -> None:
-    first = of_one_disaster(flood(EAST, "initial", 3, deaths=1, affected_population=10), flood(WEST, "initial", 3))
-    second = of_one_disaster(flood(EAST, "update", 4, deaths=3, affected_population=10, direct_economic_loss="7.50"))
+    first = of_one_disaster(
+        flood(EAST, "initial", 3, deaths=1, affected_population=10, relocated_total_now=8), flood(WEST, "initial", 3)
+    )
+    second = of_one_disaster(
+        flood(EAST, "update", 4, deaths=3, affected_population=10, relocated_total_now=5, direct_economic_loss="7.50")
+    )
     made = received(ledger({"1.csv": first, "2.csv": second}), ("1.csv", MORNING, None), ("2.csv", NOON, None))
     [row] = made.table("marts.running_disasters")
     assert (row["deaths"], row["prior_deaths"], row["changed_at"]) == (3, 1, NOON)
+    assert (row["relocated_total_now"], row["prior_relocated_total_now"]) == (5, 8)
     assert (row["affected_population"], row["prior_affected_population"]) == (10, 10)
     assert (row["direct_economic_loss"], row["prior_direct_economic_loss"]) == (Decimal("7.50"), None)
     only = received(ledger({"1.csv": first}), ("1.csv", MORNING, None)).table("marts.running_disasters")

@@ -31,9 +31,9 @@ def figure(made: Ledger, region_code: str, column: str = "affected_population"):
 def assert_adds_up(made: Ledger) -> None:
     """The children of a node (未分解到下级 included) come to the node, in every cell of every disaster."""
     made.table("core.region_losses")
-    summed = [i.column_name for i in codebooks.indicator_set("summed")]
-    sums = ", ".join(f"coalesce(sum({c}), 0) as {c}" for c in summed)
-    differs = " or ".join(f"coalesce(n.{c}, 0) <> k.{c}" for c in summed)
+    resolved = [i.column_name for i in codebooks.indicator_set("resolved")]
+    sums = ", ".join(f"coalesce(sum({c}), 0) as {c}" for c in resolved)
+    differs = " or ".join(f"coalesce(n.{c}, 0) <> k.{c}" for c in resolved)
     rows = made.warehouse.read(f"""
         select n.event_id, n.region_code from core.region_losses as n
         join (select event_id, parent_code, {sums} from core.region_losses group by all) as k
@@ -133,8 +133,10 @@ def test_money_of_the_own_level_adds_across_levels():
     assert_adds_up(made)
 
 
-def test_stocks_are_not_summed():
-    assert "relocated_total_now" not in tree(report(EAST, relocated_total_now=5)).table("core.region_losses")[0]
+def test_what_stands_at_a_moment_adds_up_over_places_but_enters_no_year():
+    made = tree(report(EAST, relocated_total_now=5), report(WEST, relocated_total_now=2))
+    assert figure(made, PREFECTURE, "relocated_total_now") == 7
+    assert "relocated_total_now" not in made.table("marts.annual_losses")[0]
 
 
 def test_townships_hang_under_a_prefecture_that_has_no_counties():
@@ -207,3 +209,9 @@ def test_a_disaster_has_one_row_per_region_however_many_records_it_has_there():
     assert made.cell("core.region_losses", "deaths", f"region_code = '{EAST_FARM}'") == 40
     assert made.cell("core.region_losses", "records", f"region_code = '{EAST_FARM}'") == 2
     assert_adds_up(made)
+
+
+def test_townships_are_counted_as_the_list_of_regions_has_them_whether_or_not_they_reported():
+    made = tree(report(EAST, affected_population=1))
+    counted = {row["region_code"]: row["townships"] for row in made.table("meta.township_counts")}
+    assert counted == {PROVINCE: 5, PREFECTURE: 4, EAST: 2}

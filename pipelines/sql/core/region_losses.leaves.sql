@@ -21,7 +21,7 @@ leaves as (
             false
             or f.{losses} is not null
         )::bigint as records
-        , cast(f.{summed} as {summed.sum_type}) as {summed}
+        , cast(f.{resolved} as {resolved.sum_type}) as {resolved}
     from filed as f
     anti join steps.repeated_records as r on r.event_id = f.event_id and r.current_code = f.current_code
     union all
@@ -39,7 +39,7 @@ leaves as (
             where false
                 or f.{losses} is not null
         )
-        , cast(sum(f.{summed}) as {summed.sum_type})
+        , cast(sum(f.{resolved}) as {resolved.sum_type})
     from filed as f
     semi join steps.repeated_records as r on r.event_id = f.event_id and r.current_code = f.current_code
     group by f.event_id, f.current_code, f.level, f.parent_code, f.depth
@@ -57,6 +57,6 @@ select
     l.records,
     l.parent_code,
     l.depth
-    , l.{summed}
+    , l.{resolved}
 from leaves as l
 inner join core.events as e on e.event_id = l.event_id

@@ -6,7 +6,7 @@ with children as materialized (
         parent_code as region_code,
         sum(records) as records,
         bool_or(is_affected) as is_affected
-        , cast(sum({summed}) as {summed.sum_type}) as {summed}
+        , cast(sum({resolved}) as {resolved.sum_type}) as {resolved}
     from core.region_losses
     where depth = $depth + 1 and region_level <> 'unallocated'
     group by event_id, parent_code
@@ -23,7 +23,7 @@ own as (
             false
             or coalesce(l.{losses} > 0, false)
         ) as is_affected
-        , cast(sum(l.{summed}) as {summed.sum_type}) as {summed}
+        , cast(sum(l.{resolved}) as {resolved.sum_type}) as {resolved}
     from core.losses as l
     semi join children as c on c.event_id = l.event_id and c.region_code = l.current_code
     where not l.held_out
@@ -38,9 +38,9 @@ select
     o.event_id is not null as has_own_record,
     coalesce(o.is_affected, false) or c.is_affected as is_affected,
     cast(coalesce(o.records, 0) + c.records as bigint) as records
-    , case when o.{tree_summed} is null or (o.{tree_summed} = 0 and c.{tree_summed} > 0) then c.{tree_summed} else o.{tree_summed} end as {tree_summed}
+    , case when o.{tree_resolved} is null or (o.{tree_resolved} = 0 and c.{tree_resolved} > 0) then c.{tree_resolved} else o.{tree_resolved} end as {tree_resolved}
     , case when o.{own_level} is null then c.{own_level} else o.{own_level} + coalesce(c.{own_level}, 0) end as {own_level}
-    , c.{summed} as children_{summed}
+    , c.{resolved} as children_{resolved}
 from children as c
 left join own as o using (event_id, region_code)
 inner join steps.region_tree as t using (region_code)

@@ -12,6 +12,6 @@ select
     n.records,
     n.parent_code,
     n.depth
-    , n.{summed}
+    , n.{resolved}
 from steps.tree_level as n
 inner join core.events as e on e.event_id = n.event_id

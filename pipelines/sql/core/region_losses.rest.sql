@@ -12,10 +12,10 @@ select
     null as records,
     n.region_code as parent_code,
     n.depth + 1 as depth
-    , n.{summed} - coalesce(n.children_{summed}, 0) as {summed}
+    , n.{resolved} - coalesce(n.children_{resolved}, 0) as {resolved}
 from steps.tree_level as n
 inner join core.events as e on e.event_id = n.event_id
 where (
     false
-    or n.{summed} <> coalesce(n.children_{summed}, 0)
+    or n.{resolved} <> coalesce(n.children_{resolved}, 0)
 )

@@ -13,6 +13,6 @@ select
     0::bigint as records,
     '' as parent_code,
     0::integer as depth
-    , 0::{summed.sum_type} as {summed}
+    , 0::{resolved.sum_type} as {resolved}
 from core.events
 where false

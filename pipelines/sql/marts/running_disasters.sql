@@ -1,5 +1,6 @@
 -- One row is one disaster that still runs, as it stands in the own region: how many of its records stand at which stage, and each
--- headline figure with the one before the disaster last changed (null where it never did, or was not reported then).
+-- headline figure and momentary count (people sheltered now) with the one before the disaster last changed (null where it never did,
+-- or was not reported then).
 with now as (
     select *
         , {derived.derived_from} as {derived}
@@ -24,6 +25,8 @@ select
     r.changed_at
     , n.{headline}
     , b.{headline} as prior_{headline}
+    , n.{running_stock}
+    , b.{running_stock} as prior_{running_stock}
 from steps.running_events as r
 inner join core.events as e on e.event_id = r.event_id
 cross join steps.own_region as o

@@ -1,0 +1,115 @@
+"""From what: the hazards by their loss, and what the loss is made of."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import labels, links, snapshot
+from dashboard.components import heading, panels, tables
+from dashboard.components.tables import Bar, Cell, Linked
+from dashboard.formats import Scale, scale_for
+from dashboard.i18n import t
+from dashboard.page import Page
+
+LOSS = "direct_economic_loss"
+SHOWN, NAMED = 6, 3
+
+
+def ranking(page: Page, counts: pl.DataFrame) -> None:
+    """The hazards by loss as bars under a sentence, and the composition of the loss in a line."""
+    losses = losses_by_hazard(page)
+    rows = [row | {"loss": losses.get(row["hazard_key"])} for row in heading.main_hazards(page, counts).to_dicts()]
+    rows.sort(key=lambda row: (-(row["loss"] or 0), -row["events"], row["hazard_key"]))
+    if not rows:
+        tables.title(t("hazards.title"), t("hazards.none"))
+        return
+    scale = scale_of(page, losses)
+    tables.title(title(page, rows, scale), t("hazards.unit", unit=scale.unit, span=page.span, basis=page.basis))
+    headings = [t("hazards.hazard"), t("children.loss"), t("children.share"), t("hazards.events")]
+    lines = [line(page, row, rows, scale) for row in rows[:SHOWN]]
+    tables.show(headings, lines, more=t("hazards.more", count=len(rows) - SHOWN) if len(rows) > SHOWN else "")
+    composition = composition_words(page)
+    if composition:
+        tables.muted(composition)
+
+
+def losses_by_hazard(page: Page) -> dict[str, Decimal]:
+    """The loss of each level-1 hazard in the period, and that of all."""
+    chosen = page.selection
+    rows = snapshot.ask(
+        page.release, "year_on_year_by_hazard", region=chosen.region, kind=chosen.period.kind, first=chosen.year,
+        last=chosen.year, name=LOSS,
+    )  # fmt: skip
+    return {row["hazard_key"]: row["value"] for row in rows.iter_rows(named=True) if row["value"] is not None}
+
+
+def scale_of(page: Page, losses: dict[str, Decimal]) -> Scale:
+    one = page.figure(LOSS)
+    return scale_for(one.unit, [*losses.values(), one.value], page.numbers.language, one.decimals, one.period_unit)
+
+
+def title(page: Page, rows: list[dict[str, Any]], scale: Scale) -> str:
+    """洪涝灾害损失最重，2,436.99万元，占62.3%"""
+    first = rows[0]
+    if not first["loss"]:
+        return t("hazards.title")
+    words = {"hazard": labels.hazard(page.release, first["hazard_key"]), "amount": page.said(first["loss"], scale)}
+    part = share_of(page, first["loss"])
+    if part is None:
+        return t("hazards.sentence_alone", **words)
+    return t("hazards.sentence", share=page.numbers.percent(part), **words)
+
+
+def share_of(page: Page, loss: Decimal | None) -> Fraction | None:
+    """A hazard's loss in percent of all; nothing where one hazard is chosen or either is unknown."""
+    total = page.figure(LOSS).value
+    return Fraction(loss) * 100 / Fraction(total) if loss is not None and total else None
+
+
+def line(page: Page, row: dict[str, Any], rows: list[dict[str, Any]], scale: Scale) -> list[Cell]:
+    """One hazard: a link to the view of it, its loss, its share, its disasters."""
+    longest = max((one["loss"] or Decimal(0) for one in rows), default=Decimal(0))
+    width = int((row["loss"] or Decimal(0)) * 100 / longest) if longest else 0
+    part = share_of(page, row["loss"])
+    name = labels.hazard(page.release, row["hazard_key"])
+    return [
+        Linked(name, links.address("overview", page.selection, hazard=row["hazard_key"])),
+        Bar(page.numbers.seen(row["loss"], scale) or "—", width),
+        "—" if part is None else page.numbers.percent(part), str(row["events"]),
+    ]  # fmt: skip
+
+
+def composition_words(page: Page) -> str:
+    """构成：农林牧渔业49.2%，基础设施25.9%，住房及家财12.7%; nothing where the parts are not known."""
+    total = page.figure(LOSS).value
+    known = sorted((one for one in panels.category_figures(page) if one.value), key=lambda one: -(one.value or 0))
+    if not total or not known:
+        return ""
+    parts = [
+        t("hazards.part", name=labels.indicator(page.release, one.indicator),
+          share=page.numbers.percent(Fraction(one.value or 0) * 100 / Fraction(total)))
+        for one in known[:NAMED]
+    ]  # fmt: skip
+    return t("hazards.composition", parts=t("words.list_comma").join(parts))
+
+
+def by_hazard(page: Page, counts: pl.DataFrame) -> None:
+    """Disasters and townships by hazard."""
+    st.subheader(t("hazards.title"), anchor=False)
+    tables.muted(t("hazards.details"))
+    found = heading.main_hazards(page, counts)
+    if found.is_empty():
+        tables.muted(t("words.no_data"))
+        return
+    rows: list[list[Cell]] = [
+        [
+            labels.hazard(page.release, row["hazard_key"]),
+            Linked(str(row["events"]), links.address("records", page.selection, hazard=row["hazard_key"])),
+            "—" if row["townships_affected"] is None else str(row["townships_affected"]),
+        ]
+        for row in found.iter_rows(named=True)
+    ]
+    tables.show([t("hazards.hazard"), t("hazards.events"), t("hazards.townships")], rows)
