@@ -144,7 +144,7 @@ def _name(release: Release, row: Row) -> str:
     parts = (
         row["source_locator"] or t("quality.whole"),
         row["region_code"] and labels.region(release, row["region_code"]),
-        row["indicator"] and labels.indicator(release, row["indicator"]),
+        row["indicator"] and labels.column(release, row["indicator"]),
         row["value"],
     )
     return " · ".join(str(part) for part in parts if part)

@@ -121,7 +121,7 @@ def details(release: Release, group: Row) -> None:
     shown = frame.select(
         pl.col("source_locator").alias(t("quality.locator")),
         tables.worded(frame, "region_code", lambda code: labels.region(release, code), t("quality.region")),
-        tables.worded(frame, "indicator", lambda name: labels.indicator(release, name), t("quality.indicator")),
+        tables.worded(frame, "indicator", lambda name: labels.column(release, name), t("quality.indicator")),
         pl.col("value").alias(t("quality.value")),
         pl.col(f"message_{i18n.language()}").alias(t("quality.message")),
         pl.col("explained_by").alias(t("quality.explained_by")),
