@@ -106,8 +106,7 @@ def findings_of(problems: Iterable[Problem]) -> pl.DataFrame:
 def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_sample: bool) -> None:
     """Give the models their `staging` tables. Rows stay in their Parquet files: the tables are views over them."""
     load_settings(warehouse, inputs, is_sample=is_sample)
-    sources = [asdict(s.source) | asdict(s) | {"source_id": s.source.source_id} for s in staged]
-    warehouse.write("staging.sources", frame_of(sources, staging_inputs.SOURCE_SCHEMA))
+    load_sources(warehouse, [(s.source, asdict(s)) for s in staged])
     warehouse.write("staging.source_spans", frame_of(_spans(staged), staging_inputs.SPAN_SCHEMA))
     for name in received_tables.COLUMNS:
         rows = () if is_sample else inputs.received.get(name, ())
@@ -120,6 +119,24 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
     for table, schema in SPARSE_TABLES.items():
         kept = [file for s in staged if (file := s.folder / f"{table}.parquet").exists()]
         _view(warehouse, f"staging.{table}", kept, schema | {"source_id": pl.String()})
+
+
+def load_sources(warehouse: Warehouse, sources: Sequence[tuple[Source, Mapping[str, object]]]) -> None:
+    """Write the sources with their reader and counts, and what the corrections among them stand in for."""
+    rows = [
+        asdict(source)
+        | dict(told)
+        | {"source_id": source.source_id, "known_as": next(iter(source.corrected_names), None)}
+        for source, told in sources
+    ]
+    warehouse.write("staging.sources", frame_of(rows, staging_inputs.SOURCE_SCHEMA))
+    corrected = [
+        {"source_id": source.source_id, column: value}
+        for source, _ in sources
+        for column, values in (("sha256", source.corrects), ("path", source.corrected_names))
+        for value in values
+    ]
+    warehouse.write("staging.corrected", frame_of(corrected, staging_inputs.CORRECTED_SCHEMA))
 
 
 def _spans(staged: Sequence[Staged]) -> Iterator[dict[str, object]]:

@@ -22,8 +22,14 @@ SOURCE_SCHEMA: dict[str, pl.DataType] = {
     "rows_accepted": pl.Int64(),
     "rows_rejected": pl.Int64(),
     "rows_skipped": pl.Int64(),
+    "known_as": pl.String(),
 }
-"""One row is one received file; status is `active`, `superseded` or `withdrawn`."""
+"""One row is one received file; status is `active`, `superseded` or `withdrawn`. `known_as` is the path of the file
+that a correction stands in for: the order of files, where it decides, stays that of the files corrected."""
+
+CORRECTED_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("source_id", "sha256", "path"), pl.String())
+"""One row is a file (`sha256`) that a correction stands in for, or a `path` that such a file had: what was decided on
+it holds for the correction."""
 
 SPAN_SCHEMA: dict[str, pl.DataType] = {
     "source_id": pl.String(),
@@ -95,6 +101,7 @@ RESPONSE_SCHEMA: dict[str, pl.DataType] = {
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.sources": SOURCE_SCHEMA,
     "staging.source_spans": SPAN_SCHEMA,
+    "staging.corrected": CORRECTED_SCHEMA,
     "staging.decisions_explanations": EXPLANATION_SCHEMA,
     "staging.decisions_same_disaster": SAME_DISASTER_SCHEMA,
     "staging.decisions_zone_hosts": ZONE_HOST_SCHEMA,

@@ -18,6 +18,8 @@ PERSONAL_NUMBER = re.compile(
     r"|\d{11,}[Xx]?"
 )
 
+_HEADING = re.compile(r"“([^“”]*)”列：")
+
 
 def finding(  # noqa: PLR0913 - the columns of a finding
     rule_id: str,
@@ -80,6 +82,12 @@ def place_zh(source_file: str, locator: str, heading: str = "") -> str:
     parts.append(f"“{heading}”列" if heading else "")
     place = "，".join(part for part in parts if part)
     return f"{place}：" if place else ""
+
+
+def heading_in(message_zh: str) -> str:
+    """The heading that a Chinese message names, as `place_zh` writes it; “” where it names none."""
+    found = _HEADING.search(message_zh)
+    return found[1] if found else ""
 
 
 def place_en(source_file: str, locator: str, heading: str = "") -> str:
