@@ -7,13 +7,9 @@ import streamlit as st
 from altair.utils import schemapi
 
 from dashboard import controls, i18n, snapshot, theme
-from dashboard.components import exhibit, sign_in
+from dashboard.components import sign_in
 from dashboard.i18n import t
-
-VIEWS = {
-    "overview": "📊", "trends": "📈", "records": "📋", "relief": "🤝", "figures": "🔢",
-    "revisions": "🕓", "quality": "🔎", "updates": "🔄", "filings": "🗄️", "download": "📥",
-}  # fmt: skip
+from dashboard.views import VIEWS
 
 
 def main() -> None:
@@ -21,7 +17,7 @@ def main() -> None:
     schemapi.disable_debug_mode()  # every part of a chart checked by itself triples the time; whole charts still are
     st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
     st.html(theme.STYLE)
-    st.html(theme.variables(exhibit.colours()))
+    st.html(theme.variables())
     if sign_in.is_in_the_way():
         before_all_pages()
         return

@@ -72,6 +72,11 @@ def remember(key: str, picked: Hashable) -> None:
     st.session_state[f"linked_{key}"] = st.query_params[key] = str(picked)
 
 
+def go_to(key: str, value: Hashable) -> None:
+    """Choose for the reader, who clicked elsewhere on the page: only before the controls are drawn, in a callback."""
+    st.session_state[f"pick_{key}"] = value
+
+
 def forget(key: str) -> None:
     """The control starts from its default again."""
     for name in (f"chosen_{key}", f"pick_{key}", f"linked_{key}"):

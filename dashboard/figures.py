@@ -12,7 +12,7 @@ from typing import Any
 from dashboard import i18n
 from dashboard.formats import TIMES_ABOVE_PCT, Amount, Numbers, Scale, decimal, scale_for
 
-BASIS_DIFFERS, NOT_KNOWN_THEN = "basis_differs", "not_known_then"
+BASIS_DIFFERS, NOT_KNOWN_THEN, NO_PRICE_INDEX = "basis_differs", "not_known_then", "no_price_index"
 EVENT_SUM = "event_sum"
 FEWEST_YEARS, MEAN_SPAN = 3, 5
 
@@ -167,6 +167,8 @@ def no_base_words(one: Figure, language: str, prior: str) -> str:
         return i18n.translate(language, "change.not_known_then", prior=prior)
     if BASIS_DIFFERS in one.notes:
         return i18n.translate(language, "change.not_comparable")
+    if NO_PRICE_INDEX in one.notes:
+        return i18n.translate(language, "change.no_price_index", prior=prior)
     return i18n.translate(language, "change.no_base", prior=prior)
 
 

@@ -27,6 +27,16 @@ def indicator(release: Release, column: str, *, short: bool = True) -> str:
     return (short and row.get(f"short_{language}")) or row.get(f"name_{language}") or row.get("name_zh") or column
 
 
+def column(release: Release, name: str) -> str:
+    """What a finding is about, as people call it: an indicator, a column of a ledger, what a row says of itself."""
+    if name in indicators(release):
+        return indicator(release, name)
+    if i18n.has(i18n.language(), f"column.{name}"):
+        return i18n.word("column", name)
+    row = words_of(release, "meta.ledger_columns", "column_name").get(name, {})
+    return str(row.get(f"name_{i18n.language()}") or row.get("name_zh") or name)
+
+
 def heading(release: Release, column: str) -> str:
     """An indicator with its unit, as a column heading."""
     unit = indicators(release).get(column, {}).get("unit")
@@ -48,6 +58,12 @@ def region(release: Release, code: str) -> str:
         return t("words.unallocated")
     row = words_of(release, "core.regions", "region_code").get(code)
     return str(row["name_zh"]) if row else code
+
+
+def parent(release: Release, code: str) -> str | None:
+    """The code of the region above in the tree of the release."""
+    row = words_of(release, "core.regions", "region_code").get(code)
+    return row["parent_code"] if row else None
 
 
 def choice(release: Release, kind: str, value: str | None) -> str:

@@ -43,11 +43,18 @@ class Page:
     @cached_property
     def rows(self) -> pl.DataFrame:
         """marts.year_on_year of the region and hazard, all years and periods; on the basis and in the prices chosen."""
-        place = {"region": self.selection.region, "hazard": self.selection.hazard}
-        view = self.selection.view
+        region, hazard, view = self.selection.region, self.selection.hazard, self.selection.view
         if view.is_usual:
-            return snapshot.ask(self.release, "year_on_year", **place)
-        return snapshot.ask(self.release, "year_on_year_view", basis=view.basis, price=view.price, **place)
+            return snapshot.ask(self.release, "year_on_year", region=region, hazard=hazard)
+        return snapshot.ask(
+            self.release,
+            "year_on_year_view",
+            basis=view.basis,
+            price=view.price,
+            regions=[region],
+            hazards=[hazard],
+            only="",
+        )
 
     @cached_property
     def figures(self) -> dict[str, Figure]:

@@ -171,7 +171,7 @@ def has(release: Release, *names: str) -> bool:
 def ask(release: Release, question: str, *, indicator: str | None = None, **parameters: Any) -> pl.DataFrame:
     """The answer to `sql/<question>.sql`, a named question over marts or a limited slice of core."""
     sql = _question(release, question, indicator)
-    used = {name: value for name, value in parameters.items() if f"${name}" in sql}
+    used = {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}
     return _rows(str(release.database), release.scope, sql, tuple(sorted(_hashable(used))))
 
 

@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from pipelines import build, decisions, inputs, models, settings, staging, staging_inputs, versions
+from pipelines import build, decisions, inputs, models, settings, staging, versions
 from pipelines.codebooks.ledgers import ledgers
 from pipelines.errors import LedgerError
 from pipelines.progress import Listener
 from pipelines.raw_store import is_ignored
-from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
+from pipelines.readers.contract import READING_TABLES, SPARSE_TABLES, Reading
+from pipelines.readers.correction_marks import correction_in
 from pipelines.receipts import SIDECAR
 from pipelines.received import ACTIVE, Source
 from pipelines.warehouse import Warehouse
@@ -92,19 +93,16 @@ def _lists_of_units(raw: Path) -> list[Path]:
 
 
 def _load(warehouse: Warehouse, readings: dict[Source, Reading]) -> None:
-    sources = [
-        asdict(source) | {count: getattr(reading, count) for count in staging.COUNTS}
-        | {"source_id": source.source_id, "reader": reading.reader}
-        for source, reading in readings.items()
-    ]  # fmt: skip
-    warehouse.write("staging.sources", staging.frame_of(sources, staging_inputs.SOURCE_SCHEMA))
+    counts = ("reader", *staging.COUNTS)
+    told = [(source, {name: getattr(reading, name) for name in counts}) for source, reading in readings.items()]
+    staging.load_sources(warehouse, told)
     for name, schema in READING_TABLES.items():
         frames = [staging.typed(getattr(r, name), schema, source) for source, r in readings.items()]
         warehouse.write(f"staging.{name}", pl.concat(frames))
-    for name, schema in LEDGER_SCHEMAS.items():
+    for table, schema in SPARSE_TABLES.items():
         empty = pl.DataFrame(schema=schema | {"source_id": pl.String()})
-        frames = [staging.typed(r.ledgers[name], schema, s) for s, r in readings.items() if name in r.ledgers]
-        warehouse.write(f"staging.{LEDGER_TABLES[name]}", pl.concat([empty, *frames]))
+        frames = [staging.typed(r.sparse[table], schema, s) for s, r in readings.items() if table in r.sparse]
+        warehouse.write(f"staging.{table}", pl.concat([empty, *frames]))
 
 
 def _source(file: Path, name: str) -> Source:
@@ -118,4 +116,7 @@ def _source(file: Path, name: str) -> Source:
         ) from problem
     sidecars = (file.with_name(file.name + SIDECAR), file.with_suffix(SIDECAR))
     described = next((s.read_text("utf-8-sig", errors="replace") for s in sidecars if s.is_file() and s != file), None)
-    return Source(sha256, name, "", ACTIVE, described)
+    correction = correction_in(file)
+    mark = correction.mark if correction and correction.is_valid else None
+    corrected = (mark.corrects, mark.names) if mark else ((), ())
+    return Source(sha256, name, "", ACTIVE, described, corrects=corrected[0], corrected_names=corrected[1])

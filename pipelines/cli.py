@@ -16,6 +16,8 @@ COMMANDS = {
     "serve": "打开看板和 Dagster / serve the dashboard and Dagster",
     "releases": "列出数据版本 / list the releases",
     "publish": "确认待确认的数据版本 / confirm a held release",
+    "correct": "写出更正工作簿 / write a workbook to correct a file in",
+    "rows": "看核查问题所在的单元格 / show the cells around a finding",
     "withdraw": "撤回一个文件 / take a received file out",
     "decide": "登记人工判断 / record a decision",
     "file": "报送：导出并存档，可核验 / file an export: kept unchanged, so that it can be checked",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipelines import clock, decisions, inputs, locks, models, publishing, reading_run, receipts, received, settings
+from pipelines.corrections.known import KnownCorrections
 from pipelines.errors import LedgerError
 from pipelines.files import remove_folder
 from pipelines.filings import own
@@ -48,10 +49,11 @@ def moments(raw: Path) -> list[Moment]:
     return [Moment(at, tuple(dict.fromkeys(what for _, what in group))) for at, group in ordered]
 
 
-def inputs_as_known(raw: Path, at: datetime) -> Inputs:
-    """What the release was made from that was made then; by the same software, it bears the same id."""
+def inputs_as_known(raw: Path, at: datetime, warehouse: Path | None = None) -> Inputs:
+    """What the release was made from that was made then; by the same software, it bears the same id. `warehouse` may
+    remember which files are corrections."""
     known = receipts.until(receipts.load(raw), at)
-    scan = received.state(raw, known, decisions.withdrawals(raw, at))
+    scan = received.state(raw, known, decisions.withdrawals(raw, at), (), KnownCorrections(raw, warehouse))
     stated = _last_sound(raw, known, settings.BUREAU_FILE, settings.stated_in)
     zones = _last_sound(raw, known, settings.ZONES_FILE, settings.zones_in)
     return inputs.of(scan, stated, zones, decisions.all_rows(raw, at), own.known(raw, at))
@@ -63,7 +65,7 @@ def ledger_as_known(raw: Path, warehouse: Path, at: datetime, progress: Progress
     LedgerError when nothing had been received by then, or no report of a disaster.
     """
     _require_something_received(raw, at)
-    stock = inputs_as_known(raw, at)
+    stock = inputs_as_known(raw, at, warehouse)
     with locks.warehouse_lock(warehouse):
         past = Releases(warehouse, FOLDER)
         found = Releases(warehouse).get(stock.release_id) or past.get(stock.release_id)

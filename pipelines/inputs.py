@@ -45,8 +45,9 @@ class Inputs:
         stated = asdict(self)
         for source in stated["sources"]:
             del source["first_seen"], source["spans"]
-            if source["filing"] is None:
-                del source["filing"]
+            for told in ("filing", "corrects", "corrected_names"):  # ids of ledgers without them stay what they were
+                if not source[told]:
+                    del source[told]
         for filing in stated["received"].get("received_filings", ()):
             del filing["received_at"]
         if not stated["filings"]:
@@ -90,7 +91,8 @@ def load(warehouse: Path) -> Inputs:
         sources = tuple(
             Source(
                 **source
-                | {"former_names": tuple(source["former_names"]), "spans": tuple(Span(**s) for s in source["spans"])}
+                | {name: tuple(source[name]) for name in ("former_names", "corrects", "corrected_names")}
+                | {"spans": tuple(Span(**s) for s in source["spans"])}
             )
             for source in note.pop("sources")
         )

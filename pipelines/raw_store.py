@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from pipelines import decisions, receipts, received, settings
+from pipelines.corrections.known import KnownCorrections
 from pipelines.hashes import HashCache, copy_with_hash, sha256_of
 from pipelines.receipts import GONE, SIDECAR
 from pipelines.received import Problem, Scan
@@ -29,6 +30,7 @@ class RawStore:
     def __init__(self, raw: Path, warehouse: Path, *, settle: float = SETTLE_SECONDS) -> None:
         """`warehouse` keeps the known hashes; `settle` is how long a young file is watched for growth."""
         self.raw, self.hashes, self.settle = raw, HashCache(warehouse / "hashes.json"), settle
+        self.corrections = KnownCorrections(raw, warehouse)
 
     def archived(self, sha256: str) -> Path:
         """The copy of a source's bytes."""
@@ -54,7 +56,9 @@ class RawStore:
         seen += [(name, GONE) for name in present if name not in files]
         known = receipts.add(self.raw, known, seen)
         self.hashes.save()
-        return received.state(self.raw, known, decisions.withdrawals(self.raw), problems)
+        state = received.state(self.raw, known, decisions.withdrawals(self.raw), problems, self.corrections)
+        self.corrections.save()
+        return state
 
     def marks(self) -> list[tuple[str, int, int]]:
         """Name, size and time of change of everything a release is made from: enough to see that something moved."""

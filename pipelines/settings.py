@@ -17,11 +17,13 @@ BUREAU_FILE = "reference/bureau.toml"
 ZONES_FILE = "reference/zones.csv"
 ZONE_COLUMNS = ("zone_code", "zone_name", "host_code", "valid_from", "valid_to", "source")
 ROUNDINGS = ("half_even", "half_up")
+FIRST_YEAR, LAST_YEAR = 1949, 2099
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One bureau. `own_region` empty: the lowest common ancestor of the sources."""
+    """One bureau. `own_region` empty: the lowest common ancestor of the sources; no `price_base_year`: the last with a
+    price index."""
 
     own_region: str = ""
     bureau_name: str = ""
@@ -29,6 +31,7 @@ class Settings:
     flood_season_end: str = "09-30"
     rounding: str = "half_even"
     hold_factor: Decimal = Decimal(10)
+    price_base_year: str = ""
     form: str = ""
     response: str = ""
     filing: str = ""
@@ -121,6 +124,11 @@ def _factor(value: object) -> Decimal | None:
     return Decimal(str(value)) if number and Decimal(str(value)) > 1 else None
 
 
+def _price_year(value: object) -> str | None:
+    is_year = isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR
+    return str(value) if is_year else None
+
+
 CHECKS: Mapping[str, Callable[[object], object]] = {
     "own_region": _region,
     "bureau_name": _text,
@@ -128,6 +136,7 @@ CHECKS: Mapping[str, Callable[[object], object]] = {
     "flood_season_end": _month_day,
     "rounding": _rounding,
     "hold_factor": _factor,
+    "price_base_year": _price_year,
     "form": form_settings.checked,
     "response": response_settings.checked,
     "filing": filing_settings.checked,
@@ -139,6 +148,10 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "flood_season_end": ('月-日，如 "09-30"', 'month-day such as "09-30"'),
     "rounding": ('"half_even"（四舍六入五成双）或 "half_up"（四舍五入）', '"half_even" or "half_up"'),
     "hold_factor": ("大于 1 的数", "a number above 1"),
+    "price_base_year": (
+        f"{FIRST_YEAR} 至 {LAST_YEAR} 的年份，如 2024，不加引号",
+        f"a year from {FIRST_YEAR} to {LAST_YEAR} such as 2024",
+    ),
     "form": (
         f"表 [form]，其中可写 {'、'.join(form_settings.TEXTS)}（文字），和 [form.codes]（指标列名 = 代码，文字）",
         f"a table [form] with {', '.join(form_settings.TEXTS)} (texts) and [form.codes] (column of indicator = code)",

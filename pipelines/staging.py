@@ -18,7 +18,7 @@ from pipelines.errors import NO_SPACE
 from pipelines.files import remove_folder, sync_folder
 from pipelines.inputs import Inputs
 from pipelines.raw_store import Progress
-from pipelines.readers.contract import FINDING_SCHEMA, LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES, Reading
+from pipelines.readers.contract import FINDING_SCHEMA, READING_TABLES, SPARSE_TABLES, Reading
 from pipelines.readers.filing_versions import FILING
 from pipelines.readers.messages import finding
 from pipelines.received import ACTIVE, Problem, Source
@@ -106,8 +106,7 @@ def findings_of(problems: Iterable[Problem]) -> pl.DataFrame:
 def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_sample: bool) -> None:
     """Give the models their `staging` tables. Rows stay in their Parquet files: the tables are views over them."""
     load_settings(warehouse, inputs, is_sample=is_sample)
-    sources = [asdict(s.source) | asdict(s) | {"source_id": s.source.source_id} for s in staged]
-    warehouse.write("staging.sources", frame_of(sources, staging_inputs.SOURCE_SCHEMA))
+    load_sources(warehouse, [(s.source, asdict(s)) for s in staged])
     warehouse.write("staging.source_spans", frame_of(_spans(staged), staging_inputs.SPAN_SCHEMA))
     for name in received_tables.COLUMNS:
         rows = () if is_sample else inputs.received.get(name, ())
@@ -117,9 +116,27 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
         if name == "findings":
             files += _problem_findings(inputs, warehouse)
         _view(warehouse, f"staging.{name}", files, schema | {"source_id": pl.String()})
-    for name, table in LEDGER_TABLES.items():
+    for table, schema in SPARSE_TABLES.items():
         kept = [file for s in staged if (file := s.folder / f"{table}.parquet").exists()]
-        _view(warehouse, f"staging.{table}", kept, LEDGER_SCHEMAS[name] | {"source_id": pl.String()})
+        _view(warehouse, f"staging.{table}", kept, schema | {"source_id": pl.String()})
+
+
+def load_sources(warehouse: Warehouse, sources: Sequence[tuple[Source, Mapping[str, object]]]) -> None:
+    """Write the sources with their reader and counts, and what the corrections among them stand in for."""
+    rows = [
+        asdict(source)
+        | dict(told)
+        | {"source_id": source.source_id, "known_as": next(iter(source.corrected_names), None)}
+        for source, told in sources
+    ]
+    warehouse.write("staging.sources", frame_of(rows, staging_inputs.SOURCE_SCHEMA))
+    corrected = [
+        {"source_id": source.source_id, column: value}
+        for source, _ in sources
+        for column, values in (("sha256", source.corrects), ("path", source.corrected_names))
+        for value in values
+    ]
+    warehouse.write("staging.corrected", frame_of(corrected, staging_inputs.CORRECTED_SCHEMA))
 
 
 def _spans(staged: Sequence[Staged]) -> Iterator[dict[str, object]]:
@@ -198,8 +215,8 @@ def _write(reading: Reading, source: Source, folder: Path) -> None:
     for name, schema in READING_TABLES.items():
         frame: pl.DataFrame = getattr(reading, name)
         typed(frame, schema, source).write_parquet(part / f"{name}.parquet")
-    for name, rows in reading.ledgers.items():  # most files hold none: those tables are not written at all
-        typed(rows, LEDGER_SCHEMAS[name], source).write_parquet(part / f"{LEDGER_TABLES[name]}.parquet")
+    for table, rows in reading.sparse.items():  # most files hold none: those tables are not written at all
+        typed(rows, SPARSE_TABLES[table], source).write_parquet(part / f"{table}.parquet")
     counts = {count: getattr(reading, count) for count in COUNTS}
     summary = {"source_id": source.source_id, "path": source.path, "sha256": source.sha256, "reader": reading.reader}
     text = json.dumps(summary | counts | {"reports": reading.reports.height}, ensure_ascii=False)

@@ -6,7 +6,7 @@ import polars as pl
 
 from pipelines import codebooks, received_tables
 from pipelines.filings import own
-from pipelines.readers.contract import LEDGER_SCHEMAS, LEDGER_TABLES, READING_TABLES
+from pipelines.readers.contract import READING_TABLES, SPARSE_TABLES
 
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
@@ -22,8 +22,14 @@ SOURCE_SCHEMA: dict[str, pl.DataType] = {
     "rows_accepted": pl.Int64(),
     "rows_rejected": pl.Int64(),
     "rows_skipped": pl.Int64(),
+    "known_as": pl.String(),
 }
-"""One row is one received file; status is `active`, `superseded` or `withdrawn`."""
+"""One row is one received file; status is `active`, `superseded` or `withdrawn`. `known_as` is the path of the file
+that a correction stands in for: the order of files, where it decides, stays that of the files corrected."""
+
+CORRECTED_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("source_id", "sha256", "path"), pl.String())
+"""One row is a file (`sha256`) that a correction stands in for, or a `path` that such a file had: what was decided on
+it holds for the correction."""
 
 SPAN_SCHEMA: dict[str, pl.DataType] = {
     "source_id": pl.String(),
@@ -70,7 +76,8 @@ ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 """One row adds `delta` to one annual figure of a region (会商核定); an empty hazard: none is told."""
 
 SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
-    ("own_region_code", "flood_season_start", "flood_season_end", "rounding", "annual_due"), pl.String()
+    ("own_region_code", "flood_season_start", "flood_season_end", "rounding", "annual_due", "price_base_year"),
+    pl.String(),
 )
 DEFAULT_SETTINGS = {
     "own_region_code": None,
@@ -78,6 +85,7 @@ DEFAULT_SETTINGS = {
     "flood_season_end": "09-30",
     "rounding": "half_even",
     "annual_due": "",
+    "price_base_year": "",
 }
 """What holds where the bureau states nothing; without an own region it is the common ancestor of the sources."""
 
@@ -90,10 +98,10 @@ RESPONSE_SCHEMA: dict[str, pl.DataType] = {
 }
 """One row is one figure from which on the bureau answers a disaster at a level; no region: the own one."""
 
-_READ_TABLES = READING_TABLES | {table: LEDGER_SCHEMAS[name] for name, table in LEDGER_TABLES.items()}
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.sources": SOURCE_SCHEMA,
     "staging.source_spans": SPAN_SCHEMA,
+    "staging.corrected": CORRECTED_SCHEMA,
     "staging.decisions_explanations": EXPLANATION_SCHEMA,
     "staging.decisions_same_disaster": SAME_DISASTER_SCHEMA,
     "staging.decisions_zone_hosts": ZONE_HOST_SCHEMA,
@@ -103,6 +111,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.response_thresholds": RESPONSE_SCHEMA,
 } | {f"staging.{name}": dict.fromkeys(columns, pl.String()) for name, columns in received_tables.COLUMNS.items()}
 SCHEMAS |= own.SCHEMAS
+_READ_TABLES = READING_TABLES | SPARSE_TABLES
 SCHEMAS |= {f"staging.{name}": columns | {"source_id": pl.String()} for name, columns in _READ_TABLES.items()}
 """The columns that the models rely on; a staging table may have more."""
 

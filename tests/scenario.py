@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines import codebooks, models, staging_inputs
 from pipelines.readers.contract import (
+    BOUNDARY_SCHEMA,
     COVERAGE_SCHEMA,
     FIGURE_STATE_SCHEMA,
     FINDING_SCHEMA,
@@ -136,11 +137,12 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     settings: Row | None = None,
     rows_of: Mapping[str, Iterable[Row]] | None = None,
     figure_states: Iterable[Row] = (),
+    boundaries: Iterable[Row] = (),
 ) -> "Ledger":
     """A ledger in memory that holds these reports, by the path of their source; tables are built when read.
 
     `rows_of` are the rows of relief, insurance and reference ledgers by the ledger's name; `source` is the path of a
-    row's file.
+    row's file, and of a shape in `boundaries` likewise.
     """
     warehouse = Warehouse()
     warehouse.open()
@@ -151,7 +153,8 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     warehouse.write("staging.codebook_zones", _frame(zones, columns))
     told = [(path, list(rows)) for path, rows in sources.items()]
     ledgers = {name: list(rows) for name, rows in (rows_of or {}).items()}
-    further = {row.get("source", LEDGER_FILE) for rows in ledgers.values() for row in rows} - set(sources)
+    shapes = list(boundaries)
+    further = {row.get("source", LEDGER_FILE) for rows in (*ledgers.values(), shapes) for row in rows} - set(sources)
     told += [(path, []) for path in sorted(further)]
     warehouse.write("staging.sources", _sources([path for path, _ in told], status or {}))
     reports = [
@@ -172,6 +175,8 @@ def ledger(  # noqa: PLR0913 - one argument per staging table
     for name, rows in ledgers.items():
         numbered = [{"source_locator": f"台账!{number}"} | _of_source(row) for number, row in enumerate(rows, 2)]
         _write(warehouse, LEDGER_TABLES[name], LEDGER_SCHEMAS[name], numbered)
+    numbered = [{"source_locator": f"#{number}"} | _of_source(row) for number, row in enumerate(shapes, 1)]
+    _write(warehouse, "boundaries", BOUNDARY_SCHEMA, numbered)
     _write(warehouse, "rejected_rows", REJECTED_ROW_SCHEMA, [])
     for name, rows in (decisions or {}).items():
         schema = staging_inputs.SCHEMAS[f"staging.decisions_{name}"]

@@ -26,6 +26,11 @@ def test_what_is_stated_holds(tmp_path: Path) -> None:
     assert (found.own_region, found.flood_season_start, found.hold_factor) == ("610100", "05-01", Decimal("2.5"))
 
 
+def test_the_year_in_whose_prices_money_is_compared_is_a_year(tmp_path: Path) -> None:
+    assert settings.load(tmp_path).price_base_year == ""
+    assert stated(tmp_path, "price_base_year = 2020\n").as_texts()["price_base_year"] == "2020"
+
+
 def test_what_forms_bear_is_kept_as_stated(tmp_path: Path) -> None:
     found = stated(tmp_path, '[form]\nannual_form_no = "应急统表3"\n[form.codes]\ndeaths = "A01008"\n')
     assert found.form == '{"annual_form_no": "应急统表3", "codes": {"deaths": "A01008"}}'
@@ -60,6 +65,8 @@ def test_thresholds_keep_their_order_and_their_exact_numbers(tmp_path: Path) -> 
         ("hold_factor = 0.5", "应为大于 1 的数"),
         ("hold_factor = true", "应为大于 1 的数"),
         ('rounding = "up"', "half_even"),
+        ('price_base_year = "2020"', "不加引号"),
+        ("price_base_year = 20", "1949 至 2099"),
         ('flood_season_end = "9-30"', "应为月-日"),
         ('own_region = "西安"', "应为行政区划代码"),
         ("own_region = 西安", "无法读取"),

@@ -68,7 +68,7 @@ def gaps(years: pl.DataFrame, words: str, year: alt.X, colours: Palette) -> list
     if missing.is_empty():
         return []
     chart = alt.Chart(missing).mark_text(baseline="bottom", dy=-4, fontSize=11, color=colours.muted)
-    return [chart.encode(x=year, y=alt.datum(0, type="quantitative"), text="words:N")]
+    return [chart.encode(x=year, y=alt.YDatum(0, type="quantitative"), text="words:N")]
 
 
 def mean_line(mean: float, colours: Palette) -> list[alt.Chart]:
@@ -86,8 +86,15 @@ def breaks(years: pl.DataFrame, colours: Palette) -> list[alt.Chart]:
     return [rule.encode(x=alt.X("year:O", bandPosition=0))]
 
 
-def small_columns(years: pl.DataFrame, no_data: str, colours: Palette, *, height: int = 165) -> alt.LayerChart:
-    """A small multiple: years without a number on each, the last year dark, unknown years marked."""
+def chosen(year: int, strong: str, other: str) -> alt.ColorValue:
+    """The colour of one year, and of all others. Said in Altair's own classes: what it has to guess costs it long."""
+    return alt.ColorValue(other, condition={"test": f"datum.year == {year}", "value": strong})
+
+
+def small_columns(
+    years: pl.DataFrame, no_data: str, colours: Palette, *, height: int = 165, with_breaks: bool = False
+) -> alt.LayerChart:
+    """A small multiple: years without a number on each, the last one dark, unknown ones marked, breaks where asked."""
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, labelExpr="slice(datum.label, 2)"),
                  scale=alt.Scale(domain=years["year"].to_list()))  # fmt: skip
     last = int(str(years["year"].max()))
@@ -99,12 +106,12 @@ def small_columns(years: pl.DataFrame, no_data: str, colours: Palette, *, height
         .mark_bar()
         .encode(
             x=year, y=alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=2, format=",~r")),
-            color=alt.condition(f"datum.year == {last}", alt.value(colours.current), alt.value(colours.pale)),
+            color=chosen(last, colours.current, colours.pale),
             tooltip=[alt.Tooltip("year:O", title=" "), alt.Tooltip("label:N", title=" ")],
         )
     )  # fmt: skip
     marks = alt.Chart(years.filter(pl.col("value").is_null()).select("year", words=pl.lit(no_data)))
     cross = marks.mark_text(baseline="bottom", text="×", color=colours.muted).encode(
-        x=year, y=alt.datum(0, type="quantitative"), tooltip=[alt.Tooltip("words:N", title=" ")]
+        x=year, y=alt.YDatum(0, type="quantitative"), tooltip=[alt.Tooltip("words:N", title=" ")]
     )
-    return dressed([bars, cross], colours, height)
+    return dressed([bars, cross, *(breaks(years, colours) if with_breaks else [])], colours, height)

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,9 +101,16 @@ def export(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
 
 def with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
     """Runs a command that writes into `--out`, a folder of its own, and gives the files."""
+    return later(arguments)()
+
+
+def later(arguments: Sequence[str]) -> Callable[[], tuple[Outcome, dict[str, bytes]]]:
+    """The same, to be run when this page is done: whether the reader may is asked now."""
     refused = refusal(arguments)
-    if refused:
-        return Outcome(False, refused), {}
+    return partial(_with_files, arguments) if refused is None else lambda: (Outcome(False, refused), {})
+
+
+def _with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
     with tempfile.TemporaryDirectory(prefix="loss-ledger-") as folder:
         outcome = _ran([*arguments, "--out", folder])
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}

@@ -36,14 +36,24 @@ def colours() -> theme.Palette:
     return theme.LIGHT if print_view.is_wanted() else theme.palette(st.context.theme.type)
 
 
-def show(release: Release, exhibit: Exhibit, *, key: str) -> None:
-    """The caption, the chart, and the corner from which it is taken along. `key` is unique on the page."""
+def show(release: Release, exhibit: Exhibit, *, key: str, on_select: Callable[[], None] | None = None) -> None:
+    """The caption, the chart, and the corner from which it is taken along. `key` is unique on the page; `on_select` is
+    called when a mark is chosen, and finds it with `selected`."""
     with st.container(key=f"exhibit_{key}", gap=None):
         st.html(heading(exhibit.caption))
         take_along(release, exhibit, key)
         # As a specification: a chart would be validated at every click, which the tests do once for all.
         spec = exhibit.draw(colours()).to_dict(validate=False)
-        st.vega_lite_chart(spec=spec, theme=None, key=f"chart_{key}", alt=exhibit.caption.spoken)
+        st.vega_lite_chart(
+            spec=spec, theme=None, key=f"chart_{key}", alt=exhibit.caption.spoken, on_select=on_select or "ignore"
+        )
+
+
+def selected(key: str, parameter: str, field: str) -> str | None:
+    """What was chosen on a chart: a field of its mark, under the parameter of the chart."""
+    state = st.session_state.get(f"chart_{key}")
+    marks = state["selection"].get(parameter) if state else None
+    return marks[0].get(field) if marks else None
 
 
 def heading(caption: Caption) -> str:

@@ -37,12 +37,21 @@ class Linked:
     target: str
 
 
-Cell = str | Bar | Noted | Linked
+@dataclass(frozen=True)
+class Wrapped:
+    """A cell of long words that takes several lines."""
+
+    words: str
+
+
+Cell = str | Bar | Noted | Linked | Wrapped
 
 
 def cell(content: Cell, css: str = "") -> str:
     if isinstance(content, str):
         return f"<td{css}>{escape(content)}</td>"
+    if isinstance(content, Wrapped):
+        return f'<td class="ll-wrap">{escape(content.words)}</td>'
     if isinstance(content, Linked):
         return f"<td{css}>{links.anchor(content.words, content.target)}</td>"
     if isinstance(content, Noted):

@@ -74,6 +74,21 @@ FINDING_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 REJECTED_ROW_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("source_locator", "reason", "cells"), pl.String())
 SKIPPED_ROW_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("source_locator", "reason"), pl.String())
 
+BOUNDARY_SCHEMA: dict[str, pl.DataType] = {
+    "source_locator": pl.String(),
+    "region_code": pl.String(),
+    "region_name": pl.String(),
+    "region_level": pl.String(),
+    "vintage": pl.Int32(),
+    "coordinates": pl.String(),
+    "geometry": pl.String(),
+    "label_x": pl.Float64(),
+    "label_y": pl.Float64(),
+    "label_radius": pl.Float64(),
+}
+"""One region's shape: its year if stated, `degrees` or `metres`, a MultiPolygon as GeoJSON text, and the middle of its
+largest circle, where a label stands. Shapes are for looking at; no figure is computed from them."""
+
 LEDGER_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     name: dict.fromkeys(("source_locator", "region_code", "region_name"), pl.String())
     | {column.column_name: column.dtype for column in ledger.fields}
@@ -100,6 +115,13 @@ class Reading:
     rows_skipped: int
     ledgers: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     """The rows of each ledger that the file has rows of, each in its shape of LEDGER_SCHEMAS."""
+    boundaries: pl.DataFrame | None = None
+
+    @property
+    def sparse(self) -> dict[str, pl.DataFrame]:
+        """The tables that only few files have, by their names in staging."""
+        found = {LEDGER_TABLES[name]: rows for name, rows in self.ledgers.items()}
+        return found if self.boundaries is None else found | {BOUNDARIES: self.boundaries}
 
 
 READING_TABLES: dict[str, dict[str, pl.DataType]] = {
@@ -114,3 +136,9 @@ READING_TABLES: dict[str, dict[str, pl.DataType]] = {
 
 LEDGER_TABLES: dict[str, str] = {name: f"ledger_{name}" for name in LEDGER_SCHEMAS}
 """Ledger → the name of its file and table in staging."""
+
+BOUNDARIES = "boundaries"
+SPARSE_TABLES: dict[str, dict[str, pl.DataType]] = {
+    table: LEDGER_SCHEMAS[name] for name, table in LEDGER_TABLES.items()
+} | {BOUNDARIES: BOUNDARY_SCHEMA}
+"""Tables in staging that a file has only if it holds such rows."""

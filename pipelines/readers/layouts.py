@@ -54,7 +54,7 @@ def layout_of(table: Table | Sheet, outcome: Outcome, *, is_delimited: bool = Fa
     if block is None:
         return None
     titles = (*title_lines(sheet.rows[: block.top]), *table.above)
-    block = of_subject(block, (*titles, outcome.source_file))
+    block = of_subject(block, (*titles, outcome.names[0]))
     unnamed = regions_without_heading(sheet, block)
     targets = block.targets | set(unnamed.values())
     has_figures = any(target in codebooks.indicators() for target in targets) or {"@indicator", "@value"} <= targets

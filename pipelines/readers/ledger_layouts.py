@@ -72,8 +72,8 @@ def recognised(
     sheet: Sheet, column_map: ColumnMap, outcome: Outcome, above: tuple[str, ...] = ()
 ) -> Candidate | Missing | None:
     """The ledger that a sheet holds; None where it is a table of another reader, or of nobody. Nothing is told."""
-    scratch = Outcome(outcome.source_file, outcome.former_names)
-    words = " ".join((*title_lines(sheet.rows[:_TITLE_ROWS]), *above, sheet.name, outcome.source_file))
+    scratch = outcome.fresh()
+    words = " ".join((*title_lines(sheet.rows[:_TITLE_ROWS]), *above, sheet.name, outcome.names[0]))
     ranked = []
     for candidate in candidates(sheet, column_map.ledger):
         titles = title_lines(sheet.rows[: candidate.block.top])

@@ -107,5 +107,5 @@ def table_statement(  # noqa: PLR0913 - all places that state something
         outcome,
     )
     names = [] if _PLAIN_SHEET.fullmatch(sheet.name.strip()) else [sheet.name]
-    names += [PurePath(name).stem for name in (outcome.source_file, *outcome.former_names)]
+    names += [PurePath(name).stem for name in outcome.names]
     return TableStatement(context, tuple(titles), tuple(names), column_map.constants, above)

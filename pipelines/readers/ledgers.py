@@ -58,7 +58,7 @@ class FoundLedgers:
 
 def recognise(grid: Grid, sidecar: Mapping[str, object] | None, outcome: Outcome) -> FoundLedgers:
     """Which sheets are ledgers. Nothing is told yet."""
-    stated = column_map(sidecar, Outcome(outcome.source_file, outcome.former_names))
+    stated = column_map(sidecar, outcome.fresh())
     tables: list[tuple[Sheet, Candidate | None]] = []
     nearly, rest, derived = [], [], []
     for sheet in grid.sheets:

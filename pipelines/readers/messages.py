@@ -9,12 +9,16 @@ from string import Formatter
 from pipelines import codebooks
 
 LONGEST_QUOTE = 60
+SHAPE = "#"
+"""Before the number of a feature in a boundary file, which has no rows."""
 PERSONAL_NUMBER = re.compile(
     r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)"  # identity number, also in groups
     r"|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"  # mobile phone, also in groups
     r"|\d\.\d{6,}[eE]\+1\d"  # an identity number that a spreadsheet took for a number
     r"|\d{11,}[Xx]?"
 )
+
+_HEADING = re.compile(r"“([^“”]*)”列：")
 
 
 def finding(  # noqa: PLR0913 - the columns of a finding
@@ -71,18 +75,28 @@ def place_zh(source_file: str, locator: str, heading: str = "") -> str:
     """File, sheet, row and column as the opening of a Chinese message."""
     sheet, _, row = locator.rpartition("!")
     parts = [f"文件“{source_file}”" if source_file else "", f"工作表“{sheet}”" if sheet else ""]
-    if row:
+    if row.startswith(SHAPE):
+        parts.append(f"第 {row.removeprefix(SHAPE)} 个图形")
+    elif row:
         parts.append(f"第 {row} 行" if row.isdecimal() else f"位置 {row}")
     parts.append(f"“{heading}”列" if heading else "")
     place = "，".join(part for part in parts if part)
     return f"{place}：" if place else ""
 
 
+def heading_in(message_zh: str) -> str:
+    """The heading that a Chinese message names, as `place_zh` writes it; “” where it names none."""
+    found = _HEADING.search(message_zh)
+    return found[1] if found else ""
+
+
 def place_en(source_file: str, locator: str, heading: str = "") -> str:
     """File, sheet, row and column as the opening of an English message."""
     sheet, _, row = locator.rpartition("!")
     parts = [f'File "{source_file}"' if source_file else "", f'sheet "{sheet}"' if sheet else ""]
-    if row:
+    if row.startswith(SHAPE):
+        parts.append(f"shape {row.removeprefix(SHAPE)}")
+    elif row:
         parts.append(f"row {row}" if row.isdecimal() else f"place {row}")
     parts.append(f'column "{heading}"' if heading else "")
     place = ", ".join(part for part in parts if part)

@@ -23,6 +23,8 @@ class Outcome:
     source_file: str
     former_names: tuple[str, ...] = ()
     """Names that the same bytes were received under before, the first one first."""
+    stated_by: tuple[str, ...] = ()
+    """Of a correction the names of the file that it corrects: they tell what its own name might get wrong."""
     findings: list[dict[str, object]] = field(default_factory=list)
     rejected: list[dict[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -32,6 +34,15 @@ class Outcome:
     followers: dict[str, list[str]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     tally: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that may state something about the file, the one that prevails first."""
+        return self.stated_by or (self.source_file, *self.former_names)
+
+    def fresh(self) -> "Outcome":
+        """An empty outcome of the same file."""
+        return Outcome(self.source_file, self.former_names, self.stated_by)
 
     def finding(self, rule_id: str, locator: str = "", *, indicator: str = "", **details: Any) -> None:
         """Note one finding; `details` are those of `messages.finding`. A cell is quoted without names of people."""

@@ -19,7 +19,7 @@ from pipelines.transforms.widths import squeezed
 HIDDEN = "（文字）"
 FROM_CELLS = frozenset({
     "F060", "F061", "F062", "F063", "F064", "F065", "F067", "F068", "F069", "F070", "F071",
-    "F080", "F082", "F083", "F090", "F091", "F114",
+    "F080", "F082", "F083", "F090", "F091", "F114", "F150", "F155", "F156", "F158", "F160", "F161",
 })  # fmt: skip
 """The rules whose value is what a cell says."""
 _WORDS = re.compile(r"[\u3400-\u9fff·]+")

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.readers import disaster_reports, filing_versions, grids
+from pipelines.readers import correction_marks, disaster_reports, filing_versions, grids, shape_formats
 from pipelines.readers.contract import Reading
+from pipelines.readers.correction_marks import Correction
 from pipelines.readers.form_columns import form_words
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.parquet_grids import parquet_grid
@@ -27,8 +28,12 @@ def read_file(
     from pipelines.readers import tidy_reports
 
     try:
+        if correction := correction_marks.correction_in(path):
+            return _read_correction(path, correction, sidecar, _fresh(outcome), progress)
         if filing_versions.recognised(path, sidecar):
             return filing_versions.read_versions(path, sidecar, _fresh(outcome))
+        if shape_formats.recognised(path):
+            return _read_boundaries(path, sidecar, _fresh(outcome))
         tidy = tidy_reports.recognised(path)
         if tidy:
             try:
@@ -40,6 +45,12 @@ def read_file(
         outcome = _fresh(outcome)
         outcome.finding(problem.rule_id, **problem.details)
         return outcome.reading(UNREADABLE)
+
+
+def _read_boundaries(path: Path, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading:
+    from pipelines.readers import boundaries
+
+    return boundaries.read_boundaries(path, sidecar, outcome)
 
 
 def _without_explanations(grid: Grid, outcome: Outcome) -> Grid:
@@ -55,7 +66,33 @@ def _without_explanations(grid: Grid, outcome: Outcome) -> Grid:
 
 
 def _fresh(outcome: Outcome) -> Outcome:
-    return Outcome(outcome.source_file, outcome.former_names)
+    return outcome.fresh()
+
+
+def _read_correction(
+    path: Path,
+    correction: Correction,
+    sidecar: Mapping[str, object] | None,
+    outcome: Outcome,
+    progress: Callable[[str], None] | None,
+) -> Reading:
+    """A workbook that corrects another file: read as that file would be, its list of problems left out."""
+    mark = correction.mark
+    if correction.state == correction_marks.SEVERAL:
+        raise Unreadable("F173")
+    grid = _grid(path)
+    if correction.is_valid:
+        outcome.stated_by = mark.names
+        grid = replace(grid, kind=mark.kind) if mark.kind in disaster_reports.DELIMITED else grid
+    else:
+        outcome.finding("F174", detail=mark.names[0])
+    sheets = correction_marks.own_sheets(grid)
+    for sheet in grid.sheets:
+        if sheet not in sheets:
+            disaster_reports.skip_sheet(sheet, "correction_notes", outcome)
+    if correction.is_valid and correction_marks.cells_hash(sheets) == mark.cells:
+        outcome.finding("F170", detail=mark.names[0])
+    return _read_grid(replace(grid, sheets=sheets), sidecar, outcome, progress)
 
 
 def _grid(path: Path) -> Grid:

@@ -80,8 +80,10 @@ def sidecar_statement(sidecar: Mapping[str, object] | None, outcome: Outcome) ->
 
 def name_statement(outcome: Outcome) -> Statement:
     """What the name of the file states; what it leaves open, a name that the same bytes came under before may tell."""
-    stated = [_named(name) for name in (outcome.source_file, *outcome.former_names)]
+    stated = [_named(name) for name in outcome.names]
     values = {key: value for values in reversed(stated) for key, value in values.items()}
+    if outcome.stated_by:  # of a correction's own name the cut-off alone is believed, and only if nothing else tells it
+        _set(values, "as_of", _named(outcome.source_file).get("as_of"))
     values["series"] = stated[min(1, len(stated) - 1)]["series"]  # the first name: renaming makes no new disaster
     return Statement("文件名", "the file name", values)
 
@@ -161,7 +163,12 @@ def is_statement(text: str) -> bool:
 
 def states_disaster(text: str) -> bool:
     """Whether a text states a hazard or a time of occurrence behind its label."""
-    return any(_kinds()[hit["label"]] in {"hazard", "occurred_at"} for hit in _labelled().finditer(narrow(text)))
+    return bool(stated_kinds(text) & {"hazard", "occurred_at"})
+
+
+def stated_kinds(text: str) -> set[str]:
+    """What the labels in a text state: hazard, occurred_at, stage."""
+    return {_kinds()[hit["label"]] for hit in _labelled().finditer(narrow(text))}
 
 
 def tells_disaster(text: str) -> bool:

@@ -111,8 +111,8 @@ def form_read(layout: Layout, context: Context, outcome: Outcome) -> Iterator[tu
     form, first = sheet.form, len(_dimensions(sheet.form))
     lines = {c.target: c.position - first for c in layout.columns if c.position >= first}
     told = FormOutcome(
-        outcome.source_file, outcome.former_names, outcome.findings, states=outcome.states, told=outcome.told,
-        tally=outcome.tally, layout=layout, lines=lines,
+        outcome.source_file, outcome.former_names, outcome.stated_by, outcome.findings, states=outcome.states,
+        told=outcome.told, tally=outcome.tally, layout=layout, lines=lines,
     )  # fmt: skip
     yield layout, told
     for at in form.unknown:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipelines import codebooks
-from pipelines.sample import layouts, ledgers, quirks
+from pipelines.sample import boundaries, layouts, ledgers, quirks
 from pipelines.sample.disasters import (
     Blow,
     County,
@@ -35,7 +35,8 @@ __all__ = ["CUT_OFF", "LAST_YEAR", "PREFECTURE", "SEED", "clean_records", "natio
 
 
 def write(folder: Path, *, seed: int = SEED, years: int = 8, provincial: bool = True) -> list[Path]:
-    """Write the sample into `folder`: four national lists, one sheet of one disaster, published figures, and ledgers.
+    """Write the sample into `folder`: four national lists, one sheet of one disaster, published figures, ledgers, and
+    boundaries.
 
     The published figures are real ones of the country, as period figures to compare with. `provincial`
     false leaves the sheet of one disaster out.
@@ -56,7 +57,8 @@ def write(folder: Path, *, seed: int = SEED, years: int = 8, provincial: bool = 
     published = folder / "已公布数字（真实，供对照）_2023年.csv"
     published.write_bytes((Path(__file__).parent / "published_figures.csv").read_bytes())
     lists = _write_lists(folder, by_year)
-    return [*lists, *written, published, *ledgers.write(folder, counties, seed, by_year, CUT_OFF.date())]
+    books = ledgers.write(folder, counties, seed, by_year, CUT_OFF.date())
+    return [*lists, *written, published, *books, *boundaries.write(folder, counties, seed, (first, LAST_YEAR))]
 
 
 def sample_counties() -> tuple[County, ...]:

@@ -74,7 +74,7 @@ def write(
         _write_rebuilding(bureau.file(folder, "倒损住房重建修缮"), bureau),
         _write_policies(bureau.file(folder, "农房保险参保"), bureau),
         _write_claims(bureau.file(folder, "农房保险理赔", "csv"), bureau),
-        _write_reference(folder / f"{above.name}人口和经济.xlsx", bureau),
+        _write_reference(folder / f"{above.name}人口和经济.xlsx", bureau, min(by_year)),
     ]
 
 
@@ -223,21 +223,28 @@ def _write_claims(path: Path, bureau: Bureau) -> Path:
     return write_csv(path, Table("", "", headings, rows), encoding="utf-8-sig")
 
 
-def _write_reference(path: Path, bureau: Bureau) -> Path:
-    """Closed years only: the three before the last year of the sample."""
+def _write_reference(path: Path, bureau: Bureau, first: int) -> Path:
+    """Closed years of the sample, three at least; prices of the last year up to the middle of it. One year's communiqué
+    gives no population."""
     name, last = bureau.above.name, bureau.years[-1]
     residents: list[list[Value]] = []
     products: list[list[Value]] = []
     prices: list[list[Value]] = []
-    for year in range(last - YEARS, last):
+    gdp_of_last = reference_figures.gdp_of(bureau.people, bureau.draw("gdp", last))
+    for year in range(min(first, last - YEARS), last):
         source = f"{name}{year}年国民经济和社会发展统计公报"
         people = reference_figures.people_in(bureau.people, last - year)
-        gdp = reference_figures.gdp_of(people, bureau.draw("gdp", year))
+        gdp = reference_figures.gdp_in(gdp_of_last, last - year)
         places = {name: list(people), **{county.place.name: [county.place.code] for county in bureau.counties}}
         for place, codes in places.items():
-            residents.append([place, year, "年末常住人口", sum(people[c] for c in codes) / TEN_THOUSAND, source])
+            if year != quirks.WITHOUT_POPULATION:
+                counted = sum(people[c] for c in codes) / TEN_THOUSAND
+                residents.append([place, year, "年末常住人口", counted, source])
             products.append([place, year, sum(gdp[c] for c in codes) / HUNDRED_MILLION, source])
-        prices.append([name, year, Decimal(reference_figures.PRICES[year % 3]), source])
+        prices.append([name, year, reference_figures.price_of(year), source])
+    prices.append(
+        [name, last, reference_figures.price_of(last), f"{name}{last}年上半年居民消费价格变动情况（1—6月平均）"]
+    )
     return write_book(
         path,
         [

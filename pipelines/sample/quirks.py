@@ -37,6 +37,8 @@ DIFFERENT_DAY = "990181"
 
 KEEPS_ITS_OWN = Place("990181", "白沙市", "示例省-示例市")
 """It keeps a book of relief funds of its own; the prefecture has what it paid for one batch, too."""
+WITHOUT_POPULATION = 2020
+"""A year of a census, whose communiqué gives no population: no rate per head."""
 STATES_ANOTHER_RATE = ("990123", 2024, VOLUNTARY)
 """Its insurer divided by the households of the year before: the stated rate is not insured ÷ eligible."""
 SEASONS_AS_WRITTEN = ("{}—{}", "{}-{}年度")

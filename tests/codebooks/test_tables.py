@@ -160,3 +160,9 @@ def test_files_are_plain_utf8_with_unix_line_ends_and_complete_rows() -> None:
         assert b"\r" not in content, path.name
         assert content.endswith(b"\n"), path.name
         assert all(None not in row and None not in row.values() for row in codebooks.rows(path.stem)), path.name
+
+
+def test_no_word_of_boundary_files_stands_twice() -> None:
+    assert set(column("boundary_words", "kind")) == {"code", "id", "name", "border"}
+    folded = [row["word"].upper().replace("_", "") for row in codebooks.rows("boundary_words")]
+    assert repeated(folded) == []

@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from pipelines import codebooks
-from tests.dashboard import snapshot_history, snapshot_tables
+from tests.dashboard import snapshot_comparison, snapshot_history, snapshot_tables
 
 RELEASE = "fixture00release"
 OWN = "990100"
@@ -37,17 +37,18 @@ SEASONS = {  # hazard: (sub-hazards, first day, last day, disasters a year)
 }
 
 
-def build(warehouse: Path, *, is_sample: bool = True, with_ledgers: bool = True, with_history: bool = True) -> Path:
-    """Writes the release under `warehouse` and points CURRENT at it; returns the warehouse."""
+def build(warehouse: Path, **parts: bool) -> Path:
+    """Writes the release under `warehouse` and points CURRENT at it; returns the warehouse. `parts` as of
+    write_release."""
     folder = warehouse / "published" / RELEASE
-    write_release(folder, is_sample=is_sample, with_ledgers=with_ledgers, with_history=with_history)
+    write_release(folder, **parts)  # type: ignore[arg-type]
     (warehouse / "published" / "CURRENT").write_text(RELEASE, encoding="utf-8")
     return warehouse
 
 
-def write_release(
+def write_release(  # noqa: PLR0913 - every part of a release may be left out
     folder: Path, *, is_sample: bool = True, held: list[dict[str, object]] | None = None, with_ledgers: bool = True,
-    with_history: bool = True,
+    with_history: bool = True, with_comparison: bool = True, with_denominators: bool = True,
 ) -> None:  # fmt: skip
     """One release in its folder, with the changes that make it wait, if any."""
     folder.mkdir(parents=True)
@@ -57,6 +58,8 @@ def write_release(
         snapshot_tables.write(database, regions, leaves, release_row(is_sample), with_ledgers=with_ledgers)
         if with_history:
             snapshot_history.write(database)
+        if with_comparison:
+            snapshot_comparison.write(database, with_denominators=with_denominators)
     manifest = {"release": folder.name, "built_at": "2026-07-13 08:12:00.000", "held": held}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 

@@ -9,7 +9,8 @@ from tests.dashboard import snapshots
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 PAGES = (
-    "overview", "trends", "records", "relief", "figures", "revisions", "quality", "updates", "filings", "download",
+    "overview", "map", "trends", "compare", "records", "relief", "figures", "revisions", "quality", "updates",
+    "filings", "download",
 )  # fmt: skip
 
 

@@ -94,15 +94,17 @@ def asked(release: Release, question: str) -> Iterator[pl.DataFrame]:
             "first": date(year, 1, 1), "last": date(year, 12, 31), "limit": 1000, "offset": 0, "day": date(2026, 7, 12),
             "kind": "year", "name": "direct_economic_loss", "severity": "any", "status": "any", "rule": "R050",
             "file": "disaster_reports/2024年灾情.xlsx", "seasons": ["2025-2026", "2022-2023"],
-            "from_day": "01-01", "to_day": "12-31",
+            "from_day": "01-01", "to_day": "12-31", "depth": 2,
             "names": ["direct_economic_loss", "affected_population"], "is_whole": True, "basis": "event_sum",
-            "price": "nominal",
+            "price": "nominal", "regions": everything, "hazards": ["all", "flood"], "is_priced": True,
+            "only": "direct_economic_loss",
         }  # fmt: skip
         if question == "relief_batches":
             parameters["season"] = None
-        if question in ("largest", "days", "behind", "records_by_value"):
+        by_indicator = ("largest", "days", "behind", "records_by_value", "days_in_prices", "months")
+        if question in by_indicator or question.startswith("place_figures"):
             parameters |= {"indicator": "direct_economic_loss"}
-        if question in ("days", "largest", "year_on_year_by_hazard"):
+        if question in ("days", "largest", "year_on_year_by_hazard", "days_in_prices", "months", "rates"):
             parameters |= {"first": 2019, "last": 2026}
         yield snapshot.ask(release, question, **parameters)
 

@@ -15,7 +15,7 @@ from pipelines.readers import read
 from pipelines.readers.contract import Reading
 from pipelines.sample import quirks
 
-LISTS = ("灾情组合查询表", "洪涝灾害", "已公布数字")
+LISTS = ("灾情组合查询表", "洪涝灾害", "已公布数字", "边界")
 MONEY_OF_TOTALS = {"救灾资金台账": ("relief_funds", "amount"), "农房保险参保": ("insurance_policies", "premium")}
 
 

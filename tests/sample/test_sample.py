@@ -66,10 +66,13 @@ def test_the_same_seed_writes_the_same_bytes_and_another_seed_does_not(files: di
     assert [path.read_bytes() for path in other] != [path.read_bytes() for path in again]
 
 
-def test_there_are_four_lists_of_eight_years_one_provincial_sheet_published_figures_and_ledgers(
+def test_there_are_four_lists_of_eight_years_one_provincial_sheet_published_figures_ledgers_and_boundaries(
     files: dict[str, Path],
 ) -> None:
     assert sorted(set(files) - set(LEDGERS)) == [
+        "乡镇（街道）边界_2025.geojson",
+        "县（市、区）边界_2018.geojson",
+        "县（市、区）边界_2025.geojson",
         "已公布数字（真实，供对照）_2023年.csv",
         "洪涝灾害_2021-07-20_截至20210726.xlsx",
         "灾情组合查询表_2018-2020_截至20201231.xlsx",

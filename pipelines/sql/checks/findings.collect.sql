@@ -67,13 +67,20 @@ numbered as (
         ) as finding_number
     from found
 ),
--- An explanation holds for the findings that agree with every field it fills in; the last one given prevails.
+-- An explanation holds for the findings that agree with every field it fills in; the last one given prevails. One of a file that was
+-- corrected holds for the correction: it has the same rows, those of a text file in a sheet.
 explained as (
     select n.finding_number, e.explained_by, e.explained_at, e.reason
     from numbered as n
     inner join staging.decisions_explanations as e on e.rule_id = n.rule_id
-    where coalesce(e.source_file, '') in ('', n.source_file)
-        and coalesce(e.source_locator, '') in ('', n.source_locator)
+    where (
+            coalesce(e.source_file, '') in ('', n.source_file)
+            or (n.source_id, e.source_file) in (select (source_id, path) from staging.corrected)
+        )
+        and (
+            coalesce(e.source_locator, '') in ('', n.source_locator)
+            or (e.source_locator = regexp_replace(n.source_locator, '^.*!', '') and n.source_id in (select source_id from staging.corrected))
+        )
         and coalesce(e.event_id, '') in ('', n.event_id)
         and coalesce(e.region_code, '') in ('', n.region_code)
         and coalesce(e.indicator, '') in ('', n.indicator)

@@ -17,8 +17,8 @@ select
                     + coalesce(l.premium_county, 0) + coalesce(l.premium_household, 0)
         end
     ) as total_premium,
-    s.path > min(s.path) over (partition by c.part_code, l.policy_year, coalesce(l.scheme, 'unstated'), coalesce(l.insurer, ''))
-    or coalesce(l.insurer <> '' and s.path <> min(case when coalesce(l.insurer, '') = '' then s.path end) over (
+    coalesce(s.known_as, s.path) > min(coalesce(s.known_as, s.path)) over (partition by c.part_code, l.policy_year, coalesce(l.scheme, 'unstated'), coalesce(l.insurer, ''))
+    or coalesce(l.insurer <> '' and coalesce(s.known_as, s.path) <> min(case when coalesce(l.insurer, '') = '' then coalesce(s.known_as, s.path) end) over (
         partition by c.part_code, l.policy_year, coalesce(l.scheme, 'unstated')
     ), false) as is_repeated
 from staging.ledger_insurance_policies as l

@@ -10,7 +10,7 @@ with told as (
         c.part_code,
         row_number() over (
             partition by c.part_code, l.year, coalesce(l.disaster, '')
-            order by l.as_of desc nulls last, s.path, l.source_id, l.source_locator
+            order by l.as_of desc nulls last, coalesce(s.known_as, s.path), l.source_id, l.source_locator
         ) as told_place
     from staging.ledger_rebuilding as l
     inner join staging.sources as s on s.source_id = l.source_id and s.status = 'active'

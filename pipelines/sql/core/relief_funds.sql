@@ -2,7 +2,7 @@
 -- `acting_code` is the region whose total it enters: the recipient, and of money passed down the one that passed it down: the region
 -- above, and of a development zone the one above its host, unless the host's own figures these are.
 -- A season is that of the money's winter and spring; `fund_year` of such money is the year in which its season ends.
--- `is_repeated`: an earlier file (by its path) holds the same document, batch, stage, recipient, payer and purpose, so that the row
+-- `is_repeated`: an earlier file (by its path, a correction by that of the file it corrects) holds the same document, batch, stage, recipient, payer and purpose, so that the row
 -- counts in no total. Money is received once; what is passed down or paid in instalments is told apart by `spent_on`, its date or year.
 with told as (
     select
@@ -20,7 +20,7 @@ with told as (
         l.source_locator,
         c.current_code,
         c.part_code,
-        s.path as source_file,
+        coalesce(s.known_as, s.path) as source_file,
         count(distinct c.current_code) over (partition by l.source_id) = 1 as is_only_region
     from staging.ledger_relief_funds as l
     inner join staging.sources as s on s.source_id = l.source_id and s.status = 'active'

@@ -10,7 +10,7 @@ with told as (
         c.part_code,
         cast(right(l.season, 4) as integer) as season_year,
         row_number() over (
-            partition by c.part_code, l.season order by l.as_of desc nulls last, s.path, l.source_id, l.source_locator
+            partition by c.part_code, l.season order by l.as_of desc nulls last, coalesce(s.known_as, s.path), l.source_id, l.source_locator
         ) as told_place
     from staging.ledger_winter_spring as l
     inner join staging.sources as s on s.source_id = l.source_id and s.status = 'active'

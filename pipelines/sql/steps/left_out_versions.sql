@@ -23,7 +23,11 @@ full_exports as (
     inner join steps.region_codes as r on r.region_code = c.region_code
     inner join cut_offs as k on k.source_id = c.source_id and k.as_of is not null
     -- A sidecar or a person says that it is full.
-    where c.how in ('full_export', 'declared_full') or s.sha256 in (select sha256 from staging.decisions_full_exports)
+    where c.how in ('full_export', 'declared_full')
+        or s.sha256 in (select sha256 from staging.decisions_full_exports)
+        or c.source_id in (
+            select k.source_id from staging.corrected as k inner join staging.decisions_full_exports as d on d.sha256 = k.sha256
+        )
 ),
 keyed as (
     select
