@@ -1,6 +1,6 @@
 """Server time of the dashboard's pages, with few and with many reports behind them.
 
-    python -m bench pages [--rows 100000 10000000] [--folder DIR] [--clicks 40] [--seed 1]
+    python -m bench pages [--rows 100000 10000000] [--folder DIR] [--reuse] [--clicks 40] [--seed 1]
 
 A person walks through every page of both ledgers, by turns, in one process: each click asks what was not asked before
 (cold), then the same view is drawn once more (warm); before a page's first click everything is forgotten, as it is
@@ -16,6 +16,8 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from streamlit.logger import set_log_level
 
 from bench import releases
 from bench.reports import Plan
@@ -58,11 +60,15 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--clicks", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reuse", action="store_true", help="also ledgers that another version of the software made")
     parser.add_argument("--pages", nargs="+", default=list(WALKS))
     given = parser.parse_args(arguments)
+    set_log_level("ERROR")  # that there is no browser is known
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
-        ledgers = {rows: releases.built(folder, Plan(rows), say).warehouse for rows in given.rows}
+        ledgers = {
+            rows: releases.built(folder, Plan(rows), say, is_reused=given.reuse).warehouse for rows in given.rows
+        }
         print(machine())
         found = walk(ledgers, given.pages, given.clicks, given.seed)
     for line in table(found, given.rows):

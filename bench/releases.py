@@ -30,13 +30,15 @@ class Built:
     seconds: float | None
 
 
-def built(folder: Path, plan: Plan, progress: Progress) -> Built:
-    """The release of these reports below `folder`: the one that lies there, or a new one."""
+def built(folder: Path, plan: Plan, progress: Progress, *, is_reused: bool = False) -> Built:
+    """The release of these reports below `folder`: the one that lies there, or a new one. `is_reused`: also one that
+    another version of the software made.
+    """
     warehouse = folder / f"{plan.rows}-{plan.seed}"
     releases = Releases(warehouse)
     inputs = inputs_of(plan)
     found = releases.current()
-    if found is not None and found.release_id == inputs.release_id:
+    if found is not None and (is_reused or found.release_id == inputs.release_id):
         return Built(warehouse, found, None)
     started = time.perf_counter()
     with Warehouse(warehouse) as database:

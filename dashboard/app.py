@@ -31,9 +31,10 @@ def main() -> None:
         position="top",
     )
     language_switch()
-    sample_notice()
-    chosen.run()
-    footer()
+    with i18n.speaking(i18n.language()):
+        sample_notice()
+        chosen.run()
+        footer()
 
 
 def before_all_pages() -> None:

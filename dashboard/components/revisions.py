@@ -19,7 +19,7 @@ from dashboard.snapshot import Release
 EVERY, COUNT = "all", "event_records"
 Reports = dict[tuple[str, str], dict[str, Any]]
 AMOUNTS = ("value", "prior_value", "change", "change_pct")
-SHOWN, LISTED = 60, 500
+SHOWN, LISTED = 60, 200
 MINUTE = "%Y-%m-%d %H:%M"
 
 
