@@ -115,7 +115,9 @@ def _whole(database: str) -> duckdb.DuckDBPyConnection:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, database: str) -> None:
-    """Large tables may be views over files beside the database."""
+    """Nothing is fetched from a network; large tables may be views over files beside the database."""
+    for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
+        connection.execute(f"set global {name} = false")
     connection.execute("set global file_search_path = ?", [str(Path(database).parent)])
 
 

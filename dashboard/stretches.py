@@ -12,8 +12,8 @@ ONE_DAY = timedelta(days=1)
 class Stretch:
     """The days of a page, from the first to the last, and rows without a day; `offset` rows of them come before it."""
 
-    from_day: date
-    to_day: date
+    since: date
+    until: date
     has_undated: bool
     offset: int
 
@@ -21,7 +21,7 @@ class Stretch:
     def bounds(self) -> dict[str, Any]:
         """The parameters of a question."""
         return {
-            "from_day": self.from_day, "to_day": self.to_day, "has_undated": self.has_undated, "offset": self.offset
+            "since": self.since, "until": self.until, "has_undated": self.has_undated, "offset": self.offset
         }  # fmt: skip
 
 
@@ -37,5 +37,5 @@ def stretch(days: Iterable[tuple[date | None, int]], offset: int, size: int, fir
             held.append(day)
         before += rows
     dated = [day for day in held if day is not None]
-    to_day = max(dated, default=first - ONE_DAY)
-    return Stretch(min(dated, default=first), to_day, None in held, skipped or 0)
+    until = max(dated, default=first - ONE_DAY)
+    return Stretch(min(dated, default=first), until, None in held, skipped or 0)

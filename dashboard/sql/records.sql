@@ -1,9 +1,9 @@
--- The records behind a figure, newest first: one page. It lies between `$from_day` and `$to_day`, so that little is read; those without a
+-- The records behind a figure, newest first: one page. It lies between `$since` and `$until`, so that little is read; those without a
 -- day come last.
 with shown as (
     select l.*
     from core.losses l
-    where l.year = $year and l.occurred_at >= $from_day::timestamp and l.occurred_at < $to_day::timestamp + interval 1 day
+    where l.year = $year and l.occurred_at >= $since::timestamp and l.occurred_at < $until::timestamp + interval 1 day
         and l.current_code in (select region_code from core.region_paths where ancestor_code = $region)
         and ($hazard = 'all' or l.hazard_level1 = $hazard)
     union all

@@ -1,9 +1,9 @@
--- The records as they were known at the end of a day: of each record the best report received by then. One page, between `$from_day` and
--- `$to_day`; those without a day come last. Held out where the report that it may repeat had come by then.
+-- The records as they were known at the end of a day: of each record the best report received by then. One page, between `$since` and
+-- `$until`; those without a day come last. Held out where the report that it may repeat had come by then.
 with shown as (
     select k.*
     from core.version_spans k
-    where k.year = $year and k.occurred_at >= $from_day::timestamp and k.occurred_at < $to_day::timestamp + interval 1 day
+    where k.year = $year and k.occurred_at >= $since::timestamp and k.occurred_at < $until::timestamp + interval 1 day
         and k.known_from::date <= $day and (k.known_to is null or k.known_to::date > $day)
         and k.current_code in (select region_code from core.region_paths where ancestor_code = $region)
         and ($hazard = 'all' or k.hazard_level1 = $hazard)
@@ -26,6 +26,6 @@ select
     l.* exclude (held_out), k.held_out
 from core.report_versions l
 join listed k using (source_id, source_locator)
-where l.year = $year and (l.occurred_at is null or l.occurred_at >= $from_day::timestamp)
-    and (l.occurred_at is null or l.occurred_at < $to_day::timestamp + interval 1 day)
+where l.year = $year and (l.occurred_at is null or l.occurred_at >= $since::timestamp)
+    and (l.occurred_at is null or l.occurred_at < $until::timestamp + interval 1 day)
 order by l.occurred_at desc nulls last, l.event_id, l.current_code, l.source_id, l.source_locator

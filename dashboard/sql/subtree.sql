@@ -1,4 +1,2 @@
 -- A region and everything below it.
 select region_code from core.region_paths where ancestor_code = $region
-union
-select $region
