@@ -9,6 +9,7 @@ from dashboard.components import (
     causes,
     heading,
     panels,
+    place_map,
     places,
     print_view,
     prior_view,
@@ -33,7 +34,8 @@ cards.show(page)
 running.show(page)
 where, what, course = st.columns([10, 9, 10], gap="medium")
 with where:
-    places.ranking(page, rows)
+    if not place_map.small(page):
+        places.ranking(page, rows)
 with what:
     causes.ranking(page, hazards)
 with course:
