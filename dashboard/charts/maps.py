@@ -69,7 +69,8 @@ def choropleth(
     if strokes := [shape.hatching for shape in shapes.places if shape.region_code in unknown]:
         layers.append(_hatching(strokes, told.no_data, colours))
     outline = alt.Chart(_features("outline", [(shapes.outline, {})]))
-    layers.append(outline.mark_geoshape(filled=False, stroke=colours.text, strokeWidth=1.6, tooltip=None))
+    # A screen reader hears the places; the lines over them have nothing to say.
+    layers.append(outline.mark_geoshape(filled=False, stroke=colours.text, strokeWidth=1.6, tooltip=None, aria=False))
     layers += _labels(shapes, told, colours, is_open=is_open)
     legend = alt.LegendConfig(
         labelColor=colours.text, labelFontSize=12, labelLimit=240, title=None, offset=4,
@@ -124,7 +125,7 @@ def _hatching(strokes: Sequence[Geometry], words: str, colours: Palette) -> alt.
     symbol = alt.Legend(symbolType=HATCHED, symbolFillColor="transparent", symbolStrokeWidth=1)
     chart: alt.Chart = (
         alt.Chart(_features("strokes", ((stroke, {"class": words}) for stroke in strokes)))
-        .mark_geoshape(filled=False, strokeWidth=0.9, opacity=0.75, tooltip=None)
+        .mark_geoshape(filled=False, strokeWidth=0.9, opacity=0.75, tooltip=None, aria=False)
         .encode(stroke=alt.Stroke("class:N", scale=scale, legend=symbol))
     )
     return chart

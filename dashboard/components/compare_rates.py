@@ -37,7 +37,10 @@ def show(subject: Subject) -> None:
                 exhibit.show(page.release, one, key=f"rate_{rate['rate']}")
             else:  # a sentence says it; ten crosses say no more
                 tables.title(one.caption.title)
-    table(page, rows)
+    if any(row["value"] is not None for row in rows.values()):
+        table(page, rows)
+    else:
+        tables.muted(t("compare.rates_next"))
 
 
 def rates(page: Page) -> list[Row]:
