@@ -17,7 +17,7 @@ def main() -> None:
     schemapi.disable_debug_mode()  # every part of a chart checked by itself triples the time; the tests check it whole
     st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
     st.html(theme.STYLE)
-    st.html(theme.variables())
+    st.html(theme.variables() + theme.typography(i18n.language(), t("app.more_pages")))
     if sign_in.is_in_the_way():
         before_all_pages()
         return

@@ -1,6 +1,6 @@
 """Frames for comparisons: places or hazards over years, months of years, this year among others. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -73,6 +73,17 @@ def apart(places: Sequence[float], gap: float, floor: float = float("-inf")) -> 
         for at, n in enumerate(members):
             moved[n] = centre + gap * (at - (len(members) - 1) / 2)
     return moved
+
+
+def runs(years: Iterable[int]) -> list[list[int]]:
+    """The years in order, those that follow each other together."""
+    found: list[list[int]] = []
+    for year in sorted(set(years)):
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return found
 
 
 def whole_span(period: Period, season_end: str) -> Period:

@@ -62,6 +62,18 @@ def variables() -> str:
     return f"<style>.stApp {{ {plain} }} @supports (color: light-dark(red, red)) {{ .stApp {{ {both} }} }}</style>"
 
 
+def typography(language: str, more: str) -> str:
+    """What depends on the language of the reader.
+
+    In English, quotation marks and dots are as wide as they are: a Chinese font gives them the room of a character.
+    `more` stands for the pages that the navigation has no room for, of which Streamlit speaks English alone.
+    """
+    narrow = '.stApp { font-feature-settings: "palt"; }' if language == "en" else ""
+    rest = ".rc-overflow-item-rest p"
+    named = f'{rest} {{ font-size: 0; }} {rest}::after {{ content: "{more}"; font-size: 0.875rem; }}'
+    return f"<style>{narrow} {named}</style>"
+
+
 def single(colours: Palette) -> dict[str, str]:
     """The roles that are one colour; sets of colours are for charts alone."""
     return {name: colour for name, colour in asdict(colours).items() if isinstance(colour, str)}

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from dashboard.charts.frame import dressed, plottable
+from dashboard.charts.frame import dressed, plottable, room_above
 from dashboard.charts.years import chosen
 from dashboard.theme import SERIES_DASHES, SERIES_MARKS, Palette
 
@@ -30,7 +30,8 @@ def named_lines(lines: pl.DataFrame, names: Sequence[str], colours: Palette, *, 
         "year:Q", title=None, scale=alt.Scale(domain=[first - 0.3, last + room], nice=False),
         axis=alt.Axis(values=list(range(first, last + 1)), format="d", grid=False, labelOverlap=True),
     )  # fmt: skip
-    amount = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5, format=",~r"))
+    scale = room_above(lines["value"].max(), lines["value"].min())
+    amount = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, format=",~r"))
     known = list(names)
     colour = alt.Color("name:N", scale=alt.Scale(domain=known, range=list(colours.series[: len(known)])), legend=None)
     dash = alt.StrokeDash(

@@ -9,6 +9,8 @@ from polars import selectors
 
 from dashboard.theme import FONT, Palette
 
+ABOVE = 1.06
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -25,6 +27,12 @@ class Caption:
     def spoken(self) -> str:
         """All of it as one text, for a screen reader."""
         return " ".join((self.title, self.details, *self.keys))
+
+
+def room_above(highest: object, lowest: object = 0) -> alt.Scale:
+    """An axis of amounts that ends a little above the largest, so that nothing looks cut off, and holds nought."""
+    top, floor = (float(str(one or 0)) for one in (highest, lowest))
+    return alt.Scale(domain=[min(0.0, floor), ABOVE * top if top > 0 else 1.0], nice=False)
 
 
 def plottable(frame: pl.DataFrame) -> pl.DataFrame:

@@ -21,8 +21,9 @@ def cumulative_curve(  # noqa: PLR0913 - a chart is its frames, words and colour
     scale = alt.Scale(
         domain=[name for name in roles if name in known], range=[roles[name] for name in roles if name in known]
     )
-    colour = alt.Color("series:N", scale=scale, title=None)
-    day = alt.X("day:T", axis=alt.Axis(format=month, tickCount="month", title=None, grid=False))
+    legend = alt.Legend() if len(band) else alt.Legend(symbolType="stroke", symbolStrokeWidth=3)
+    colour = alt.Color("series:N", scale=scale, title=None, legend=legend)
+    day = alt.X("day:T", axis=alt.Axis(format=month, tickCount="month", title=None, grid=False, labelFlush=False))
     area = (
         alt.Chart(plottable(band.with_columns(series=pl.lit(span))))
         .mark_area(opacity=0.6, interpolate="step-after")

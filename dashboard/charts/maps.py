@@ -24,6 +24,8 @@ TYPE, LINE = 11.5, 15
 CHARACTER, LETTER = 1.0, 0.56
 """How wide a Chinese character and a letter or digit are beside the height of their type."""
 TOOLTIP = [alt.Tooltip("name:N", title="title"), alt.Tooltip("told:N", title=" ")]  # two of one title are one
+LOW = 300
+"""Pixels; a map as low as that is narrower than what it stands in."""
 SYMBOL = 36
 """Room for the square of a class and around it."""
 
@@ -60,16 +62,19 @@ class Coloured:
 def choropleth(
     shapes: Shapes, told: Coloured, colours: Palette, *, height: int = 470, is_open: bool = False
 ) -> alt.LayerChart:
-    """The map. `is_open`: a place can be chosen by a click."""
-    layers = [_ground(shapes, told, colours, is_open=is_open)]
+    """The map. `is_open`: a place can be chosen by a click. Beside a low map there is room for the legend."""
+    is_low = height < LOW
+    layers = [_ground(shapes, told, colours, is_open=is_open, columns=1 if is_low else _columns(told))]
     unknown = {area.region_code for area in told.areas if area.level is None}
     if strokes := [shape.hatching for shape in shapes.places if shape.region_code in unknown]:
         layers.append(_hatching(strokes, told.no_data, colours))
     outline = alt.Chart(_features("outline", [(shapes.outline, {})]))
-    layers.append(outline.mark_geoshape(filled=False, stroke=colours.text, strokeWidth=1.6, tooltip=None))
+    # A screen reader hears the places; the lines over them have nothing to say.
+    layers.append(outline.mark_geoshape(filled=False, stroke=colours.text, strokeWidth=1.6, tooltip=None, aria=False))
     layers += _labels(shapes, told, colours, is_open=is_open)
     legend = alt.LegendConfig(
-        labelColor=colours.text, labelFontSize=12, labelLimit=240, title=None, orient="top", offset=4,
+        labelColor=colours.text, labelFontSize=12, labelLimit=240, title=None, offset=4,
+        orient="right" if is_low else "top",
         symbolSize=170, symbolStrokeColor=colours.muted, symbolStrokeWidth=0.6, symbolType="square", symbolOpacity=1,
     )  # fmt: skip
     chart = dressed(layers, colours, height)  # in place: each further call would copy the chart with all its data
@@ -79,7 +84,9 @@ def choropleth(
     return chart
 
 
-def _ground(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) -> alt.Chart:
+def _ground(
+    shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool, columns: int | alt.ExprRef
+) -> alt.Chart:
     """Every place in the colour of its class."""
     found = [(shape, told.by_code[shape.region_code]) for shape in shapes.places if shape.region_code in told.by_code]
     has_nought = any(area.level == NOUGHT for _, area in found)
@@ -96,7 +103,7 @@ def _ground(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) 
         alt.Chart(_features("places", rows))
         .mark_geoshape(stroke=colours.muted, strokeWidth=0.7, cursor="pointer" if is_open else "default")
         .encode(
-            color=alt.Color("class:N", scale=scale, legend=alt.Legend(values=words, columns=_columns(told))),
+            color=alt.Color("class:N", scale=scale, legend=alt.Legend(values=words, columns=columns)),
             tooltip=TOOLTIP,
         )
     )
@@ -118,7 +125,7 @@ def _hatching(strokes: Sequence[Geometry], words: str, colours: Palette) -> alt.
     symbol = alt.Legend(symbolType=HATCHED, symbolFillColor="transparent", symbolStrokeWidth=1)
     chart: alt.Chart = (
         alt.Chart(_features("strokes", ((stroke, {"class": words}) for stroke in strokes)))
-        .mark_geoshape(filled=False, strokeWidth=0.9, opacity=0.75, tooltip=None)
+        .mark_geoshape(filled=False, strokeWidth=0.9, opacity=0.75, tooltip=None, aria=False)
         .encode(stroke=alt.Stroke("class:N", scale=scale, legend=symbol))
     )
     return chart

@@ -5,7 +5,7 @@ from fractions import Fraction
 import altair as alt
 import polars as pl
 
-from dashboard.charts.frame import dressed, plottable
+from dashboard.charts.frame import dressed, plottable, room_above
 from dashboard.theme import Palette
 
 
@@ -30,7 +30,9 @@ def annual_columns(
     year = alt.X(
         "year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False), scale=alt.Scale(domain=years["year"].to_list())
     )
-    amount = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5, format=",~r"))
+    whole = years.select(pl.col("value") + pl.col("rest").fill_null(0)).to_series()
+    top = max(float(whole.max() or 0), float(mean or 0))  # type: ignore[arg-type]
+    amount = alt.Y("value:Q", title=None, scale=room_above(top, whole.min()), axis=alt.Axis(tickCount=5, format=",~r"))
     columns = (
         alt.Chart(plottable(stacked))
         .mark_bar()
@@ -100,8 +102,7 @@ def small_columns(
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False, labelExpr="slice(datum.label, 2)"),
                  scale=alt.Scale(domain=years["year"].to_list()))  # fmt: skip
     last = int(str(years["year"].max()))
-    highest = float(years["value"].max() or 0)  # type: ignore[arg-type]
-    scale = alt.Scale(domain=[0, highest or 1], nice=True)
+    scale = room_above(years["value"].max(), years["value"].min())
     known = years.filter(pl.col("value").is_not_null())
     bars = (
         alt.Chart(plottable(known))

@@ -95,7 +95,8 @@ def part_words(page: Page, layout: Card, scale: Scale) -> list[str]:
         if part.value is None:
             continue
         own = scale if part.unit == page.figure(layout.main).unit else part_scale(page, part)
-        unit = "" if own.unit == scale.unit else own.unit  # that of the card stands beside its value
+        is_of_card = own.unit == scale.unit  # then it stands beside the card's value
+        unit = "" if is_of_card else f"{figures.spacer(page.numbers.language)}{own.unit}"
         words = {"name": t(f"parts.{name}"), "value": page.numbers.scaled(part.value, own), "unit": unit}
         before = page.numbers.scaled(part.prior, own)
         lines.append(

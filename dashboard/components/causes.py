@@ -15,7 +15,9 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 LOSS = "direct_economic_loss"
-SHOWN, NAMED = 6, 3
+UNSTATED = "unspecified"
+"""The key of 未注明灾种: no hazard that could have caused most."""
+SHOWN, NAMED = 5, 3
 
 
 def ranking(page: Page, counts: pl.DataFrame) -> None:
@@ -54,7 +56,7 @@ def scale_of(page: Page, losses: dict[str, Decimal]) -> Scale:
 def title(page: Page, rows: list[dict[str, Any]], scale: Scale) -> str:
     """洪涝灾害损失最重，2,436.99万元，占62.3%"""
     first = rows[0]
-    if not first["loss"]:
+    if not first["loss"] or first["hazard_key"] == UNSTATED:
         return t("hazards.title")
     words = {"hazard": labels.hazard(page.release, first["hazard_key"]), "amount": page.said(first["loss"], scale)}
     part = share_of(page, first["loss"])
@@ -104,12 +106,14 @@ def by_hazard(page: Page, counts: pl.DataFrame) -> None:
     if found.is_empty():
         tables.muted(t("words.no_data"))
         return
+    has_townships = found["townships_affected"].is_not_null().any()  # counties that report alone name none
     rows: list[list[Cell]] = [
         [
             labels.hazard(page.release, row["hazard_key"]),
             Linked(str(row["events"]), links.address("records", page.selection, hazard=row["hazard_key"])),
-            "—" if row["townships_affected"] is None else str(row["townships_affected"]),
+            *(["—" if row["townships_affected"] is None else str(row["townships_affected"])] if has_townships else []),
         ]
         for row in found.iter_rows(named=True)
     ]
-    tables.show([t("hazards.hazard"), t("hazards.events"), t("hazards.townships")], rows)
+    headings = [t("hazards.hazard"), t("hazards.events"), *([t("hazards.townships")] if has_townships else [])]
+    tables.show(headings, rows)

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import controls, i18n, labels, snapshot, viewpoint
+from dashboard import comparing, controls, i18n, labels, snapshot, viewpoint
 from dashboard.formats import Amount, Scale, scale_for
 from dashboard.i18n import t
 from dashboard.page import Page
@@ -120,8 +120,12 @@ def bases(used: Iterable[str | None]) -> str:
 
 
 def years_words(years: Iterable[int]) -> str:
-    """2016、2017年"""
-    return t("compare.years", years=t("words.list_comma").join(str(year) for year in sorted(set(years))))
+    """2016、2018—2020年"""
+    told = []
+    for run in comparing.runs(years):
+        ends = t("compare.range", first=run[0], last=run[-1])
+        told += [ends] if len(run) > 2 else [str(year) for year in run]
+    return t("compare.years", years=t("words.list_comma").join(told))
 
 
 def span(years: Iterable[int]) -> str:

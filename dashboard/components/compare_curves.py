@@ -11,7 +11,9 @@ from dashboard.formats import Scale
 from dashboard.i18n import t
 from dashboard.periods import Period
 
-HEIGHT, LABEL_GAP = 430, 13
+HEIGHT, LABEL_GAP = 430, 14
+WORDS_WIDE = 0.12
+"""The share of the axis that a year at the end of a line takes on a phone."""
 EARLIER = comparing.YEARS
 """So many years before the chosen one are compared with it."""
 
@@ -83,10 +85,12 @@ def with_words(drawn: pl.DataFrame, known: dict[int, bool]) -> pl.DataFrame:
     last = drawn.sort("day").group_by("year", maintain_order=True).last().sort("year")
     gap = float(drawn["value"].max() or 1) * LABEL_GAP / HEIGHT  # type: ignore[arg-type]
     words = [f"{year}{'' if known.get(year, True) else '*'}" for year in last["year"]]
+    near = last.sort("day").with_columns(after=pl.col("day").diff().dt.total_days().fill_null(0))
+    width = (drawn["day"].max() - drawn["day"].min()).days * WORDS_WIDE  # type: ignore[union-attr, operator]
     placed: dict[int, float] = {}
-    for _, of_day in last.group_by("day"):
-        moved = comparing.apart([float(value) for value in of_day["value"]], gap, floor=0)
-        placed |= dict(zip(of_day["year"], moved, strict=True))
+    for _, of_days in near.group_by((pl.col("after") > width).cum_sum()):
+        moved = comparing.apart([float(value) for value in of_days["value"]], gap, floor=0)
+        placed |= dict(zip(of_days["year"], moved, strict=True))
     at = pl.Series("at", [placed[year] for year in last["year"]], dtype=pl.Float64)
     return last.with_columns(at, pl.Series("words", words, dtype=pl.String))
 

@@ -161,6 +161,9 @@ def table(subject: Subject, rows: pl.DataFrame, chosen: list[str]) -> None:
     scale = subject.scale([amount for one in found.values() for amount in one.amounts])
     rate = compare_rates.rate_of(page, subject.indicator)
     year, rates = compare_rates.beside(page, chosen) if rate else (page.selection.year, {})
+    of_rate = [rates.get((code, rate["rate"])) for code in chosen] if rate else []
+    reason = compare_rates.common_reason(rate, year, of_rate) if rate else ""
+    rate = None if reason else rate
     headings = [
         t("filters.region"), t("words.with_unit", name=page.period_short, unit=scale.unit), page.prior,
         t("compare.change", prior=page.prior), page.mean,
@@ -177,6 +180,8 @@ def table(subject: Subject, rows: pl.DataFrame, chosen: list[str]) -> None:
         for code, one in found.items()
     ]
     tables.show(headings, lines)
+    if reason:
+        tables.muted(reason)
 
 
 def figure_of(subject: Subject, rows: pl.DataFrame, code: str) -> Figure:

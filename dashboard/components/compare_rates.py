@@ -1,5 +1,6 @@
 """Rates: per 100,000 people and per cent of GDP, each year with what it is divided by, or why it is not."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -36,7 +37,10 @@ def show(subject: Subject) -> None:
                 exhibit.show(page.release, one, key=f"rate_{rate['rate']}")
             else:  # a sentence says it; ten crosses say no more
                 tables.title(one.caption.title)
-    table(page, rows)
+    if any(row["value"] is not None for row in rows.values()):
+        table(page, rows)
+    else:
+        tables.muted(t("compare.rates_next"))
 
 
 def rates(page: Page) -> list[Row]:
@@ -89,6 +93,13 @@ def cell(page: Page, rate: Row, row: Row | None) -> Cell:
         return Noted("—", missing(rate, row))
     marks = [t(f"compare.rate_{code}") for code in noted(row) if i18n.has("zh", f"compare.rate_{code}")]
     return Noted(number(page, rate, row), t("words.list_comma").join([divisor(page, row), *marks]))
+
+
+def common_reason(rate: Row, year: int, rows: Sequence[Row | None]) -> str:
+    """The reason that no place has the rate, where it is the same for all: said once, not in a column of its own."""
+    reasons = {missing(rate, row) for row in rows if row is None or row["value"] is None}
+    is_common = len(reasons) == 1 and all(row is None or row["value"] is None for row in rows)
+    return t("compare.rate_unknown", rate=heading(rate, year), reason=reasons.pop()) if is_common else ""
 
 
 def noted(row: Row) -> list[str]:

@@ -51,7 +51,7 @@ def listed(release: Release) -> None:
     if groups.is_empty():
         tables.muted(t("quality.no_findings"))
         return
-    tables.grid(grouped(release, groups))
+    tables.grid(tables.filled(grouped(release, groups), t("quality.amount")))
     if len(groups) >= GROUPS:
         tables.muted(t("quality.limited_groups", limit=GROUPS))
     rows = groups.to_dicts()
@@ -127,7 +127,7 @@ def details(release: Release, group: Row) -> None:
         pl.col("explained_by").alias(t("quality.explained_by")),
         pl.col("reason").alias(t("quality.reason")),
     )  # fmt: skip
-    tables.grid(shown)
+    tables.grid(tables.filled(shown, t("quality.explained_by"), t("quality.reason")))
     limited(len(frame))
     if group["source_file"]:
         finding_place.choose(release, frame.to_dicts())

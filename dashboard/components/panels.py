@@ -171,11 +171,10 @@ def difference_words(page: Page, parts: list[figures.Figure]) -> str:
     difference = figures.parts_minus_total(parts, page.figure(LOSS))
     if difference is None:
         return ""
-    exact = Scale(page.unit(LOSS), 1, 2)
     if difference == 0:
         return t("categories.no_difference")
     key = "categories.rounding" if abs(difference) < ROUNDING_LIMIT else "categories.difference"
-    return t(key, value=page.numbers.scaled(difference, exact), unit=exact.unit)
+    return t(key, amount=page.said(difference, Scale(page.unit(LOSS), 1, 2)))
 
 
 def merged_parts(page: Page, parts: list[figures.Figure]) -> list[figures.Figure]:

@@ -14,7 +14,7 @@ from dashboard.snapshot import Release
 EVERY = "all"
 WIDTHS = {
     "zh": {"name": 190, "unit": 60, "period": 150, "region": 100, "state": 150, "comparison": 120, "prior": 180},
-    "en": {"name": 230, "unit": 100, "period": 180, "region": 90, "state": 210, "comparison": 110, "prior": 200},
+    "en": {"name": 290, "unit": 100, "period": 180, "region": 90, "state": 210, "comparison": 110, "prior": 200},
 }  # fmt: skip
 COLUMNS = ("name", "value", "unit", "period", "region", "state", "comparison", "prior", "group", "source", "locator")
 
@@ -39,7 +39,8 @@ def show(release: Release) -> None:
         for name, width in WIDTHS[i18n.language()].items()
     }
     columns[t("figures.value")] = st.column_config.TextColumn(width=90, alignment="right")
-    tables.grid(shown, rows=16, config=columns)
+    seen = tables.filled(shown, t("figures.comparison"), t("figures.prior"))
+    tables.grid(seen, rows=16, config=columns)
     tables.csv_button(shown, f"{t('figures.title')}.csv", t("trends.csv"))
 
 

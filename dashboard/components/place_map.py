@@ -18,7 +18,7 @@ from dashboard.page import Page
 from dashboard.place_figures import PlaceFigure, PlaceFigures
 
 MOST_BARS = 25
-LARGE, SMALL = 470, 230
+LARGE, SMALL = 470, 215
 CHOOSER = 302
 """Width of the list of indicators: as wide as the first two filters above it."""
 

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import figures, labels, links
-from dashboard.components import tables
+from dashboard.components import print_view, tables
 from dashboard.components.tables import Bar, Cell, Linked
 from dashboard.formats import Scale, decimal, scale_for
 from dashboard.i18n import has, t
@@ -101,10 +101,11 @@ def children(page: Page, rows: list[Row]) -> None:
     headings = [t("children.region"), *(heading_of(name, scales[name], page) for name in columns), t("children.events")]
     lines = [line(page, row, columns, scales, rows) for row in rows]
     total = total_line(page, columns, scales)
-    tables.show(headings, lines[:SHOWN], total=None if len(lines) > SHOWN else total)
-    if len(lines) > SHOWN:
-        with st.expander(t("children.more", count=len(lines) - SHOWN)):
-            tables.show(headings, lines[SHOWN:], total=total)
+    shown = len(lines) if print_view.is_wanted() else SHOWN  # paper cannot be opened
+    tables.show(headings, lines[:shown], total=None if len(lines) > shown else total)
+    if len(lines) > shown:
+        with st.expander(t("children.more", count=len(lines) - shown)):
+            tables.show(headings, lines[shown:], total=total)
 
 
 def level_of(rows: list[Row]) -> str:

@@ -24,17 +24,20 @@ def show(page: Page) -> None:
     release = page.release
     if page.selection.year != snapshot.data_through(release).year or not snapshot.has(release, DISASTERS):
         return
+    without_levels = ""
     for row in snapshot.table(release, DISASTERS).head(SHOWN).iter_rows(named=True):
         levels = thresholds(release, row["event_id"])
         told = [stages(row), changes(release, row), *([distances(release, levels)] if levels else [])]
         content = trust.strip(heading(release, row), [escape(one) for one in told])
         if not levels:
-            st.html(content)
+            without_levels += content
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(content)
             with st.popover(t("running.all_levels"), key=f"levels_{row['event_id']}"):
                 every_level(release, levels)
+    if without_levels:  # in one frame: three of them would push the trust line off the first screen
+        st.html(f'<div class="ll-strips">{without_levels}</div>')
 
 
 def heading(release: Release, row: dict[str, Any]) -> str:

@@ -77,7 +77,9 @@ def table(
     foot = f'<tr class="ll-total">{"".join(map(cell, total, css))}</tr>' if total else ""
     left = f'<tr class="ll-more"><td colspan="{len(headings)}">{escape(more)}</td></tr>' if more else ""
     content = f"<thead><tr>{head}</tr></thead><tbody>{body}{left}{foot}</tbody>"
-    return f'<div class="ll-scroll" tabindex="0"><table class="ll-table">{content}</table></div>'
+    amount = max((len(one.words) for row in rows for one in row if isinstance(one, Bar)), default=0)
+    room = f' style="--ll-amount: {amount}ch"' if amount else ""  # the rest of the cell is for the bar
+    return f'<div class="ll-scroll" tabindex="0"><table class="ll-table"{room}>{content}</table></div>'
 
 
 def show(
@@ -95,6 +97,11 @@ def worded(frame: pl.DataFrame, column: str, words: Callable[[str], str], headin
     """
     known = {code: words(code) for code in frame[column].unique() if code}
     return pl.Series(heading or column, [known.get(code, "") for code in frame[column]], dtype=pl.String)
+
+
+def filled(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The frame without those of some columns of words that say nothing in any row."""
+    return frame.drop(one for one in columns if (frame[one].fill_null("") == "").all())
 
 
 def grid(frame: pl.DataFrame, *, rows: int = 10, config: dict[str, Any] | None = None) -> None:

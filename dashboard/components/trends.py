@@ -18,6 +18,8 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 HEADLINES = tuple(card.main for card in figures.cards())
+CHOOSER = 302
+"""Width of the list of indicators: as wide as the first two filters above it."""
 
 
 def indicator(page: Page) -> str:
@@ -100,7 +102,7 @@ def column_keys(page: Page, one: Figure, years: pl.DataFrame, scale: Scale) -> l
     if one.mean is not None:
         mean = page.numbers.scaled(one.mean, Scale(scale.unit, scale.divisor, max(scale.decimals, 1)))
         span = figures.mean_span(page.selection.year, one.mean_years, page.numbers)
-        keys.append(t("trends.mean", value=mean, span=span))
+        keys.append(t("trends.mean", mean=page.mean, value=mean, span=span))
     if years["is_break"].any():
         keys.append(t("trends.break_mark"))
     if page.is_provisional(one):
@@ -150,7 +152,8 @@ def hazards_by_year(page: Page, name: str) -> None:
     keys = [key for key in keys if key in known]
     cells = {(row["hazard_key"], row["year"]): row["value"] for row in rows.iter_rows(named=True)}
     scale = scale_of(page, name, *rows["value"])
-    years = range(first, chosen.year + 1)
+    since = rows.filter(pl.col("value").is_not_null())["year"].min()  # years before the ledger begins say nothing
+    years = range(int(str(since or chosen.year)), chosen.year + 1)
     st.subheader(t("trends.hazard_title", indicator=labels.indicator(page.release, name)), anchor=False)
     tables.muted(t("trends.hazard_details", unit=scale.unit))
     tables.show(
@@ -204,7 +207,7 @@ def year_line(
         t("trends.value", period=page.span, unit=unit): write(one.value, one.decimals),
         **({} if page.is_whole_year else {t("trends.whole", unit=unit): write(whole_year(page, row), one.decimals)}),
         t("trends.change"): change_words(page, one, write(one.change_pct, 1)),
-        t("trends.mean_column"): write(one.mean, max(one.decimals, 1)),
+        page.mean: write(one.mean, max(one.decimals, 1)),
         t("trends.mean_years"): str(one.mean_years),
         t("trends.basis"): basis_words(page, one, row["year"]),
         t("trends.share"): write(share, 1),
@@ -259,13 +262,19 @@ def largest_sentence(page: Page, name: str) -> str:
     )  # fmt: skip
 
 
+def since_known(page: Page, name: str, lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines of the table without the years before the first one known; the chosen year stays."""
+    known = years_of(page, name).filter(pl.col("value").is_not_null() | pl.col("whole").is_not_null())["year"].min()
+    return lines.filter(pl.col(t("trends.year")).cast(pl.Int32) >= (known or page.selection.year))
+
+
 def show_table(page: Page, name: str) -> None:
     """The table with its download."""
     st.subheader(t("trends.table_title"), anchor=False)
     words = largest_sentence(page, name)
     if words:
         tables.muted(words)
-    lines = table(page, name, written=True)
+    lines = since_known(page, name, table(page, name, written=True))
     tables.show(lines.columns, [["—" if one is None else one for one in row] for row in lines.iter_rows()])
     tables.csv_button(
         lambda: table(page, name, written=False),

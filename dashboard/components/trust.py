@@ -35,8 +35,11 @@ def coverage_words(page: Page) -> str:
 
 
 def townships_words(page: Page, hit: int | None) -> str:
-    """有灾情记录的乡镇（街道）21个／共63个; a township without a record is not one that reported nothing."""
-    if not snapshot.has(page.release, TOWNSHIPS):
+    """有灾情记录的乡镇（街道）21个／共63个; a township without a record is not one that reported nothing.
+
+    Nothing is said where records exist and none names a township: then their number is not known.
+    """
+    if not snapshot.has(page.release, TOWNSHIPS) or (hit is None and page.records["records"]):
         return ""
     rows = snapshot.ask(page.release, "township_count", region=page.selection.region)
     known = rows["townships"][0] if len(rows) else None

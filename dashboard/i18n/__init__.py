@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import streamlit as st
 
@@ -34,9 +35,19 @@ def flatten(tree: dict[str, object], prefix: str = "") -> dict[str, str]:
     return flat
 
 
+class Words(Formatter):
+    """Fills in `{names}`; `{count:place|places}` is the first word for one and the second for any other number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, is_choice, many = format_spec.partition("|")
+        if is_choice:
+            return one if str(value) == "1" else many
+        return str(super().format_field(value, format_spec))
+
+
 def translate(language: str, key: str, **values: object) -> str:
     """The words for `key`, with `{names}` filled in."""
-    return catalogue(language)[key].format(**values)
+    return Words().vformat(catalogue(language)[key], (), values)
 
 
 def has(language: str, key: str) -> bool:

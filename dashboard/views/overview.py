@@ -9,6 +9,7 @@ from dashboard.components import (
     causes,
     heading,
     panels,
+    place_map,
     places,
     print_view,
     prior_view,
@@ -31,9 +32,11 @@ if not page.has_figures:
     tables.muted(f"{t('empty.no_rows')} {t('empty.no_rows_next')}")
 cards.show(page)
 running.show(page)
-where, what, course = st.columns([10, 9, 10], gap="medium")
+with st.container(key="answers"):
+    where, what, course = st.columns([9, 11, 10], gap="medium")
 with where:
-    places.ranking(page, rows)
+    if not place_map.small(page):
+        places.ranking(page, rows)
 with what:
     causes.ranking(page, hazards)
 with course:

@@ -1,10 +1,13 @@
 """Trends: ten years of one indicator, and whether one disaster makes the year."""
 
+import streamlit as st
+
 from dashboard import page as pages
 from dashboard.components import trends
 
 page = pages.opened()
-indicator = trends.indicator(page)
+with st.container(width=trends.CHOOSER):
+    indicator = trends.indicator(page)
 trends.columns(page, indicator)
 trends.small_multiples(page)
 trends.hazards_by_year(page, indicator)

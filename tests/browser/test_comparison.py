@@ -48,7 +48,7 @@ def test_the_places_chosen_stand_in_the_link_and_back_brings_them_again(pages: P
     settled(page)
     kept = parse_qs(urlsplit(page.url).query)["with"]
     assert kept == ["990123,990181"]
-    page.get_by_text("灾种之间").click()
+    page.get_by_text("灾种对比").click()
     settled(page)
     assert parse_qs(urlsplit(page.url).query)["compare"] == ["hazards"]
     page.goto(page.url)

@@ -175,3 +175,8 @@ def test_the_peak_is_three_months_in_a_row_over_all_years() -> None:
     alone = comparing.month_grid(months((2024, 10, "3", True, True)), range(2024, 2025), THROUGH)
     assert comparing.peak(alone) == comparing.Peak(10, 10, Fraction(100))
     assert comparing.peak(comparing.month_grid(months(), range(2023, 2025), THROUGH)) is None
+
+
+def test_years_that_follow_each_other_stand_together() -> None:
+    assert comparing.runs([2020, 2016, 2018, 2017, 2017]) == [[2016, 2017, 2018], [2020]]
+    assert comparing.runs([]) == []

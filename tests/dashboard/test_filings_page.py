@@ -117,7 +117,7 @@ def test_a_refusal_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(commands, "run", lambda arguments: Outcome(False, REFUSED))
     monkeypatch.setattr("dashboard.i18n.language", lambda: "en")  # AppTest asks for options outside of the session
     app = opened("filings", lang="en")
-    next(button for button in app.button if button.label == "File").click().run()
+    next(button for button in app.button if button.label == "File and archive").click().run()
     assert str(app.error[0].value).startswith("Not filed.")
     shown = said(app)
     assert "Say who" in shown

@@ -73,3 +73,8 @@ def test_no_sentence_is_left_over() -> None:
         if f'"{key}"' not in text and f"'{key}'" not in text and not key.startswith(prefixes)
     }
     assert unused == set()
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 more places"), (1, "1 more place"), (2, "2 more places")])
+def test_english_tells_one_from_many(count: int, said: str) -> None:
+    assert i18n.translate("en", "children.more", count=count) == said

@@ -245,3 +245,15 @@ def test_a_small_map_without_shapes_draws_nothing() -> None:
 
     app = AppTest.from_function(script, default_timeout=60).run()
     assert (charts(app), app.markdown[-1].value) == (0, "False")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_overview_shows_where_on_a_small_map() -> None:
+    shown = words(opened("overview", year="2024"))
+    assert re.search(r"直接经济损失：.+县（[\d.]+%）较重", shown)
+    assert not re.search(r"县损失最重，", shown)
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_overview_without_boundaries_shows_where_in_ranked_bars() -> None:
+    assert re.search(r"[县市区]损失最重，[\d,.]+[万亿]元，占[\d.]+%", words(opened("overview", year="2024")))

@@ -21,3 +21,18 @@ def test_what_comes_from_a_file_is_written_and_not_run() -> None:
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert "width:100%" in html
+
+
+def test_columns_that_say_nothing_are_left_out_only_where_that_was_allowed() -> None:
+    frame = pl.DataFrame(
+        {"said": ["a", None], "empty": ["", None], "kept": [None, None]},
+        schema=dict.fromkeys(("said", "empty", "kept"), pl.String),
+    )
+    assert tables.filled(frame, "said", "empty").columns == ["said", "kept"]
+
+
+def test_a_bar_leaves_room_for_the_longest_amount_of_its_table() -> None:
+    assert 'style="--ll-amount: 8ch"' in tables.table(
+        ["地区", "损失"], [["甲县", Bar("2,485.14", 100)], ["乙县", Bar("9.1", 1)]]
+    )
+    assert "--ll-amount" not in tables.table(["地区"], [["甲县"]])
