@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from altair.utils import schemapi
 
-from dashboard import controls, i18n, snapshot, theme
+from dashboard import address, controls, i18n, snapshot, theme
 from dashboard.components import sign_in
 from dashboard.i18n import t
 from dashboard.views import VIEWS
@@ -30,11 +30,14 @@ def main() -> None:
         ],
         position="top",
     )
-    language_switch()
-    with i18n.speaking(i18n.language()):
-        sample_notice()
-        chosen.run()
-        footer()
+    try:
+        language_switch()
+        with i18n.speaking(i18n.language()):
+            sample_notice()
+            chosen.run()
+            footer()
+    finally:
+        address.write()
 
 
 def before_all_pages() -> None:
@@ -45,6 +48,7 @@ def before_all_pages() -> None:
     )
     language_switch()
     here.run()
+    address.write()
 
 
 def sample_notice() -> None:

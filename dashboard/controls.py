@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from dashboard import address
 from dashboard.i18n import t
 
 T = TypeVar("T", bound=Hashable)
@@ -53,7 +54,7 @@ def prepared(key: str, options: list[T], default: T, parse: Callable[[str], T]) 
 
 def remembered(key: str, options: list[T], default: T, parse: Callable[[str], T]) -> T:
     """What a link just opened says, else what was chosen on any page, else what the link says, else the default."""
-    linked = st.query_params.get(key)
+    linked = address.get(key)
     said = [parse(linked)] if linked else []
     chosen = [st.session_state[f"chosen_{key}"]] if f"chosen_{key}" in st.session_state else []
     candidates = [*said, *chosen] if is_newly_linked(key) else [*chosen, *said]
@@ -62,14 +63,15 @@ def remembered(key: str, options: list[T], default: T, parse: Callable[[str], T]
 
 def is_newly_linked(key: str) -> bool:
     """Whether the address names another value than the one we wrote into it: a link was followed, or 'back' pressed."""
-    linked = st.query_params.get(key)
+    linked = address.get(key)
     return linked is not None and linked != st.session_state.get(f"linked_{key}")
 
 
 def remember(key: str, picked: Hashable) -> None:
     """Keep a choice for other pages and in the address."""
     st.session_state[f"chosen_{key}"] = picked
-    st.session_state[f"linked_{key}"] = st.query_params[key] = str(picked)
+    st.session_state[f"linked_{key}"] = str(picked)
+    address.put(key, str(picked))
 
 
 def go_to(key: str, value: Hashable) -> None:
@@ -81,7 +83,7 @@ def forget(key: str) -> None:
     """The control starts from its default again."""
     for name in (f"chosen_{key}", f"pick_{key}", f"linked_{key}"):
         st.session_state.pop(name, None)
-    st.query_params.pop(key, None)
+    address.put(key, None)
 
 
 def whole_number(text: str) -> int:

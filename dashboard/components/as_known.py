@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import snapshot
+from dashboard import address, snapshot
 from dashboard.components import changed, tables
 from dashboard.i18n import t
 from dashboard.page import Page
@@ -32,16 +32,13 @@ def chosen(release: Release) -> date | None:
         tables.muted(t("as_known.help", first=first, last=last))
     picked = day if isinstance(day, date) and day < last else None
     st.session_state[f"chosen_{KEY}"] = picked
-    if picked is None:
-        st.query_params.pop(KEY, None)
-    else:
-        st.query_params[KEY] = picked.isoformat()
+    address.put(KEY, picked.isoformat() if picked else None)
     return picked
 
 
 def remembered(first: date, last: date) -> date | None:
     """The day chosen before, else the day of the link, if it lies between the first and the last."""
-    day = st.session_state.get(f"chosen_{KEY}") or parsed(st.query_params.get(KEY, ""))
+    day = st.session_state.get(f"chosen_{KEY}") or parsed(address.get(KEY) or "")
     return day if day is not None and first <= day < last else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, i18n, labels, links, snapshot
+from dashboard import address, figures, i18n, labels, links, snapshot
 from dashboard.components import tables
 from dashboard.components.tables import Cell, Linked
 from dashboard.figures import Figure
@@ -22,7 +22,7 @@ ADJUSTMENTS, REPORTED = "core.adjustments", "core.period_figures"
 
 def indicator(page: Page) -> str | None:
     """The indicator that the link asks about, if the figures of the period have it."""
-    named = st.query_params.get("indicator")
+    named = address.get("indicator")
     return named if named in page.figures and named in page.codebook else None
 
 

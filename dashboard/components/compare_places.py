@@ -5,7 +5,7 @@ from fractions import Fraction
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, comparing, controls, figures, i18n, labels, links, snapshot
+from dashboard import address, charts, comparing, controls, figures, i18n, labels, links, snapshot
 from dashboard.charts import Caption
 from dashboard.components import compare_rates, exhibit, tables
 from dashboard.components.compare import Row, Subject, bases, years_words
@@ -64,7 +64,7 @@ def heaviest(subject: Subject, rows: pl.DataFrame, options: list[str]) -> list[s
 
 def picked(page: Page, options: list[str], default: list[str]) -> list[str]:
     """Up to six places: as a link just opened names them, else as chosen before, else the default."""
-    linked = (st.query_params.get(KEY) or "").split(",")
+    linked = (address.get(KEY) or "").split(",")
     shown = st.session_state.get(f"pick_{KEY}", st.session_state.get(f"chosen_{KEY}", "").split(","))
     wanted = linked if controls.is_newly_linked(KEY) else shown
     known = [code for code in dict.fromkeys(wanted) if code in options][:MOST] or default

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 
 import streamlit as st
 
+from dashboard import address
+
 
 def choice(key: str, options: Mapping[str, str], label: str, *, empty: str | None = None) -> str:
     """One of these options (value → words), the first by default; with `empty` none (“”) until one is chosen."""
@@ -23,13 +25,10 @@ def choice(key: str, options: Mapping[str, str], label: str, *, empty: str | Non
 
 def _from_link(key: str, options: Collection[str]) -> str | None:
     """The option that a link newly asks for: one that this page wrote itself asks for nothing."""
-    linked = st.query_params.get(key)
+    linked = address.get(key)
     return linked if linked in options and linked != st.session_state.get(f"linked_{key}") else None
 
 
 def _keep(key: str, value: str | None) -> None:
     st.session_state[f"linked_{key}"] = value
-    if value is None:
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = value
+    address.put(key, value)

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import controls, i18n, labels, period_words, snapshot
+from dashboard import address, controls, i18n, labels, period_words, snapshot
 from dashboard.components import tables
 from dashboard.i18n import t
 from dashboard.page import empty
@@ -80,10 +80,10 @@ def narrowed(rows: pl.DataFrame) -> pl.DataFrame:
     grid = st.grid(4, min_column_width=150, gap="small")
     slots = [grid.cell() for _ in range(4)]
     with slots[0]:
-        st.session_state.setdefault("figure_search", st.query_params.get("q", ""))
+        st.session_state.setdefault("figure_search", address.get("q") or "")
         words = st.text_input(t("figures.search"), key="figure_search", type="search", live=True,
                               placeholder=t("figures.search"), label_visibility="collapsed")  # fmt: skip
-    st.query_params["q"] = words or ""
+    address.put("q", words or None)
     picked = {}
     for slot, name in zip(slots[1:], ("group", "region", "year"), strict=True):
         with slot:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, i18n, labels, links, snapshot
+from dashboard import address, figures, i18n, labels, links, snapshot
 from dashboard.components import as_known, behind, tables
 from dashboard.i18n import t
 from dashboard.page import Page, empty
@@ -30,7 +30,7 @@ def show(page: Page) -> None:
     day = as_known.chosen(page.release)
     title = escape(f"{page.region} · {page.period} · {page.hazard}")
     st.html(f'<div class="ll-head"><h1>{title}</h1></div>')
-    name, event = behind.indicator(page), st.query_params.get("event")
+    name, event = behind.indicator(page), address.get("event")
     if day is not None:
         as_known.banner(page.release, day)
     elif event:

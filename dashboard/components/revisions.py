@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, controls, figures, i18n, labels, snapshot
+from dashboard import address, charts, controls, figures, i18n, labels, snapshot
 from dashboard.charts import Caption
 from dashboard.components import changed, exhibit, tables
 from dashboard.components.exhibit import Exhibit
@@ -49,7 +49,7 @@ def disaster(release: Release) -> None:
 def revised(release: Release) -> dict[str, dict[str, Any]]:
     """The disasters that changed last, and the one that a link or an earlier choice names."""
     latest = snapshot.ask(release, "revised_disasters", only=None, limit=LISTED)
-    named = st.query_params.get("event") or st.session_state.get("chosen_event")
+    named = address.get("event") or st.session_state.get("chosen_event")
     if named is not None and named not in set(latest["event_id"]):
         latest = latest.vstack(snapshot.ask(release, "revised_disasters", only=named, limit=1))
     return {row["event_id"]: row for row in latest.iter_rows(named=True)}
