@@ -88,7 +88,9 @@ class Numbers:
         return f"<{smallest:f}" if text == f"{Decimal(0).scaleb(-scale.decimals):f}" and value > 0 else text
 
     def percent(self, value: Amount, decimals: int = 1) -> str:
-        """Without a sign: the words around it say more or less."""
+        """Without a sign: the words around it say more or less. What only rounds to nought is “<0.1%”."""
+        if value and self.rounded(value, decimals) == 0:
+            return f"<{Decimal(1).scaleb(-decimals):f}%"
         return f"{self.plain(abs(Fraction(value)), decimals)}%"
 
     def signed_percent(self, value: Amount, decimals: int = 1) -> str:

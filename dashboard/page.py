@@ -109,6 +109,10 @@ class Page:
         """The basis of a figure, in words."""
         return i18n.word("basis", self.figure(indicator).basis or "none")
 
+    def whose(self, indicator: str) -> str:
+        """清河县 · 全部灾种 · 过程汇总: what a chart taken out of its page has to say of itself."""
+        return t("words.middle_dot").join((self.region, self.hazard, self.basis_of(indicator)))
+
     @property
     def span(self) -> str:
         return filters.span_name(self.selection.period)

@@ -7,6 +7,7 @@ a library might want to load.
 
 import json
 import logging
+import re
 from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -26,14 +27,14 @@ LOG = logging.getLogger("dashboard")
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets} data: blob:; "
     "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
-"""The style of charts and tables is inline; pictures and downloads that a page makes itself are blobs."""
-HEADERS = {
-    "content-security-policy": POLICY, "x-content-type-options": "nosniff", "referrer-policy": "same-origin",
-}  # fmt: skip
+"""The style of charts and tables is inline; pictures and downloads that a page makes itself are blobs. Older browsers
+do not count a socket to the same host as `'self'`: it is named."""
+HOST = re.compile(r"[\w.:\[\]-]+")
+HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
 
 IN_THE_WAY = (b"if-none-match", b"if-modified-since", b"accept-encoding", b"range")
 
@@ -77,10 +78,17 @@ class _Page:
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):  # the bytes are no longer those of the file
             del headers[name]
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | {"content-security-policy": policy(self.scope)}).items():
             headers[name] = value
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
+
+
+def policy(scope: Scope) -> str:
+    """What the page may load: from the host that it was asked of, and no other."""
+    host = Headers(scope=scope).get("host", "")
+    sockets = f"ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+    return POLICY.format(sockets=sockets)
 
 
 def completed(html: str, language: str) -> str:

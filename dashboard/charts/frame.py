@@ -22,6 +22,7 @@ class Caption:
     title: str
     details: str
     keys: tuple[str, ...] = ()  # further lines: what a dashed line or a mark means
+    around: str = ""  # what the page says around the chart, and a picture alone has to say: place, hazard, basis
 
     @property
     def spoken(self) -> str:

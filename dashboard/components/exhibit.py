@@ -65,7 +65,8 @@ def heading(caption: Caption) -> str:
 
 def take_along(release: Release, exhibit: Exhibit, key: str) -> None:
     """PNG and SVG with the caption inside, and the figures as CSV; each is made when it is asked for."""
-    paper = replace(exhibit.caption, keys=(*exhibit.caption.keys, origin(release)))
+    around = [exhibit.caption.around] if exhibit.caption.around else []
+    paper = replace(exhibit.caption, keys=(*exhibit.caption.keys, *around, origin(release)))
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
         "png": ("image/png", lambda: pictures.png(exhibit.draw(theme.LIGHT), paper, theme.LIGHT)),
         "svg": ("image/svg+xml", lambda: pictures.svg(exhibit.draw(theme.LIGHT), paper, theme.LIGHT)),

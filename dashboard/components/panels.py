@@ -48,7 +48,7 @@ def curve(page: Page, indicator: str = LOSS, *, height: int = 285) -> None:
     undated = undated_words(page, curves, one, scale)
     caption = Caption(
         curve_title(page, indicator, scale), t("curve.details", unit=scale.unit, span=page.span),
-        (undated,) if undated else (),
+        (undated,) if undated else (), page.whose(indicator),
     )  # fmt: skip
     month = t("curve.month")
     one_chart = Exhibit(
@@ -79,7 +79,7 @@ def curve_title(page: Page, indicator: str, scale: Scale) -> str:
 def by_day(curves: pl.DataFrame, name: str, unit: str) -> pl.DataFrame:
     """The curve as a table: day × year, exact."""
     wide = curves.with_columns(day=pl.col("day").dt.strftime("%m-%d"), year=pl.col("year").cast(pl.String))
-    heading = t("words.with_unit", name=f"{t('trends.year')}·{name}", unit=unit)
+    heading = t("words.with_unit", name=name, unit=unit)
     return wide.select(pl.col("day").alias(t("curve.day")), pl.col("year").alias(t("trends.year")),
                        pl.col("value").alias(heading))  # fmt: skip
 
@@ -131,8 +131,8 @@ def categories(page: Page) -> None:
     caption = Caption(
         categories_title(page, parts, scale),
         t("categories.details", unit=scale.unit, span=page.span, basis=page.basis),
-        (difference,) if difference else (),
-    )
+        (difference,) if difference else (), page.whose(LOSS),
+    )  # fmt: skip
     height = 40 + 36 * frame["category"].n_unique()
     bars = labelled(page, frame, scale)
     exact = frame.select(

@@ -68,7 +68,8 @@ def brief_caption(page: Page, figures: PlaceFigures) -> Caption:
     """The same for a small map: the heaviest place, and what the map cannot show."""
     facts = (t("map.unit", unit=figures.scale.unit), page.period_short, page.children_basis)
     left_out = _left_out(page, figures)
-    return Caption(brief_title(page, figures), t("words.middle_dot").join(facts), (left_out,) if left_out else ())
+    keys = (left_out,) if left_out else ()
+    return Caption(brief_title(page, figures), t("words.middle_dot").join(facts), keys, page.whose(figures.indicator))
 
 
 def brief_title(page: Page, figures: PlaceFigures) -> str:

@@ -128,7 +128,8 @@ def small_multiple(page: Page, name: str) -> None:
     change = "" if one.value is None else figures.sentence_words(one, scale, page.numbers, prior=page.prior)
     title = t("trends.small_sentence", indicator=words, amount=page.said(one.value, scale), change=change)
     details = t("trends.small_details", unit=scale.unit, span=page.span, basis=page.basis_of(name))
-    caption = Caption(title if change else t("trends.title_unknown", period="", indicator=words), details)
+    caption = Caption(title if change else t("trends.title_unknown", period="", indicator=words), details,
+                      around=page.whose(name))  # fmt: skip
     drawn, no_data = scaled(page, years, scale), t("words.no_data")
     chart = Exhibit(
         lambda colours: charts.small_columns(drawn, no_data, colours), caption,

@@ -1,5 +1,6 @@
 """The parts of Updates: the current release, what to do first, a release that waits, the buttons."""
 
+import os
 from typing import Any
 
 import polars as pl
@@ -10,7 +11,8 @@ from dashboard.components import commands, rights, tables, trust
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
-DAGSTER = "http://127.0.0.1:3000"
+DAGSTER, DAGSTER_SETTING = "http://127.0.0.1:3000", "LOSS_LEDGER_DAGSTER"
+"""Where Dagster's pages are on this computer, unless the command that started the dashboard says where, or none."""
 LATEST_FILES = 20
 ROW_COLUMNS = ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
 
@@ -62,7 +64,7 @@ def buttons() -> None:
 def dagster() -> str:
     """Where Dagster's pages are: at this computer, or where the list of people says; empty where nobody should know."""
     table = access.settings()
-    return DAGSTER if table is None else table.dagster
+    return os.environ.get(DAGSTER_SETTING, DAGSTER) if table is None else table.dagster
 
 
 def waiting() -> None:

@@ -20,6 +20,8 @@ from pipelines.commands.options import add_folders
 from pipelines.errors import LedgerError
 
 LOOPBACK = "127.0.0.1"
+DAGSTER_SETTING = "LOSS_LEDGER_DAGSTER"
+"""Tells the dashboard where Dagster's pages are; empty: nowhere."""
 DASHBOARD_PORT, DAGSTER_PORT = 8501, 3000
 START_SECONDS = 120.0
 STOP_SECONDS = 15.0
@@ -57,12 +59,14 @@ def run(options: argparse.Namespace) -> int:
         wanted["Dagster"] = (options.dagster_port, dagster_command(options.dagster_port))
     for name, (port, _) in wanted.items():
         require_free(name, port)
+    os.environ[DAGSTER_SETTING] = "" if options.no_dagster else f"http://{LOOPBACK}:{options.dagster_port}"
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     children = {name: _start(command) for name, (_, command) in wanted.items()}
     try:
-        return _watch(children, {name: port for name, (port, _) in wanted.items()}, stop)
+        paths = {next(iter(wanted)): options.base_path.strip("/")}
+        return _watch(children, {name: port for name, (port, _) in wanted.items()}, paths, stop)
     finally:
         for child in children.values():
             _stop(child)
@@ -123,7 +127,9 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=places.ROOT, stdout=quiet, start_new_session=True)
 
 
-def _watch(children: dict[str, subprocess.Popen[bytes]], ports: dict[str, int], stop: threading.Event) -> int:
+def _watch(
+    children: dict[str, subprocess.Popen[bytes]], ports: dict[str, int], paths: dict[str, str], stop: threading.Event
+) -> int:
     waiting, until = dict(ports), time.monotonic() + START_SECONDS
     while not stop.wait(0.3):
         for name, child in children.items():
@@ -133,7 +139,8 @@ def _watch(children: dict[str, subprocess.Popen[bytes]], ports: dict[str, int], 
                     f"{name} stopped unexpectedly (code {child.returncode}); see above.",
                 )
         for name in [n for n, port in waiting.items() if _answers(port)]:
-            print(f"{name}: http://{LOOPBACK}:{waiting.pop(name)}", flush=True)
+            path = f"/{paths[name]}" if paths.get(name) else ""
+            print(f"{name}: http://{LOOPBACK}:{waiting.pop(name)}{path}", flush=True)
             if not waiting:
                 print("按 Ctrl-C 停止 / Ctrl-C stops", flush=True)
         if waiting and time.monotonic() > until:

@@ -1,7 +1,6 @@
 """Chromium, and what it saw: errors on the console and requests to other hosts."""
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,8 +14,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 PATIENCE = 30_000
 """Milliseconds; the computers of CI are slow and do other things at the same time."""
-PROBES = re.compile(r"/\w+/_stcore/(health|host-config)$")
-"""Opened at the address of a page, Streamlit's client first looks for its server below that address, in vain."""
 LOCAL = {"127.0.0.1", "localhost", ""}
 
 
@@ -35,7 +32,7 @@ class Seen:
 
     def _heard(self, message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
-        if message.type == "error" and not PROBES.search(address):
+        if message.type == "error":
             self.errors.append(f"{message.text} {address}")
 
     def _asked(self, request: Request) -> None:
