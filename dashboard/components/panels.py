@@ -15,6 +15,8 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 LOSS = "direct_economic_loss"
+EXACT_MONEY = "ledger_money"
+"""The scale of money that keeps a hundred yuan in every unit."""
 ROUNDING_LIMIT = 1  # 万元: more than that is not explained by rounding
 
 
@@ -173,7 +175,7 @@ def difference_words(page: Page, parts: list[figures.Figure]) -> str:
     if difference == 0:
         return t("categories.no_difference")
     key = "categories.rounding" if abs(difference) < ROUNDING_LIMIT else "categories.difference"
-    return t(key, amount=page.said(difference, Scale(page.unit(LOSS), 1, 2)))
+    return t(key, amount=page.said(difference, scale_for(EXACT_MONEY, [difference], page.numbers.language)))
 
 
 def merged_parts(page: Page, parts: list[figures.Figure]) -> list[figures.Figure]:
