@@ -1,4 +1,4 @@
-"""The dashboard: page setting, language, navigation. Every page shows the current release and nothing else."""
+"""The dashboard: page setting, sign-in, language, navigation. Every page shows the current release and nothing else."""
 
 from html import escape
 from pathlib import Path
@@ -14,7 +14,7 @@ from dashboard.views import VIEWS
 
 def main() -> None:
     """Draws what all pages share, then the page."""
-    schemapi.disable_debug_mode()  # every part of a chart checked by itself triples the time; whole charts still are
+    schemapi.disable_debug_mode()  # every part of a chart checked by itself triples the time; the tests check it whole
     st.set_page_config(page_title=t("app.title"), page_icon="📒", layout="wide")
     st.html(theme.STYLE)
     st.html(theme.variables() + theme.typography(i18n.language(), t("app.more_pages")))
@@ -31,9 +31,10 @@ def main() -> None:
         position="top",
     )
     language_switch()
-    sample_notice()
-    chosen.run()
-    footer()
+    with i18n.speaking(i18n.language()):
+        sample_notice()
+        chosen.run()
+        footer()
 
 
 def before_all_pages() -> None:

@@ -132,7 +132,7 @@ class Page:
         """The parameters of a question about this choice."""
         chosen = self.selection
         return {
-            "region": chosen.region, "hazard": chosen.hazard, "year": chosen.year,
+            "region": chosen.region, "hazard": chosen.hazard, "year": chosen.year, "kind": chosen.period.kind,
             "first": chosen.period.first, "last": chosen.period.last,
         }  # fmt: skip
 
@@ -185,12 +185,7 @@ class Page:
     @cached_property
     def records(self) -> dict[str, Any]:
         """Records behind the figures: all, final, held out."""
-        return snapshot.ask(self.release, "record_count", codes=self.subtree, **self.bounds).row(0, named=True)
-
-    @cached_property
-    def subtree(self) -> list[str]:
-        """The region and everything below it."""
-        return snapshot.ask(self.release, "subtree", region=self.selection.region)["region_code"].to_list()
+        return snapshot.ask(self.release, "record_count", day=None, **self.bounds).row(0, named=True)
 
     def is_provisional(self, one: Figure) -> bool:
         """Whether a figure may still change: it adds up disasters of which not every report is final, or of a year that

@@ -8,10 +8,11 @@ confined to, if any: whatever is asked of it is asked of that region's views (`s
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from dashboard import access, scoping
 
 SQL_FOLDER = Path(__file__).with_name("sql")
 PINNED = "pinned_release"
+KEPT_ANSWERS, KEPT_RELEASES = 400, 3
 
 
 @dataclass(frozen=True)
@@ -81,29 +83,50 @@ def manifest(release: Release) -> dict[str, Any]:
     return {key: told[key] for key in ("release", "built_at") if key in told} if release.scope else told
 
 
-@st.cache_resource(show_spinner=False, max_entries=400)  # frames are never changed in place: no copy per reader
-def _rows(database: str, scope: str, sql: str, parameters: dict[str, Any]) -> pl.DataFrame:
+Parameters = tuple[tuple[str, Any], ...]
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)  # frames are never changed in place: no copy per reader
+def _rows(database: str, scope: str, sql: str, parameters: Parameters) -> pl.DataFrame:
     """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
     with _opened(database, scope) as connection:
-        answer: pl.DataFrame = connection.sql(sql, params=parameters or None).pl()
+        answer: pl.DataFrame = connection.sql(sql, params=dict(parameters) or None).pl()
         return answer
 
 
 @contextmanager
 def _opened(database: str, scope: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The release, or one region's views on it."""
-    opened = _confined(database, scope).cursor() if scope else duckdb.connect(database, read_only=True)
-    with opened as connection:
-        connection.execute("set file_search_path = ?", [str(Path(database).parent)])
+    """The release, or one region's views on it: a cursor of a connection that is kept."""
+    kept = _confined(database, scope) if scope else _whole(database)
+    with kept.cursor() as connection:
         yield connection
 
 
-@st.cache_resource(show_spinner=False, max_entries=20, ttl=3600)  # making the views takes longer than most questions
+def _closed(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.close()  # a cursor that is still answering goes on
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RELEASES, on_release=_closed)
+def _whole(database: str) -> duckdb.DuckDBPyConnection:
+    """A release, open for questions: opening it anew takes longer than most of them."""
+    connection = duckdb.connect(database, read_only=True)
+    _prepare(connection, database)
+    return connection
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, database: str) -> None:
+    """Nothing is fetched from a network; large tables may be views over files beside the database."""
+    for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
+        connection.execute(f"set global {name} = false")
+    connection.execute("set global file_search_path = ?", [str(Path(database).parent)])
+
+
+@st.cache_resource(show_spinner=False, max_entries=20, ttl=3600, on_release=_closed)
 def _confined(database: str, scope: str) -> duckdb.DuckDBPyConnection:
     """A database in memory to which the release is attached, with the views of one region and nothing else."""
     columns = _columns(database)
     connection = duckdb.connect(":memory:")
-    connection.execute("set file_search_path = ?", [str(Path(database).parent)])
+    _prepare(connection, database)
     quoted = database.replace("'", "''")
     connection.execute(f"attach '{quoted}' as {scoping.WHOLE} (read_only)")
     for statement in filter(str.strip, scoping.REGIONS.split(";")):
@@ -123,7 +146,7 @@ def _columns(database: str) -> dict[str, frozenset[str]]:
         database,
         "",
         "select table_schema || '.' || table_name as name, column_name from information_schema.columns",
-        {},
+        (),
     )
     named = listing.group_by("name").agg("column_name")
     return {name: frozenset(columns) for name, columns in named.iter_rows()}
@@ -139,7 +162,7 @@ def table(release: Release, name: str) -> pl.DataFrame:
     """A small table whole (codebooks, regions, sources); an empty frame when this release has no such table."""
     if name not in tables(release):
         return pl.DataFrame()
-    return _rows(str(release.database), release.scope, f"from {name}", {})
+    return _rows(str(release.database), release.scope, f"from {name}", ())
 
 
 def has(release: Release, *names: str) -> bool:
@@ -149,9 +172,30 @@ def has(release: Release, *names: str) -> bool:
 
 def ask(release: Release, question: str, *, indicator: str | None = None, **parameters: Any) -> pl.DataFrame:
     """The answer to `sql/<question>.sql`, a named question over marts or a limited slice of core."""
-    sql = expand(release, (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8"), indicator)
+    sql = _question(release, question, indicator)
     used = {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", sql)}
-    return _rows(str(release.database), release.scope, sql, used)
+    return _rows(str(release.database), release.scope, sql, tuple(sorted(_hashable(used))))
+
+
+def _hashable(parameters: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    return ((name, tuple(value) if isinstance(value, list) else value) for name, value in parameters.items())
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _question(release: Release, question: str, indicator: str | None) -> str:
+    """The SQL of a named question for this release."""
+    sql = (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8")
+    return expand(release, _with_stand_ins(release, sql), indicator)
+
+
+def _with_stand_ins(release: Release, sql: str) -> str:
+    """The same where a table that an older version did not make is told from those that it made (`sql/older`)."""
+    for name in set(scoping.NAMES.findall(sql)) - tables(release):
+        stand_in = SQL_FOLDER / "older" / f"{name}.sql"
+        if stand_in.is_file():
+            told = "\n".join(line for line in stand_in.read_text(encoding="utf-8").splitlines() if line[:2] != "--")
+            sql = re.sub(rf"\b{re.escape(name)}\b", f"({_with_stand_ins(release, told)})", sql)
+    return sql
 
 
 def _with_derived(database: str, sql: str) -> str:
@@ -189,3 +233,15 @@ def data_through(release: Release) -> date:
         return through
     last = table(release, "marts.annual_losses")["year"].max()
     return date(int(str(last)), 12, 31) if last is not None else date(1900, 12, 31)
+
+
+def forget_answers() -> None:
+    """Ask everything anew: for whoever measures."""
+    _rows.cache_clear()
+
+
+def forget() -> None:
+    """Open every release anew, too."""
+    forget_answers()
+    _question.cache_clear()
+    st.cache_resource.clear()

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines import build, codebooks, contracts, decisions, holding, versions
+from pipelines import build, codebooks, contracts, decisions, holding, row_order, versions
 from pipelines.errors import LedgerError
 from pipelines.exports import change_report
 from pipelines.files import table_text, write_atomically
@@ -137,16 +137,11 @@ def _write_snapshot(warehouse: Warehouse, target: Path) -> Facts:
             warehouse.connection.execute(f"create schema snapshot.{schema}")
         tables = public_tables(warehouse)
         for table in tables:
-            warehouse.connection.execute(f"create table snapshot.{table} as {_rows_of(table)}")
+            warehouse.connection.execute(f"create table snapshot.{table} as {row_order.rows_of(warehouse, table)}")
         warehouse.connection.execute("checkpoint snapshot")
         return {table: _table_facts(warehouse, f"snapshot.{table}", target.with_name("rows.csv")) for table in tables}
     finally:
         warehouse.connection.execute("detach snapshot")
-
-
-def _rows_of(table: str) -> str:
-    """The rows of a table in the order they are published: marts and codebooks bear their own, core is sorted here."""
-    return f"select * from {table}" + (" order by all" if table.startswith("core.") else "")
 
 
 def _manifest(warehouse: Warehouse, inputs: Inputs, tables: Facts, changes: list[holding.Change]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def named_lines(lines: pl.DataFrame, names: Sequence[str], colours: Palette, *, 
     ends = alt.Chart(drawn.filter(pl.col("label_at").is_not_null())).mark_text(
         align="left", dx=9, fontSize=LABEL_SIZE, fontWeight="bold"
     )
-    labels = ends.encode(x=year, y=alt.Y("label_at:Q"), text="name:N", color=colour)
+    labels = ends.encode(x=year, y=alt.Y("label_at:Q"), text=alt.Text("name:N"), color=colour)
     return dressed([strokes, points, labels, *year_breaks(lines, year, colours)], colours, height)
 
 
@@ -75,7 +75,7 @@ def place_bars(bars: pl.DataFrame, no_data: str, colours: Palette, *, height: in
         x=amount, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=" ")]
     )
     texts = base.mark_text(align="left", dx=4, fontSize=LABEL_SIZE, color=colours.text)
-    return dressed([marks, texts.encode(x=alt.X("at:Q"), text="words:N")], colours, height)
+    return dressed([marks, texts.encode(x=alt.X("at:Q"), text=alt.Text("words:N"))], colours, height)
 
 
 def strips(columns: pl.DataFrame, no_data: str, colours: Palette, *, row: int = 58) -> alt.LayerChart:
@@ -95,7 +95,7 @@ def strips(columns: pl.DataFrame, no_data: str, colours: Palette, *, row: int = 
     lines = alt.Axis(values=[float(n) for n in range(rows)], labels=False, domain=False, ticks=False, title=None)
     base = alt.Chart(drawn.filter(pl.col("value").is_not_null()))
     bars = base.mark_bar().encode(
-        x=year, y=alt.Y("floor:Q", scale=level, axis=lines), y2="top:Q",
+        x=year, y=alt.Y("floor:Q", scale=level, axis=lines), y2=alt.Y2("top:Q"),
         color=chosen(last, colours.current, colours.ramp[2]),
         tooltip=[alt.Tooltip(f"{field}:N", title=" ") for field in ("name", "year", "label")],
     )  # fmt: skip
@@ -108,9 +108,9 @@ def strips(columns: pl.DataFrame, no_data: str, colours: Palette, *, row: int = 
     named = alt.Chart(drawn.unique("name").sort("order")).encode(x=edge, y=alt.Y("over:Q", scale=level))
     look: dict[str, Any] = {"align": "left", "fontSize": LABEL_SIZE, "fontWeight": "bold", "color": colours.text}
     halo: dict[str, Any] = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round"}
-    names = [named.mark_text(**look, **ground).encode(text="name:N") for ground in (halo, {})]
+    names = [named.mark_text(**look, **ground).encode(text=alt.Text("name:N")) for ground in (halo, {})]
     broken = columns.filter("is_break").select("year").unique().sort("year")
     rule = alt.Chart(broken).mark_rule(strokeDash=[2, 3], strokeWidth=1.4, color=colours.muted)
     marks = [rule.encode(x=alt.X("year:O", bandPosition=0))] if len(broken) else []
-    peaked = peaks.encode(x=year, y=alt.Y("top:Q", scale=level), text="label:N")
+    peaked = peaks.encode(x=year, y=alt.Y("top:Q", scale=level), text=alt.Text("label:N"))
     return dressed([bars, crosses, *marks, *names, peaked], colours, max(120, row * rows))

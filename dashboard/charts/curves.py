@@ -37,7 +37,7 @@ def year_curves(
             opacity=by_role("Opacity", 0.55, 1, 1),
         )
     ]  # fmt: skip
-    texts = alt.Chart(plottable(drawn_last(ends))).encode(x=day, y=alt.Y("at:Q"), text="words:N")
+    texts = alt.Chart(plottable(drawn_last(ends))).encode(x=day, y=alt.Y("at:Q"), text=alt.Text("words:N"))
     look: dict[str, Any] = {"align": "left", "dx": 5, "fontWeight": "bold"}
     texts = texts.encode(size=by_role("Size", 11, 13, 15))
     layers.append(texts.mark_text(**look, stroke=colours.paper, strokeWidth=4, strokeJoin="round"))

@@ -43,7 +43,7 @@ def month_heat(
         of("unknown", "unpriced").mark_text(text="×", color=colours.muted, fontSize=11),
         of("nought").mark_text(text="0", color=colours.muted, fontSize=11),
         of("known").mark_text(fontSize=11, opacity=alt.ExprRef(f"width >= {WIDE} ? 1 : 0")).encode(
-            text="label:N",
+            text=alt.Text("label:N"),
             color=alt.ColorValue(
                 colours.text, condition={"test": f"datum.value > {MIDDLE * highest}", "value": colours.paper}
             ),

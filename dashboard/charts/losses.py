@@ -27,7 +27,7 @@ def cumulative_curve(  # noqa: PLR0913 - a chart is its frames, words and colour
     area = (
         alt.Chart(plottable(band.with_columns(series=pl.lit(span))))
         .mark_area(opacity=0.6, interpolate="step-after")
-        .encode(x=day, y=alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=5)), y2="high:Q", color=colour)
+        .encode(x=day, y=alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=5)), y2=alt.Y2("high:Q"), color=colour)
     )
     tooltip = [alt.Tooltip("day:T", format="%m-%d", title=" "), alt.Tooltip("series:N", title=" "),
                alt.Tooltip("label:N", title=" ")]  # fmt: skip
@@ -63,5 +63,5 @@ def category_bars(bars: pl.DataFrame, names: tuple[str, str], colours: Palette, 
             alt.Tooltip("label:N", title=" "),
         ],
     )
-    texts = base.mark_text(align="left", dx=3, fontSize=11, color=colours.text).encode(text="label:N")
+    texts = base.mark_text(align="left", dx=3, fontSize=11, color=colours.text).encode(text=alt.Text("label:N"))
     return dressed([marks, texts], colours, height)

@@ -152,7 +152,9 @@ def _labels(shapes: Shapes, told: Coloured, colours: Palette, *, is_open: bool) 
         return []
     fitting = f"datum.both_room >= {step} ? datum.both : datum.name_room >= {step} ? datum.name : ''"
     base = alt.Chart(pl.DataFrame(rows)).transform_calculate(words=fitting)
-    base = base.encode(longitude="x:Q", latitude="y:Q", text="words:N", tooltip=TOOLTIP)
+    base = base.encode(
+        longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), text=alt.Text("words:N"), tooltip=TOOLTIP
+    )
     set_: dict[str, Any] = {
         "fontSize": TYPE, "lineHeight": LINE, "lineBreak": "\n", "baseline": "middle",
         "cursor": "pointer" if is_open else "default",
@@ -215,5 +217,5 @@ def ranked_bars(bars: pl.DataFrame, colours: Palette, *, row: int = 27) -> alt.L
         x=alt.X("value:Q", axis=None, scale=scale),
     )
     marks = base.mark_bar(cornerRadiusEnd=1, color=colours.current).encode(tooltip=TOOLTIP)
-    texts = base.mark_text(align="left", dx=4, fontSize=11.5, color=colours.text).encode(text="label:N")
+    texts = base.mark_text(align="left", dx=4, fontSize=11.5, color=colours.text).encode(text=alt.Text("label:N"))
     return dressed([marks, texts], colours, 20 + row * len(bars))

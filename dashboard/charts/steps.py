@@ -20,5 +20,5 @@ def stepped(points: pl.DataFrame, colours: Palette, *, height: int = 230) -> alt
     line = base.mark_line(interpolate="step-after", strokeWidth=2.4, color=colours.current)
     tooltip = [alt.Tooltip("known_from:T", format="%Y-%m-%d %H:%M", title=" "), alt.Tooltip("label:N", title=" ")]
     marks = base.mark_point(filled=True, size=55, opacity=1, color=colours.current).encode(tooltip=tooltip)
-    texts = base.mark_text(dy=-12, fontSize=12, color=colours.text).encode(text="label:N")
+    texts = base.mark_text(dy=-12, fontSize=12, color=colours.text).encode(text=alt.Text("label:N"))
     return dressed([line, marks, texts], colours, height)

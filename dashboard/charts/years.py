@@ -37,7 +37,7 @@ def annual_columns(
         alt.Chart(plottable(stacked))
         .mark_bar()
         .encode(
-            x=year, y=amount, order="order:Q",
+            x=year, y=amount, order=alt.Order("order:Q"),
             color=alt.Color("part:N", scale=scale, title=None, legend=alt.Legend() if has_rest else None),
             tooltip=[alt.Tooltip(f"{field}:N", title=" ") for field in ("year", "part", "label")],
         )
@@ -61,7 +61,7 @@ def column_numbers(years: pl.DataFrame, year: alt.X, colours: Palette) -> list[a
     )
     above = alt.Chart(low).mark_text(dy=-8, fontSize=12, fontWeight="bold", color=colours.text)
     marks = [*([inside] if len(high) else []), *([halo, above] if len(low) else [])]
-    return [mark.encode(x=year, y="value:Q", text="label:N") for mark in marks]
+    return [mark.encode(x=year, y=alt.Y("value:Q"), text=alt.Text("label:N")) for mark in marks]
 
 
 def gaps(years: pl.DataFrame, words: str, year: alt.X, colours: Palette) -> list[alt.Chart]:
@@ -70,13 +70,15 @@ def gaps(years: pl.DataFrame, words: str, year: alt.X, colours: Palette) -> list
     if missing.is_empty():
         return []
     chart = alt.Chart(missing).mark_text(baseline="bottom", dy=-4, fontSize=11, color=colours.muted)
-    return [chart.encode(x=year, y=alt.YDatum(0, type="quantitative"), text="words:N")]
+    return [chart.encode(x=year, y=alt.YDatum(0, type="quantitative"), text=alt.Text("words:N"))]
 
 
 def mean_line(mean: float, colours: Palette) -> list[alt.Chart]:
     """The mean of the five years before, as a dashed line; the caption says what it is."""
     frame = pl.DataFrame({"mean": [mean]})
-    return [alt.Chart(frame).mark_rule(strokeDash=[6, 4], strokeWidth=1.4, color=colours.mean).encode(y="mean:Q")]
+    return [
+        alt.Chart(frame).mark_rule(strokeDash=[6, 4], strokeWidth=1.4, color=colours.mean).encode(y=alt.Y("mean:Q"))
+    ]
 
 
 def breaks(years: pl.DataFrame, colours: Palette) -> list[alt.Chart]:

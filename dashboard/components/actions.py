@@ -1,4 +1,4 @@
-"""What a leader takes away from Overview: the summary table and the words."""
+"""What a leader takes away from Overview: the summary table, the words, the sheet to print."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from dashboard.page import Page
 
 
 def show(page: Page, sentence: str) -> None:
-    """The two buttons, side by side."""
+    """The three buttons, side by side."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions"):
         summary(page)
         with st.popover(t("actions.copy"), help=t("actions.copy_help")):

@@ -4,7 +4,6 @@ from datetime import date
 from html import escape
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from dashboard import snapshot
@@ -13,7 +12,7 @@ from dashboard.i18n import t
 from dashboard.page import Page
 from dashboard.snapshot import Release
 
-TABLE = "core.report_versions"
+TABLE = "core.version_spans"
 KEY = "as_of"
 NAMED = 6
 
@@ -74,16 +73,6 @@ def banner(release: Release, day: date) -> None:
         tables.muted(t("words.list_comma").join(files))
 
 
-def records(page: Page, day: date, *, limit: int, offset: int) -> pl.DataFrame:
-    """One page of the records as known at the end of the day."""
-    return snapshot.ask(
-        page.release, "records_as_known", day=day, codes=page.subtree, limit=limit, offset=offset, **page.bounds
-    )
-
-
 def record_counts(page: Page, day: date) -> dict[str, Any]:
     """All records, those that were final, those held out."""
-    row = records(page, day, limit=1, offset=0)
-    if row.is_empty():
-        return {"records": 0, "final": 0, "held_out": 0}
-    return {"records": row["records"][0], "final": row["final"][0], "held_out": row["held_out_records"][0]}
+    return snapshot.ask(page.release, "record_count", day=day, **page.bounds).row(0, named=True)

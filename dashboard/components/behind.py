@@ -68,7 +68,7 @@ def adjustments(page: Page, name: str) -> pl.DataFrame:
         return pl.DataFrame()
     formula = page.codebook[name].get("derived_from") or name
     names = [one for one in re.findall(r"\w+", formula) if one in page.codebook]
-    return snapshot.ask(page.release, "adjustments_behind", codes=page.subtree, names=names, **page.bounds)
+    return snapshot.ask(page.release, "adjustments_behind", names=names, **page.bounds)
 
 
 def total(rows: pl.DataFrame, moved: pl.DataFrame) -> Decimal:

@@ -12,7 +12,7 @@ from dashboard.i18n import t
 from dashboard.snapshot import Release
 
 TABLE = "marts.changes"
-LIMIT = 1000
+LIMIT, SHOWN = 1000, 100
 NAMED = 3
 
 
@@ -28,8 +28,7 @@ def report(release: Release) -> None:
         return
     tables.muted(summary(counts))
     own = str(snapshot.facts(release)["own_region_code"])
-    codes = snapshot.ask(release, "subtree", region=own)["region_code"].to_list()
-    rows = snapshot.ask(release, "changes", own=own, codes=codes, limit=LIMIT)
+    rows = snapshot.ask(release, "changes", own=own, limit=LIMIT)
     filed = rows.filter("has_left_filing")
     others = rows.filter(~pl.col("has_left_filing"))
     if len(filed):
@@ -38,10 +37,10 @@ def report(release: Release) -> None:
         tables.title(t("changes.others", count=counts["cells"] - counts["filed"]))
     if len(others):
         listed(release, others)
-    if counts["cells"] > LIMIT:
-        tables.muted(t("quality.limited", limit=LIMIT))
-    tables.csv_button(worded(release, rows), f"{t('changes.title')}_{release.release_id[:8]}.csv", t("changes.csv"),
-                      key="csv_changes")  # fmt: skip
+    if counts["cells"] > SHOWN:
+        tables.muted(t("changes.limited", shown=SHOWN, limit=LIMIT))
+    tables.csv_button(lambda: worded(release, rows), f"{t('changes.title')}_{release.release_id[:8]}.csv",
+                      t("changes.csv"), key="csv_changes")  # fmt: skip
 
 
 def summary(counts: dict[str, Any]) -> str:
@@ -58,7 +57,7 @@ def summary(counts: dict[str, Any]) -> str:
 
 def listed(release: Release, rows: pl.DataFrame) -> None:
     """The cells as a table to sort and search; the columns of filings only where there is one."""
-    shown = worded(release, rows)
+    shown = worded(release, rows.head(SHOWN))
     filing = [t("changes.filed_value"), t("changes.filing")]
     shown = shown if rows["filing_id"].is_not_null().any() else shown.drop(filing)
     tables.grid(shown, rows=12, config=tables.right_aligned(*(t(f"revisions.{one}") for one in AMOUNTS), filing[0]))

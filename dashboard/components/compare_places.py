@@ -1,4 +1,4 @@
-"""Region against region: up to six places over ten years, and a table of this period, last, the mean, per head."""
+"""Region against region: up to six places over ten years, and a table of this period, last, the mean, the rate."""
 
 from fractions import Fraction
 

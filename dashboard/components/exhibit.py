@@ -20,14 +20,15 @@ UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart, what it says, and the exact figures it draws (one row a mark, headed in words).
+    """A chart, what it says, and the exact figures it draws (one row a mark, headed in words): the rows, or what makes
+    them when somebody takes them.
 
     `draw` is called with the palette of the browser's theme, and with that of paper for a picture.
     """
 
     draw: Callable[[theme.Palette], alt.LayerChart]
     caption: Caption
-    figures: pl.DataFrame
+    figures: pl.DataFrame | Callable[[], pl.DataFrame]
     name: str
 
 
@@ -68,7 +69,7 @@ def take_along(release: Release, exhibit: Exhibit, key: str) -> None:
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
         "png": ("image/png", lambda: pictures.png(exhibit.draw(theme.LIGHT), paper, theme.LIGHT)),
         "svg": ("image/svg+xml", lambda: pictures.svg(exhibit.draw(theme.LIGHT), paper, theme.LIGHT)),
-        "csv": ("text/csv", lambda: tables.csv_bytes(exhibit.figures)),
+        "csv": ("text/csv", lambda: tables.csv_bytes(figures_of(exhibit))),
     }
     corner = st.container(key=f"take_{key}", width="content")
     with corner.popover(t("exhibit.take"), icon=":material/download:", type="tertiary", help=t("exhibit.help")):
@@ -77,6 +78,11 @@ def take_along(release: Release, exhibit: Exhibit, key: str) -> None:
                 t(f"exhibit.{ending}"), content, f"{exhibit.name.translate(UNFIT)}.{ending}", mime=kind,
                 key=f"take_{key}_{ending}", kind="tertiary", width="stretch",
             )  # fmt: skip
+
+
+def figures_of(exhibit: Exhibit) -> pl.DataFrame:
+    """The exact figures that a chart draws."""
+    return exhibit.figures if isinstance(exhibit.figures, pl.DataFrame) else exhibit.figures()
 
 
 def origin(release: Release) -> str:

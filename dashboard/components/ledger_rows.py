@@ -21,16 +21,14 @@ def show(page: LedgerPage, seasons: list[str]) -> None:
     """One table a ledger, in a part that is closed until asked for."""
     with st.expander(t("ledger.rows")):
         tables.muted(t("ledger.rows_details"))
-        codes = page.ask("subtree")["region_code"].to_list()
-        shown = [show_ledger(page, name, codes, seasons) for name in LEDGERS
-                 if snapshot.has(page.release, f"core.{name}")]  # fmt: skip
+        shown = [show_ledger(page, name, seasons) for name in LEDGERS if snapshot.has(page.release, f"core.{name}")]
         if not any(shown):
             tables.muted(t("ledger.no_rows"))
 
 
-def show_ledger(page: LedgerPage, name: str, codes: list[str], seasons: list[str]) -> bool:
+def show_ledger(page: LedgerPage, name: str, seasons: list[str]) -> bool:
     """The rows of one ledger; false when there are none."""
-    rows = page.ask(f"rows_{name}", codes=codes, seasons=seasons, limit=LIMIT)
+    rows = page.ask(f"rows_{name}", seasons=seasons, limit=LIMIT)
     if rows.is_empty():
         return False
     tables.title(t(f"ledger.{name}"))

@@ -38,7 +38,8 @@ def curve(page: Page, indicator: str = LOSS, *, height: int = 285) -> None:
         tables.muted(t("curve.none"))
         return
     one = page.figure(indicator)
-    scale = scale_for(one.unit, curves["value"], page.numbers.language, one.decimals, one.period_unit)
+    ends = curves.select(pl.col("value").min().alias("low"), pl.col("value").max().alias("high")).row(0)
+    scale = scale_for(one.unit, ends, page.numbers.language, one.decimals, one.period_unit)
     names = year_names(page)
     shown = curves.filter(pl.col("year") > page.selection.year - 2).with_columns(
         series=pl.when(pl.col("year") == page.selection.year).then(pl.lit(names[0])).otherwise(pl.lit(names[1]))

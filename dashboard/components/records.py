@@ -11,6 +11,7 @@ from dashboard import figures, i18n, labels, links, snapshot
 from dashboard.components import as_known, behind, tables
 from dashboard.i18n import t
 from dashboard.page import Page, empty
+from dashboard.stretches import stretch
 
 PAGE_SIZE, MOST = 100, 1000
 FIRST = ("occurred_at", "region_name", "region_level", "hazard_key", "stage")
@@ -54,17 +55,17 @@ def show(page: Page) -> None:
 
 def one_page(page: Page, name: str | None, day: date | None, offset: int) -> pl.DataFrame:
     """Newest first; those that hold most of a figure first where one is asked about."""
-    if day is not None:
-        return as_known.records(page, day, limit=PAGE_SIZE, offset=offset)
-    about = page.bounds | {"codes": page.subtree, "limit": PAGE_SIZE, "offset": offset}
-    if name is None:
-        return snapshot.ask(page.release, "records", **about)
-    return snapshot.ask(page.release, "records_by_value", indicator=name, **about)
+    about = page.bounds | {"day": day, "limit": PAGE_SIZE}
+    if name is not None and day is None:
+        return snapshot.ask(page.release, "records_by_value", indicator=name, offset=offset, **about)
+    days = snapshot.ask(page.release, "record_days", **about).iter_rows()
+    about |= stretch(days, offset, PAGE_SIZE, page.selection.period.first).bounds
+    return snapshot.ask(page.release, "records" if day is None else "records_as_known", **about)
 
 
 def of_disaster(page: Page, event: str, name: str | None) -> None:
     """All records of one disaster in the region and below it."""
-    rows = snapshot.ask(page.release, "records_of_event", event=event, codes=page.subtree, limit=MOST)
+    rows = snapshot.ask(page.release, "records_of_event", event=event, limit=MOST, **page.bounds)
     back = links.address("records", page.selection, indicator=name)
     st.html(f"<p>{links.anchor(t('records.back'), back)}</p>")
     if rows.is_empty():

@@ -19,20 +19,22 @@ from dashboard.snapshot import Release
 EVERY, COUNT = "all", "event_records"
 Reports = dict[tuple[str, str], dict[str, Any]]
 AMOUNTS = ("value", "prior_value", "change", "change_pct")
-SHOWN = 60
+SHOWN, LISTED = 60, 200
 MINUTE = "%Y-%m-%d %H:%M"
 
 
 def disaster(release: Release) -> None:
     """One disaster: a line per report that changed it, the main figures with their changes; all figures below."""
     st.subheader(t("revisions.disaster"), anchor=False)
-    rows = {row["event_id"]: row for row in snapshot.ask(release, "revised_disasters").iter_rows(named=True)}
+    rows = revised(release)
     if not rows:
         tables.muted(t("revisions.no_disaster"))
         return
     left, right = st.columns([3, 1])
     with left:
         event = controls.choose("event", list(rows), next(iter(rows)), lambda one: disaster_name(release, rows[one]))
+    if len(rows) >= LISTED:
+        tables.muted(t("revisions.latest", limit=LISTED))
     steps = snapshot.ask(release, "record_revisions", event=event)
     with right:
         codes = [EVERY, *steps["region_code"].unique(maintain_order=True)]
@@ -42,6 +44,15 @@ def disaster(release: Release) -> None:
     versions(release, steps, reports_of(release, event))
     with st.expander(t("revisions.all_figures")):
         every_value(release, steps, f"{event}_{t('revisions.title')}.csv")
+
+
+def revised(release: Release) -> dict[str, dict[str, Any]]:
+    """The disasters that changed last, and the one that a link or an earlier choice names."""
+    latest = snapshot.ask(release, "revised_disasters", only=None, limit=LISTED)
+    named = st.query_params.get("event") or st.session_state.get("chosen_event")
+    if named is not None and named not in set(latest["event_id"]):
+        latest = latest.vstack(snapshot.ask(release, "revised_disasters", only=named, limit=1))
+    return {row["event_id"]: row for row in latest.iter_rows(named=True)}
 
 
 def disaster_name(release: Release, row: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import access, kept_files
+from dashboard import access, i18n, kept_files
 
 ZIP = "application/zip"
 
@@ -23,12 +23,13 @@ def button(  # noqa: PLR0913 - the options of Streamlit's own button, by name
     kind: Literal["primary", "secondary", "tertiary"] = "secondary", width: Literal["content", "stretch"] = "content",
 ) -> None:  # fmt: skip
     """Offers a file; `content` is called at the click."""
-    reader, told = access.required(), access.claims()
+    reader, told, language = access.required(), access.claims(), i18n.language()
 
     def made() -> bytes:
         if not access.holds(reader, told):
             raise NoLongerError
-        data = content()
+        with i18n.speaking(language):
+            data = content()
         kept_files.keep_for(reader.sign_in, data, mime, name)
         return data
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from typing import Any
 
@@ -137,6 +136,12 @@ def right_aligned(*headings: str) -> dict[str, Any]:
     return {heading: st.column_config.TextColumn(alignment="right") for heading in headings}
 
 
-def csv_button(frame: pl.DataFrame, name: str, label: str, *, key: str = "") -> None:
-    """The frame as CSV that Excel and WPS open right: UTF-8 with BOM, CRLF."""
-    saving.button(label, partial(csv_bytes, frame), name, mime="text/csv", key=key or f"csv_{label}")
+def csv_button(frame: pl.DataFrame | Callable[[], pl.DataFrame], name: str, label: str, *, key: str = "") -> None:
+    """The frame, or what makes it at the click, as CSV that Excel and WPS open right: UTF-8 with BOM, CRLF."""
+    saving.button(
+        label,
+        lambda: csv_bytes(frame if isinstance(frame, pl.DataFrame) else frame()),
+        name,
+        mime="text/csv",
+        key=key or f"csv_{label}",
+    )

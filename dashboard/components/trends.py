@@ -65,7 +65,8 @@ def columns(page: Page, name: str) -> None:
     )  # fmt: skip
     drawn = scaled(page, years, scale)
     chart = Exhibit(
-        lambda colours: charts.annual_columns(drawn, names, mean, colours), caption, table(page, name, written=False),
+        lambda colours: charts.annual_columns(drawn, names, mean, colours), caption,
+        lambda: table(page, name, written=False),
         page.file_name(labels.indicator(page.release, name), t("trends.name")),
     )  # fmt: skip
     exhibit.show(page.release, chart, key="columns")
@@ -130,7 +131,8 @@ def small_multiple(page: Page, name: str) -> None:
     caption = Caption(title if change else t("trends.title_unknown", period="", indicator=words), details)
     drawn, no_data = scaled(page, years, scale), t("words.no_data")
     chart = Exhibit(
-        lambda colours: charts.small_columns(drawn, no_data, colours), caption, table(page, name, written=False),
+        lambda colours: charts.small_columns(drawn, no_data, colours), caption,
+        lambda: table(page, name, written=False),
         page.file_name(words, t("trends.name")),
     )  # fmt: skip
     exhibit.show(page.release, chart, key=f"small_{name}")
@@ -275,7 +277,7 @@ def show_table(page: Page, name: str) -> None:
     lines = since_known(page, name, table(page, name, written=True))
     tables.show(lines.columns, [["—" if one is None else one for one in row] for row in lines.iter_rows()])
     tables.csv_button(
-        table(page, name, written=False),
+        lambda: table(page, name, written=False),
         f"{page.region}_{labels.indicator(page.release, name)}_{page.selection.year}.csv",
         t("trends.csv"),
     )

@@ -5,6 +5,9 @@ Domain words (hazards, indicators, regions) are not here: they come with the rel
 """
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -15,6 +18,7 @@ FOLDER = Path(__file__).parent
 LANGUAGES = {"zh": "中文", "en": "English"}
 DEFAULT = "zh"
 STATE_KEY = "language"
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 @cache
@@ -51,7 +55,22 @@ def has(language: str, key: str) -> bool:
     return key in catalogue(language)
 
 
+@contextmanager
+def speaking(words_of: str) -> Iterator[None]:
+    """Within it all words are of this language, also where there is no session to ask."""
+    before = _SPOKEN.set(words_of)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
 def language() -> str:
+    """The language that is being spoken: that of the session unless another was set."""
+    return _SPOKEN.get() or of_session()
+
+
+def of_session() -> str:
     """The language of this session: chosen, else from the link, else Chinese."""
     chosen = st.session_state.get(STATE_KEY)
     return chosen if chosen in LANGUAGES else linked() or DEFAULT

@@ -6,10 +6,15 @@ with added as (
     where l.region_code = $region and l.year = $year
         and ($is_whole or l.occurred_on between $first and $last)
         and ($hazard = 'all' or l.hazard_level1 = $hazard)
+),
+listed as (
+    select *, sum(value) over () as total, count(*) over () as disasters
+    from added
+    where value is not null and value <> 0
+    order by value desc, occurred_on, event_id
+    limit $limit
 )
-select a.*, e.event_name, sum(a.value) over () as total, count(*) over () as disasters
-from added a
+select l.*, e.event_name
+from listed l
 left join core.events e using (event_id)
-where a.value is not null and a.value <> 0
-order by a.value desc, a.occurred_on, a.event_id
-limit $limit
+order by l.value desc, l.occurred_on, l.event_id

@@ -8,5 +8,5 @@ from marts.changes c
 left join indicators i using (indicator)
 order by
     not has_left_filing, c.kind = 'annual' and c.hazard_key <> 'all', c.kind, c.year desc, c.region_code <> $own,
-    c.region_code not in (select unnest($codes)), c.region_code, c.event_id, c.hazard_key, i.place nulls first
+    c.region_code not in (select region_code from core.region_paths where ancestor_code = $own), c.region_code, c.event_id, c.hazard_key, i.place nulls first
 limit $limit

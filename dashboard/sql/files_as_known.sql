@@ -4,4 +4,4 @@ select
         where received_at::date <= $day and (gone_at is null or gone_at::date > $day)
     ) as counted,
     count(distinct source_id) filter (where received_at::date > $day or gone_at::date > $day) as later
-from core.report_versions
+from core.report_files

@@ -6,8 +6,7 @@ with figures as (
     where region_code = $region and year between $first and $last
         and ($hazard = 'all' or hazard_level1 = $hazard)
         and ($from_day = '01-01' and $to_day = '12-31' or strftime(occurred_on, '%m-%d') between $from_day and $to_day
-            or occurred_on is null and $from_day = '01-01' 
-                and year = (select max(year) from core.region_losses))
+            or occurred_on is null and $from_day = '01-01' and year = (select year(data_through) from meta.release))
 )
 select year, max(value) as value, sum(value) as total, arg_max_null(occurred_on, value) as occurred_on,
     arg_max(hazard_level1, value) as hazard_key

@@ -7,13 +7,13 @@ with ledgers as (
     union select region_code from marts.house_insurance
     union select region_code from marts.rebuilding
 ),
-reported as (
-    select region_code from marts.year_on_year
-    where value is not null and basis in ('settled_annual', 'reported_annual')
+compared as (
+    select region_code, is_reported from marts.compared_regions
 )
 select r.region_code, r.name_zh, r.level, r.parent_code,
-    r.region_code in (select region_code from ledgers) or r.region_code in (select region_code from reported) as is_reported
+    r.region_code in (select region_code from ledgers) or coalesce(c.is_reported, false) as is_reported
 from core.regions r
+left join compared c using (region_code)
 where r.level <> 'unallocated'
-    and (r.region_code in (select region_code from ledgers) or r.region_code in (select region_code from marts.year_on_year))
+    and (r.region_code in (select region_code from ledgers) or c.region_code is not null)
 order by r.region_code

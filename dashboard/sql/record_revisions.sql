@@ -8,6 +8,7 @@ left join (
     select source_id, event_id, current_code, max_by(stage, as_of) as stage,
         min(source_locator) as source_locator
     from core.report_versions
+    where event_id = $event
     group by all
 ) v on v.source_id = r.source_id and v.event_id = r.event_id and v.current_code = r.region_code
 where r.kind = 'record' and r.event_id = $event

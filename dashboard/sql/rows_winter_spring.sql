@@ -2,6 +2,6 @@
 select l.*, s.path as source_file
 from core.winter_spring l
 left join meta.sources s using (source_id)
-where l.is_latest and l.current_code in (select unnest($codes)) and l.season in (select unnest($seasons::varchar[]))
+where l.is_latest and l.current_code in (select region_code from core.region_paths where ancestor_code = $region) and l.season in (select unnest($seasons::varchar[]))
 order by s.path, l.source_locator
 limit $limit

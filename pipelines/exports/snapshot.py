@@ -28,12 +28,11 @@ class Snapshot:
         self.id, self.folder, self._path = found.release_id, found.folder, found.snapshot
 
     def __enter__(self) -> Self:
-        options: dict[str, str | bool | int | float | list[str]] = {
-            "file_search_path": str(self.folder),  # large core tables may be views over files beside the snapshot
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
-        self._connection = duckdb.connect(str(self._path), read_only=True, config=options)
+        self._connection = duckdb.connect(str(self._path), read_only=True)
+        for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
+            self._connection.execute(f"set global {name} = false")
+        # Large core tables may be views over files beside the snapshot.
+        self._connection.execute("set global file_search_path = ?", [str(self.folder)])
         return self
 
     def __exit__(

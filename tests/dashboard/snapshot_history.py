@@ -49,6 +49,7 @@ FILING_STATUS = """
 def write(database: duckdb.DuckDBPyConnection) -> None:
     """Every table of the history; to be called when core.losses and meta.* are there."""
     write_versions(database)
+    write_spans(database)
     write_revisions(database)
     write_known(database)
     write_running(database)
@@ -80,6 +81,30 @@ def write_versions(database: duckdb.DuckDBPyConnection) -> None:
         "insert into core.events values (?, 'flood', 'flood', null, timestamp '2026-07-09 22:00', 2026, '990121')",
         [FLOOD],
     )
+
+
+def write_spans(database: duckdb.DuckDBPyConnection) -> None:
+    """core.version_spans: every version counts until the next of its record comes; core.region_paths and
+    marts.record_counts, which follow from it."""
+    database.execute("""
+        create table core.version_spans as
+        select year, occurred_at, event_id, record_code, current_code, hazard_level1, stage, source_id, source_locator, received_at as known_from,
+            lead(received_at) over (partition by event_id, record_code order by received_at) as known_to, is_best as is_current, held_out
+        from core.report_versions""")
+    database.execute("""
+        create table core.region_paths as
+        with recursive paths as (
+            select region_code as ancestor_code, region_code, 0 as distance from core.regions
+            union all
+            select p.ancestor_code, r.region_code, p.distance + 1 from core.regions r join paths p on r.parent_code = p.region_code
+        )
+        from paths""")
+    database.execute("""
+        create table marts.record_counts as
+        select p.ancestor_code as region_code, s.year, s.occurred_at::date as date, s.hazard_level1 as hazard_key, s.known_from, s.known_to, s.is_current,
+            count(*) as records, count(*) filter (s.stage = 'final') as final, count(*) filter (s.held_out) as held_out
+        from core.version_spans s join core.region_paths p on p.region_code = s.current_code
+        group by all""")
 
 
 def write_revisions(database: duckdb.DuckDBPyConnection) -> None:

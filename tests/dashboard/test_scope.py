@@ -97,7 +97,7 @@ def asked(release: Release, question: str) -> Iterator[pl.DataFrame]:
             "from_day": "01-01", "to_day": "12-31", "depth": 2,
             "names": ["direct_economic_loss", "affected_population"], "is_whole": True, "basis": "event_sum",
             "price": "nominal", "regions": everything, "hazards": ["all", "flood"], "is_priced": True,
-            "only": "direct_economic_loss",
+            "only": "direct_economic_loss", "since": date(year, 1, 1), "until": date(year, 12, 31), "has_undated": True,
         }  # fmt: skip
         if question == "relief_batches":
             parameters["season"] = None

@@ -1,0 +1,40 @@
+"""The order of rows in a release: as the pages ask for them, so that a question reads a short stretch of a table.
+
+The database keeps of every stretch of rows the smallest and largest value of each column and passes over those that
+cannot hold an answer. A partition of a table, written by the same key, is passed over in the same way.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines import codebooks, contracts
+from pipelines.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """The columns a table is ordered by; where they do not tell every row from every other, all columns follow."""
+
+    columns: tuple[str, ...]
+    is_unique: bool
+
+
+@cache
+def sort_keys() -> dict[str, SortKey]:
+    """The published tables with an order of their own."""
+    return {
+        row["table_name"]: SortKey(tuple(row["columns"].split()), row["is_unique"] == "yes")
+        for row in codebooks.rows("sort_keys")
+    }
+
+
+def rows_of(warehouse: Warehouse, table: str) -> str:
+    """The rows of a table in the order they are published.
+
+    Tables without a key bear the order of their model; those of core are sorted by all that they hold.
+    """
+    key = sort_keys().get(table)
+    if key is None:
+        return f"select * from {table}" + (" order by all" if table.startswith("core.") else "")
+    further = () if key.is_unique else contracts.columns_of(warehouse, table)
+    return f"select * from {table} order by {', '.join(dict.fromkeys((*key.columns, *further)))}"
