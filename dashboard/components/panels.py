@@ -159,7 +159,8 @@ def categories_title(page: Page, parts: list[figures.Figure], scale: Scale) -> s
     known = [part for part in parts if part.value]
     total = page.figure(LOSS).value
     if not known:
-        return t("categories.title_unknown")
+        is_nought = any(part.value is not None for part in parts)
+        return t("categories.title_nought" if is_nought else "categories.title_unknown")
     largest = max(known, key=lambda part: part.value or 0)
     words = {"category": labels.indicator(page.release, largest.indicator), "amount": page.said(largest.value, scale)}
     if not total:
