@@ -86,7 +86,8 @@ def of(page: Page, indicator: str, depth: int) -> PlaceFigures:
         for place in places
     ]  # fmt: skip
     found.sort(key=lambda place: (place.value is None, -(place.value or 0), place.region_code))
-    one, total = page.figure(indicator), told.get(region)
+    one = page.figure(indicator)
+    total = told.get(region, Decimal(0) if covered.get(region) else None)  # covered without a disaster is 0 here, too
     amounts = [*(place.value for place in found), total]
     scale = scale_for(one.unit, amounts, page.numbers.language, one.decimals, one.period_unit)
     return PlaceFigures(indicator, tuple(found), total, scale, shapes)

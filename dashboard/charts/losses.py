@@ -3,7 +3,7 @@
 import altair as alt
 import polars as pl
 
-from dashboard.charts.frame import dressed, plottable
+from dashboard.charts.frame import dressed, plottable, room_above
 from dashboard.theme import Palette
 
 
@@ -24,17 +24,21 @@ def cumulative_curve(  # noqa: PLR0913 - a chart is its frames, words and colour
     legend = alt.Legend() if len(band) else alt.Legend(symbolType="stroke", symbolStrokeWidth=3)
     colour = alt.Color("series:N", scale=scale, title=None, legend=legend)
     day = alt.X("day:T", axis=alt.Axis(format=month, tickCount="month", title=None, grid=False, labelFlush=False))
+    axis = alt.Axis(tickCount=5, format=",~r")
+    told = pl.concat([one.cast(pl.Float64) for one in (lines["value"], band["low"], band["high"])])
+    scale_of_amounts = room_above(told.max(), told.min())
+    low, value = (alt.Y(f"{name}:Q", title=None, scale=scale_of_amounts, axis=axis) for name in ("low", "value"))
     area = (
         alt.Chart(plottable(band.with_columns(series=pl.lit(span))))
         .mark_area(opacity=0.6, interpolate="step-after")
-        .encode(x=day, y=alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=5)), y2=alt.Y2("high:Q"), color=colour)
+        .encode(x=day, y=low, y2=alt.Y2("high:Q"), color=colour)
     )
     tooltip = [alt.Tooltip("day:T", format="%m-%d", title=" "), alt.Tooltip("series:N", title=" "),
                alt.Tooltip("label:N", title=" ")]  # fmt: skip
     curves = [
         alt.Chart(plottable(lines.filter(pl.col("series") == name)))
         .mark_line(strokeWidth=width, strokeDash=dash, interpolate="step-after")
-        .encode(x=day, y=alt.Y("value:Q", title=None), color=colour, tooltip=tooltip)
+        .encode(x=day, y=value, color=colour, tooltip=tooltip)
         for name, width, dash in ((prior, 2.0, [5, 3]), (current, 2.8, [1, 0]))
         if name in known
     ]

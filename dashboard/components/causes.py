@@ -29,9 +29,12 @@ def ranking(page: Page, counts: pl.DataFrame) -> None:
         tables.title(t("hazards.title"), t("hazards.none"))
         return
     scale = scale_of(page, losses)
-    tables.title(title(page, rows, scale), t("hazards.unit", unit=scale.unit, span=page.span, basis=page.basis))
+    tables.title(
+        title(page, rows, scale, losses.get("all")),
+        t("hazards.unit", unit=scale.unit, span=page.span, basis=page.basis),
+    )
     headings = [t("hazards.hazard"), t("children.loss"), t("children.share"), t("hazards.events")]
-    lines = [line(page, row, rows, scale) for row in rows[:SHOWN]]
+    lines = [line(page, row, rows, scale, losses.get("all")) for row in rows[:SHOWN]]
     tables.show(headings, lines, more=t("hazards.more", count=len(rows) - SHOWN) if len(rows) > SHOWN else "")
     composition = composition_words(page)
     if composition:
@@ -53,29 +56,30 @@ def scale_of(page: Page, losses: dict[str, Decimal]) -> Scale:
     return scale_for(one.unit, [*losses.values(), one.value], page.numbers.language, one.decimals, one.period_unit)
 
 
-def title(page: Page, rows: list[dict[str, Any]], scale: Scale) -> str:
+def title(page: Page, rows: list[dict[str, Any]], scale: Scale, total: Decimal | None) -> str:
     """洪涝灾害损失最重，2,436.99万元，占62.3%"""
     first = rows[0]
     if not first["loss"] or first["hazard_key"] == UNSTATED:
         return t("hazards.title")
     words = {"hazard": labels.hazard(page.release, first["hazard_key"]), "amount": page.said(first["loss"], scale)}
-    part = share_of(page, first["loss"])
+    part = share_of(first["loss"], total)
     if part is None:
         return t("hazards.sentence_alone", **words)
     return t("hazards.sentence", share=page.numbers.percent(part), **words)
 
 
-def share_of(page: Page, loss: Decimal | None) -> Fraction | None:
-    """A hazard's loss in percent of all; nothing where one hazard is chosen or either is unknown."""
-    total = page.figure(LOSS).value
+def share_of(loss: Decimal | None, total: Decimal | None) -> Fraction | None:
+    """A hazard's loss in percent of that of all hazards, whichever is chosen; nothing where either is unknown."""
     return Fraction(loss) * 100 / Fraction(total) if loss is not None and total else None
 
 
-def line(page: Page, row: dict[str, Any], rows: list[dict[str, Any]], scale: Scale) -> list[Cell]:
+def line(
+    page: Page, row: dict[str, Any], rows: list[dict[str, Any]], scale: Scale, total: Decimal | None
+) -> list[Cell]:
     """One hazard: a link to the view of it, its loss, its share, its disasters."""
     longest = max((one["loss"] or Decimal(0) for one in rows), default=Decimal(0))
     width = int((row["loss"] or Decimal(0)) * 100 / longest) if longest else 0
-    part = share_of(page, row["loss"])
+    part = share_of(row["loss"], total)
     name = labels.hazard(page.release, row["hazard_key"])
     return [
         Linked(name, links.address("overview", page.selection, hazard=row["hazard_key"])),

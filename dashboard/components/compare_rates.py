@@ -96,10 +96,11 @@ def cell(page: Page, rate: Row, row: Row | None) -> Cell:
 
 
 def common_reason(rate: Row, year: int, rows: Sequence[Row | None]) -> str:
-    """The reason that no place has the rate, where it is the same for all: said once, not in a column of its own."""
-    reasons = {missing(rate, row) for row in rows if row is None or row["value"] is None}
-    is_common = len(reasons) == 1 and all(row is None or row["value"] is None for row in rows)
-    return t("compare.rate_unknown", rate=heading(rate, year), reason=reasons.pop()) if is_common else ""
+    """Why no place has the rate: said once, not in a column of its own; nothing where some place has it."""
+    if any(row is not None and row["value"] is not None for row in rows):
+        return ""
+    reasons = dict.fromkeys(missing(rate, row) for row in rows)
+    return t("compare.rate_unknown", rate=heading(rate, year), reason=t("compare.semicolon").join(reasons))
 
 
 def noted(row: Row) -> list[str]:

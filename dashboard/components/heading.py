@@ -50,7 +50,10 @@ def sentence(page: Page, hazards: pl.DataFrame) -> str:
         "change": figures.sentence_words(loss, scale, page.numbers, prior=page.prior),
     }  # fmt: skip
     if total is None or not total["events"]:
-        return t("sentence.loss_only" if loss.value else "sentence.no_events", basis=page.basis, **words)
+        if loss.value:
+            return t("sentence.loss_only", basis=page.basis, **words)
+        is_any = page.selection.hazard == "all"
+        return t("sentence.no_events" if is_any else "sentence.no_events_of_hazard", hazard=page.hazard, **words)
     hit = total["townships_affected"]
     words["townships"] = t("sentence.no_townships") if hit is None else t("sentence.townships", count=hit)
     if page.selection.hazard != "all":

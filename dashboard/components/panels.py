@@ -15,6 +15,8 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 LOSS = "direct_economic_loss"
+EXACT_MONEY = "ledger_money"
+"""The scale of money that keeps a hundred yuan in every unit."""
 ROUNDING_LIMIT = 1  # 万元: more than that is not explained by rounding
 
 
@@ -157,7 +159,8 @@ def categories_title(page: Page, parts: list[figures.Figure], scale: Scale) -> s
     known = [part for part in parts if part.value]
     total = page.figure(LOSS).value
     if not known:
-        return t("categories.title_unknown")
+        is_nought = any(part.value is not None for part in parts)
+        return t("categories.title_nought" if is_nought else "categories.title_unknown")
     largest = max(known, key=lambda part: part.value or 0)
     words = {"category": labels.indicator(page.release, largest.indicator), "amount": page.said(largest.value, scale)}
     if not total:
@@ -174,7 +177,7 @@ def difference_words(page: Page, parts: list[figures.Figure]) -> str:
     if difference == 0:
         return t("categories.no_difference")
     key = "categories.rounding" if abs(difference) < ROUNDING_LIMIT else "categories.difference"
-    return t(key, amount=page.said(difference, Scale(page.unit(LOSS), 1, 2)))
+    return t(key, amount=page.said(difference, scale_for(EXACT_MONEY, [difference], page.numbers.language)))
 
 
 def merged_parts(page: Page, parts: list[figures.Figure]) -> list[figures.Figure]:

@@ -91,10 +91,9 @@ def bar(page: Page, row: Row, rows: list[Row], scale: Scale) -> Bar:
 
 def children(page: Page, rows: list[Row]) -> None:
     """All places with all main figures; every number leads to its rows."""
-    st.subheader(t(f"children.title_{level_of(rows)}"), anchor=False)
-    if not rows:
-        tables.muted(t("children.none"))
+    if not rows:  # the first screen says so
         return
+    st.subheader(t(f"children.title_{level_of(rows)}"), anchor=False)
     tables.muted(t("children.details"))
     columns = [LOSS, *(card.main for card in figures.cards() if card.main != LOSS)]
     scales = {name: column_scale(page, rows, name) for name in columns}

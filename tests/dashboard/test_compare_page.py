@@ -102,7 +102,7 @@ def test_curves_say_where_this_year_stands_and_which_years_are_absent() -> None:
     text = shown("curves")
     assert "截至7月12日，2026年直接经济损失累计" in text
     assert "此前有资料的6年" in text
-    assert "无资料、未画：2016、2017、2018、2020年" in text
+    assert "无资料、未画：2016—2018、2020年" in text
     assert "粗线为2026年，虚线为2025年" in text
     assert "1月1日至12月31日" in text
 
