@@ -9,10 +9,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, filters, i18n, labels, periods, snapshot
+from dashboard import figures, filters, i18n, labels, periods, snapshot, viewpoint
 from dashboard.figures import Figure
 from dashboard.formats import Amount, Numbers, Scale, decimal, unit_name
 from dashboard.i18n import t
+from dashboard.series import MONEY
 from dashboard.snapshot import Release
 
 
@@ -178,8 +179,45 @@ class Page:
 
     @property
     def children_basis(self) -> str:
-        """Places below are known only as disasters add up."""
-        return t("basis.event_sum")
+        """Places below are known only as disasters add up, in the prices of the year."""
+        basis = t("basis.event_sum")
+        return (
+            t("words.list_comma").join((basis, t("view.nominal"))) if self.is_priced("direct_economic_loss") else basis
+        )
+
+    def is_priced(self, indicator: str) -> bool:
+        """Whether an indicator is seen in comparable prices: it is money, and the reader wants them."""
+        return self.selection.view.price == viewpoint.COMPARABLE and self.codebook[indicator]["unit"] == "万元"
+
+    def by_hazard(self, indicator: str, first: int) -> pl.DataFrame:
+        """One indicator of the region and kind of period by year and hazard, on the basis and in the prices chosen."""
+        chosen, view = self.selection, self.selection.view
+        if view.is_usual:
+            return snapshot.ask(
+                self.release, "year_on_year_by_hazard", region=chosen.region, kind=chosen.period.kind, first=first,
+                last=chosen.year, name=indicator,
+            )  # fmt: skip
+        hazards = ["all", *snapshot.ask(self.release, "hazards", region=chosen.region)["hazard_key"]]
+        rows = snapshot.ask(
+            self.release, "year_on_year_view", basis=view.basis, price=view.price, regions=[chosen.region],
+            hazards=hazards, only=indicator,
+        )  # fmt: skip
+        of_kind = rows.filter(
+            pl.col("period_kind") == chosen.period.kind, pl.col("year").is_between(first, chosen.year)
+        )
+        return of_kind.select("year", "hazard_key", "value")
+
+    def priced(self, rows: pl.DataFrame, indicator: str) -> pl.DataFrame:
+        """Rows of year and `value` in the prices chosen; null where a year has no price factor."""
+        if not self.is_priced(indicator):
+            return rows
+        told = snapshot.ask(self.release, "price_factors", region=self.selection.region)
+        factors = dict(told.select("year", "factor").iter_rows())
+        values = [
+            None if value is None or year not in factors else value * factors[year]
+            for year, value in rows.select("year", "value").iter_rows()
+        ]
+        return rows.with_columns(pl.Series("value", values, dtype=MONEY))
 
     @cached_property
     def places(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import labels, links, snapshot
+from dashboard import labels, links
 from dashboard.components import heading, panels, tables
 from dashboard.components.tables import Bar, Cell, Linked
 from dashboard.formats import Scale, scale_for
@@ -43,11 +43,7 @@ def ranking(page: Page, counts: pl.DataFrame) -> None:
 
 def losses_by_hazard(page: Page) -> dict[str, Decimal]:
     """The loss of each level-1 hazard in the period, and that of all."""
-    chosen = page.selection
-    rows = snapshot.ask(
-        page.release, "year_on_year_by_hazard", region=chosen.region, kind=chosen.period.kind, first=chosen.year,
-        last=chosen.year, name=LOSS,
-    )  # fmt: skip
+    rows = page.by_hazard(LOSS, page.selection.year)
     return {row["hazard_key"]: row["value"] for row in rows.iter_rows(named=True) if row["value"] is not None}
 
 

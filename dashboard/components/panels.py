@@ -65,7 +65,9 @@ def curve(page: Page, indicator: str = LOSS, *, height: int = 285) -> None:
 def curves_of(page: Page, indicator: str) -> pl.DataFrame:
     """Year × day of the period, this year and the five before, in the prices chosen."""
     years = {"first": page.selection.year - 5, "last": page.selection.year}
-    days = snapshot.ask(page.release, "days", indicator=indicator, **(page.bounds | years))
+    is_priced = page.is_priced(indicator)
+    question = "days_in_prices" if is_priced else "days"
+    days = snapshot.ask(page.release, question, indicator=indicator, is_priced=is_priced, **(page.bounds | years))
     return series.cumulative(days, page.selection.period, covered_years(page, indicator, days))
 
 

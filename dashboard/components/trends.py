@@ -142,10 +142,7 @@ def small_multiple(page: Page, name: str) -> None:
 def hazards_by_year(page: Page, name: str) -> None:
     """Hazard × year."""
     chosen, first = page.selection, page.selection.year - 9
-    rows = snapshot.ask(
-        page.release, "year_on_year_by_hazard", region=chosen.region, kind=chosen.period.kind, first=first,
-        last=chosen.year, name=name,
-    )  # fmt: skip
+    rows = page.by_hazard(name, first)
     known = rows.filter(pl.col("value").is_not_null() & (pl.col("value") > 0))["hazard_key"].unique().to_list()
     keys = [
         row["hazard_key"] for row in snapshot.ask(page.release, "hazards", region=chosen.region).iter_rows(named=True)
@@ -240,10 +237,11 @@ def whole_year(page: Page, row: dict[str, Any]) -> Decimal | None:
 def largest_of_years(page: Page, name: str) -> pl.DataFrame:
     """The largest single disaster of each year, in the same part of the year."""
     chosen = page.selection
-    return snapshot.ask(
+    rows = snapshot.ask(
         page.release, "largest", indicator=name, region=chosen.region, hazard=chosen.hazard, first=chosen.year - 9,
         last=chosen.year, from_day=chosen.period.from_day, to_day=chosen.period.to_day,
     )  # fmt: skip
+    return page.priced(rows, name)
 
 
 def largest_sentence(page: Page, name: str) -> str:
