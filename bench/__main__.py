@@ -1,6 +1,6 @@
 """What the product costs, measured.
 
-    python -m bench refreshes [--records 200 1000 4000]
+    python -m bench [refreshes] [--records 200 1000 4000]
     python -m bench pages [--rows 100000 10000000]
 
 See `docs/performance.md` for what was measured and on which machine.
@@ -14,11 +14,13 @@ MEASURED = {"refreshes": refreshes.main, "pages": pages.main}
 
 
 def main() -> None:
-    """Measure what is named."""
-    what, *arguments = sys.argv[1:] or [""]
+    """Measure what is named, refreshes unless something is."""
+    given = sys.argv[1:]
+    named = given[:1] if given and not given[0].startswith("-") else []
+    what = named[0] if named else "refreshes"
     if what not in MEASURED:
         sys.exit(__doc__)
-    MEASURED[what](arguments)
+    MEASURED[what](given[len(named) :])
 
 
 if __name__ == "__main__":

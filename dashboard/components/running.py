@@ -42,7 +42,12 @@ def show(page: Page) -> None:
 
 def heading(release: Release, row: dict[str, Any]) -> str:
     """当前过程：“6·27”洪涝灾害（示例市）"""
-    return t("running.title", what=event_name(release, row), region=labels.region(release, row["region_code"]))
+    return t("running.title", what=event_name(release, row), region=labels.region(release, struck(row)))
+
+
+def struck(row: dict[str, Any]) -> str:
+    """Where it struck; in a release that does not say so, the region whose figures are told."""
+    return str(row.get("struck_code") or row["region_code"])
 
 
 def event_name(release: Release, row: dict[str, Any]) -> str:

@@ -170,3 +170,10 @@ def test_without_thresholds_or_with_nothing_running_there_is_no_distance() -> No
     assert with_thresholds(ledger({"a.csv": [flood(EAST, "initial", deaths=1)]})) == []
     settled = ledger({"a.csv": [report(EAST, occurred_at=TIME, stage="final", deaths=1)]})
     assert with_thresholds(settled, ("Ⅳ级", "deaths_missing", 3)) == []
+
+
+def test_a_disaster_says_where_it_struck() -> None:
+    [in_the_east] = running(flood(EAST, "update", deaths=1))
+    assert (in_the_east["struck_code"], in_the_east["region_code"] != EAST) == (EAST, True)
+    [in_both] = running(*of_one_disaster(flood(EAST, "update"), flood(WEST, "initial")))
+    assert in_both["struck_code"] == in_both["region_code"]

@@ -16,6 +16,7 @@ select
     e.event_name,
     e.hazard_key,
     n.region_code,
+    e.region_code as struck_code,
     e.occurred_at,
     r.as_of,
     r.initial_records,
