@@ -1,5 +1,7 @@
 """Domain words of a release in the language of the session: indicators, hazards, regions, units."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +27,28 @@ def indicator(release: Release, column: str, *, short: bool = True) -> str:
     row = indicators(release).get(column, {})
     language = i18n.language()
     return (short and row.get(f"short_{language}")) or row.get(f"name_{language}") or row.get("name_zh") or column
+
+
+def told_apart(release: Release, names: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, str]:
+    """Names by code, each once: where two are the same, with the region above in brackets, or else with the code."""
+    counted = Counter(names.values())
+    longer = {
+        code: t("words.with_parent", name=name, parent=region(release, parents.get(code) or code))
+        if counted[name] > 1 else name
+        for code, name in names.items()
+    }  # fmt: skip
+    counted = Counter(longer.values())
+    return {
+        code: t("words.with_parent", name=names[code], parent=code) if counted[name] > 1 else name
+        for code, name in longer.items()
+    }
+
+
+def regions_apart(release: Release, codes: Iterable[str]) -> dict[str, str]:
+    """The names of regions, each once."""
+    known = words_of(release, "core.regions", "region_code")
+    parents = {code: str(known.get(code, {}).get("parent_code") or "") for code in codes}
+    return told_apart(release, {code: region(release, code) for code in parents}, parents)
 
 
 def column(release: Release, name: str) -> str:

@@ -65,7 +65,8 @@ class Page:
         )
         found = figures.figures(chosen.iter_rows(named=True), self.codebook)
         if self.known_then is not None:
-            found = figures.against_known(found, self.known_then.figures)
+            then, year = self.known_then.figures, self.selection.year - 1
+            found = figures.against_known(found, {name: self.in_prices(then.get(name), name, year) for name in found})
         return figures.of_one_disaster(found) if is_one_disaster(found) else found
 
     def figure(self, indicator: str) -> Figure:
@@ -110,9 +111,9 @@ class Page:
         """The basis of a figure, in words."""
         return i18n.word("basis", self.figure(indicator).basis or "none")
 
-    def whose(self, indicator: str) -> str:
+    def whose(self, basis: str) -> str:
         """清河县 · 全部灾种 · 过程汇总: what a chart taken out of its page has to say of itself."""
-        return t("words.middle_dot").join((self.region, self.hazard, self.basis_of(indicator)))
+        return t("words.middle_dot").join((self.region, self.hazard, basis))
 
     @property
     def span(self) -> str:
@@ -138,12 +139,12 @@ class Page:
         chosen = self.selection
         return {
             "region": chosen.region, "hazard": chosen.hazard, "year": chosen.year, "kind": chosen.period.kind,
-            "first": chosen.period.first, "last": chosen.period.last,
+            "first": chosen.period.first, "last": chosen.period.last, "is_whole": chosen.period.is_whole_ledger,
         }  # fmt: skip
 
     def about(self, question: str) -> pl.DataFrame:
-        """A question of the period: to the annual mart when it has all of it, else to the days."""
-        ending = "year" if self.selection.period.is_whole_ledger else "period"
+        """A question of the period: to the annual mart for a whole year, which alone holds what was agreed for it."""
+        ending = "year" if self.is_whole_year else "period"
         return snapshot.ask(self.release, f"{question}_of_{ending}", **self.bounds)
 
     def scale(self, *indicators: str) -> Scale:
@@ -177,13 +178,10 @@ class Page:
         whole = self.children.filter("is_whole")
         return decimal(whole[indicator][0]) if len(whole) else None
 
-    @property
-    def children_basis(self) -> str:
+    def children_basis(self, indicator: str) -> str:
         """Places below are known only as disasters add up, in the prices of the year."""
         basis = t("basis.event_sum")
-        return (
-            t("words.list_comma").join((basis, t("view.nominal"))) if self.is_priced("direct_economic_loss") else basis
-        )
+        return t("words.list_comma").join((basis, t("view.nominal"))) if self.is_priced(indicator) else basis
 
     def is_priced(self, indicator: str) -> bool:
         """Whether an indicator is seen in comparable prices: it is money, and the reader wants them."""
@@ -205,19 +203,31 @@ class Page:
         of_kind = rows.filter(
             pl.col("period_kind") == chosen.period.kind, pl.col("year").is_between(first, chosen.year)
         )
-        return of_kind.select("year", "hazard_key", "value")
+        return of_kind.select("year", "hazard_key", "value", "basis")
 
-    def priced(self, rows: pl.DataFrame, indicator: str) -> pl.DataFrame:
-        """Rows of year and `value` in the prices chosen; null where a year has no price factor."""
+    @cached_property
+    def price_factors(self) -> dict[int, Decimal | None]:
+        """By what money of each year is multiplied in the region; None where an index lacks."""
+        told = snapshot.ask(self.release, "price_factors", region=self.selection.region)
+        return dict(told.select("year", "factor").iter_rows())
+
+    def in_prices(self, value: Any, indicator: str, year: int) -> Decimal | None:
+        """A figure of a year in the prices chosen; None where it, or the factor of its year, is not known."""
+        amount = decimal(value)
+        if amount is None or not self.is_priced(indicator):
+            return amount
+        factor = self.price_factors.get(year)
+        return None if factor is None else amount * factor
+
+    def priced(self, rows: pl.DataFrame, indicator: str, *columns: str) -> pl.DataFrame:
+        """Rows of a `year` with these columns of an indicator in the prices chosen."""
         if not self.is_priced(indicator):
             return rows
-        told = snapshot.ask(self.release, "price_factors", region=self.selection.region)
-        factors = dict(told.select("year", "factor").iter_rows())
-        values = [
-            None if value is None or year not in factors else value * factors[year]
-            for year, value in rows.select("year", "value").iter_rows()
-        ]
-        return rows.with_columns(pl.Series("value", values, dtype=MONEY))
+        return rows.with_columns(
+            pl.Series(column, [self.in_prices(value, indicator, year) for year, value in pairs], dtype=MONEY)
+            for column in columns
+            for pairs in [rows.select("year", column).rows()]
+        )
 
     @cached_property
     def places(self) -> frozenset[str]:

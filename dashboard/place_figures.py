@@ -1,7 +1,7 @@
 """One indicator for the places below a region: what a map and its bars show, and what neither can."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -85,6 +85,7 @@ def of(page: Page, indicator: str, depth: int) -> PlaceFigures:
         )
         for place in places
     ]  # fmt: skip
+    found = _told_apart(page.release, found, {place["region_code"]: place["parent_code"] for place in places})
     found.sort(key=lambda place: (place.value is None, -(place.value or 0), place.region_code))
     one = page.figure(indicator)
     total = told.get(region, Decimal(0) if covered.get(region) else None)  # covered without a disaster is 0 here, too
@@ -93,10 +94,15 @@ def of(page: Page, indicator: str, depth: int) -> PlaceFigures:
     return PlaceFigures(indicator, tuple(found), total, scale, shapes)
 
 
+def _told_apart(release: Release, places: Sequence[PlaceFigure], parents: Mapping[str, str]) -> list[PlaceFigure]:
+    """Places of one name bear that of the region above in brackets: 桥西区（张家口市）."""
+    named = labels.told_apart(release, {place.region_code: place.name for place in places}, parents)
+    return [replace(place, name=named[place.region_code]) for place in places]
+
+
 def _told(page: Page, indicator: str, codes: Sequence[str]) -> dict[str, Decimal | None]:
     """Figures as disasters add up; a region without a disaster has none."""
-    ending = "year" if page.selection.period.is_whole_ledger else "period"
-    question = f"place_figures_of_{ending}"
+    question = f"place_figures_of_{'year' if page.is_whole_year else 'period'}"
     rows = snapshot.ask(page.release, question, indicator=indicator, codes=list(codes), **page.bounds)
     return {code: decimal(value) for code, value in rows.iter_rows()}
 

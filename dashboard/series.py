@@ -52,7 +52,8 @@ def ten_years(
 ) -> pl.DataFrame:
     """One row per year up to the chosen one: the period's figure, the rest of its year, whether it is known, breaks.
 
-    `rows` are rows of marts.year_on_year of one region and hazard.
+    There is a rest only on one basis: an event sum taken from a settled total is none. `rows` are rows of
+    marts.year_on_year of one region and hazard.
     """
     axis = pl.DataFrame({"year": range(period.year - years + 1, period.year + 1)}, schema={"year": pl.Int32})
     chosen = rows.filter(pl.col("indicator") == indicator).with_columns(pl.col("year").cast(pl.Int32))
@@ -60,7 +61,10 @@ def ten_years(
         "year", value=pl.col("value").cast(MONEY), is_break=pl.col("break_flag").cast(pl.Boolean).fill_null(False),
         basis="basis",
     )  # fmt: skip
-    whole = chosen.filter(pl.col("period_kind") == whole_kind).select("year", whole=pl.col("value").cast(MONEY))
+    whole = chosen.filter(pl.col("period_kind") == whole_kind).select(
+        "year", whole=pl.col("value").cast(MONEY), whole_basis="basis"
+    )
     joined = axis.join(same, on="year", how="left").join(whole, on="year", how="left").sort("year")
-    rest = pl.when(pl.col("whole") > pl.col("value")).then(pl.col("whole") - pl.col("value"))
+    is_rest = (pl.col("whole") > pl.col("value")) & (pl.col("whole_basis") == pl.col("basis"))
+    rest = pl.when(is_rest).then(pl.col("whole") - pl.col("value"))
     return joined.with_columns(rest=rest, is_break=pl.col("is_break").fill_null(False))

@@ -17,6 +17,8 @@ from dashboard.i18n import t
 from dashboard.page import Page
 
 LIMIT = 30
+PRICED_ROUNDING = Decimal("0.0001")
+"""Money in comparable prices is rounded once per disaster here, and once per figure in the mart."""
 ADJUSTMENTS, REPORTED = "core.adjustments", "core.period_figures"
 
 
@@ -57,9 +59,9 @@ def added_up(page: Page, one: Figure, scale: Scale) -> None:
 
 
 def disasters(page: Page, name: str) -> pl.DataFrame:
-    """What each disaster came to in the region."""
-    whole = page.selection.period.is_whole_ledger
-    return snapshot.ask(page.release, "behind", indicator=name, is_whole=whole, limit=LIMIT, **page.bounds)
+    """What each disaster came to in the region, in the prices chosen."""
+    rows = snapshot.ask(page.release, "behind", indicator=name, limit=LIMIT, **page.bounds)
+    return page.priced(rows.with_columns(year=pl.lit(page.selection.year)), name, "value", "total")
 
 
 def adjustments(page: Page, name: str) -> pl.DataFrame:
@@ -68,12 +70,13 @@ def adjustments(page: Page, name: str) -> pl.DataFrame:
         return pl.DataFrame()
     formula = page.codebook[name].get("derived_from") or name
     names = [one for one in re.findall(r"\w+", formula) if one in page.codebook]
-    return snapshot.ask(page.release, "adjustments_behind", names=names, **page.bounds)
+    moved = snapshot.ask(page.release, "adjustments_behind", names=names, **page.bounds)
+    return page.priced(moved.with_columns(year=pl.lit(page.selection.year)), name, "delta")
 
 
 def total(rows: pl.DataFrame, moved: pl.DataFrame) -> Decimal:
     """All disasters, those not listed included, and all adjustments."""
-    added = rows["total"][0] if len(rows) else Decimal(0)
+    added = (rows["total"][0] if len(rows) else None) or Decimal(0)
     return Decimal(added) + (sum(moved["delta"], Decimal(0)) if len(moved) else Decimal(0))
 
 
@@ -81,7 +84,7 @@ def check(page: Page, one: Figure, found: Decimal, scale: Scale) -> str:
     """Whether it comes to the figure; the difference where it does not."""
     if one.value is None:
         return t("behind.unknown")
-    if found == one.value:
+    if abs(found - one.value) < PRICED_ROUNDING:
         return t("behind.agrees")
     return t("behind.differs", amount=page.said(found - one.value, scale))
 
@@ -94,7 +97,7 @@ def line(page: Page, row: dict[str, Any], one: Figure, scale: Scale) -> list[Cel
     """One disaster: a link to its records, its day, its figure and share."""
     hazard = labels.hazard(page.release, row["hazard_key"])
     name = row["event_name"] or hazard
-    part = None if not one.value else Fraction(row["value"]) * 100 / Fraction(one.value)
+    part = None if not one.value or row["value"] is None else Fraction(row["value"]) * 100 / Fraction(one.value)
     target = links.address("records", page.selection, indicator=one.indicator, event=row["event_id"])
     return [
         Linked(str(name), target), str(row["occurred_on"] or t("trends.undated_day")),

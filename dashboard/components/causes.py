@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import labels, links
+from dashboard import i18n, labels, links
 from dashboard.components import heading, panels, tables
 from dashboard.components.tables import Bar, Cell, Linked
 from dashboard.formats import Scale, scale_for
@@ -22,7 +22,8 @@ SHOWN, NAMED = 5, 3
 
 def ranking(page: Page, counts: pl.DataFrame) -> None:
     """The hazards by loss as bars under a sentence, and the composition of the loss in a line."""
-    losses = losses_by_hazard(page)
+    found = page.by_hazard(LOSS, page.selection.year).filter(pl.col("value").is_not_null())
+    losses, whole = dict(found.select("hazard_key", "value").iter_rows()), whole_of(found)
     rows = [row | {"loss": losses.get(row["hazard_key"])} for row in heading.main_hazards(page, counts).to_dicts()]
     rows.sort(key=lambda row: (-(row["loss"] or 0), -row["events"], row["hazard_key"]))
     if not rows:
@@ -30,21 +31,31 @@ def ranking(page: Page, counts: pl.DataFrame) -> None:
         return
     scale = scale_of(page, losses)
     tables.title(
-        title(page, rows, scale, losses.get("all")),
-        t("hazards.unit", unit=scale.unit, span=page.span, basis=page.basis),
+        title(page, rows, scale, whole),
+        t("hazards.unit", unit=scale.unit, span=page.span, basis=basis_of(page, found)),
     )
     headings = [t("hazards.hazard"), t("children.loss"), t("children.share"), t("hazards.events")]
-    lines = [line(page, row, rows, scale, losses.get("all")) for row in rows[:SHOWN]]
+    lines = [line(page, row, rows, scale, whole) for row in rows[:SHOWN]]
     tables.show(headings, lines, more=t("hazards.more", count=len(rows) - SHOWN) if len(rows) > SHOWN else "")
     composition = composition_words(page)
     if composition:
         tables.muted(composition)
 
 
-def losses_by_hazard(page: Page) -> dict[str, Decimal]:
-    """The loss of each level-1 hazard in the period, and that of all."""
-    rows = page.by_hazard(LOSS, page.selection.year)
-    return {row["hazard_key"]: row["value"] for row in rows.iter_rows(named=True) if row["value"] is not None}
+def whole_of(found: pl.DataFrame) -> Decimal | None:
+    """What hazards are shares of: all of them on the basis that they have, which the total may not share; None where
+    they have not one basis."""
+    hazards = found.filter(pl.col("hazard_key") != "all")
+    total = found.filter((pl.col("hazard_key") == "all") & pl.col("basis").is_in(hazards["basis"].unique().implode()))
+    if hazards["basis"].n_unique() != 1:
+        return None
+    return total["value"][0] if len(total) else sum(hazards["value"], Decimal(0))
+
+
+def basis_of(page: Page, found: pl.DataFrame) -> str:
+    """The bases of the hazards, in words; that of the total where no hazard has a figure."""
+    bases = found.filter(pl.col("hazard_key") != "all")["basis"].unique(maintain_order=True)
+    return t("words.list_comma").join(i18n.word("basis", basis) for basis in bases) if len(bases) else page.basis
 
 
 def scale_of(page: Page, losses: dict[str, Decimal]) -> Scale:
@@ -86,16 +97,17 @@ def line(
 
 def composition_words(page: Page) -> str:
     """构成：农林牧渔业49.2%，基础设施25.9%，住房及家财12.7%; nothing where the parts are not known."""
-    total = page.figure(LOSS).value
-    known = sorted((one for one in panels.category_figures(page) if one.value), key=lambda one: -(one.value or 0))
+    parts = panels.category_figures(page)
+    total = panels.whole_of(page, parts)
+    known = sorted((one for one in parts if one.value), key=lambda one: -(one.value or 0))
     if not total or not known:
         return ""
-    parts = [
+    told = [
         t("hazards.part", name=labels.indicator(page.release, one.indicator),
           share=page.numbers.percent(Fraction(one.value or 0) * 100 / Fraction(total)))
         for one in known[:NAMED]
     ]  # fmt: skip
-    return t("hazards.composition", parts=t("words.list_comma").join(parts))
+    return t("hazards.composition", parts=t("words.list_comma").join(told))
 
 
 def by_hazard(page: Page, counts: pl.DataFrame) -> None:

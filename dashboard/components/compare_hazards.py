@@ -22,7 +22,7 @@ def show(subject: Subject) -> None:
     hazards = snapshot.ask(page.release, "hazards", region=page.selection.region)["hazard_key"].to_list()
     rows = subject.rows([page.selection.region], [ALL, *hazards])
     frame = comparing.over_years(rows, "hazard_key", [ALL, *hazards], subject.indicator, page.selection.period)
-    sums = known_sums(frame)
+    sums = known_sums(alike(frame))
     ranked = sorted((key for key in hazards if sums.get(key)), key=lambda key: -sums[key])
     if not ranked:
         tables.muted(t("compare.hazards_none", indicator=subject.spoken))
@@ -31,6 +31,17 @@ def show(subject: Subject) -> None:
     if ranked[MOST:]:
         others = t("words.list_comma").join(labels.hazard(page.release, key) for key in ranked[MOST:])
         tables.muted(t("compare.hazards_more", hazards=others))
+
+
+def alike(frame: pl.DataFrame) -> pl.DataFrame:
+    """The years in which the total and the hazards are known on one basis: only these make shares. All years, without
+    the total, where there is none."""
+    known = frame.filter(pl.col("value").is_not_null())
+    total = known.filter(pl.col("key") == ALL).select("year", total_basis="basis")
+    hazards = known.filter(pl.col("key") != ALL).join(total, on="year")
+    is_alike = hazards.group_by("year").agg((pl.col("basis") == pl.col("total_basis")).all().alias("is_alike"))
+    years = is_alike.filter("is_alike")["year"]
+    return frame.filter(pl.col("year").is_in(years.implode()) if len(years) else pl.col("key") != ALL)
 
 
 def known_sums(frame: pl.DataFrame) -> dict[str, Decimal]:
@@ -52,7 +63,7 @@ def chart(subject: Subject, frame: pl.DataFrame, sums: dict[str, Decimal], ranke
         is_peak=(worst & (pl.col("value") > 0)).fill_null(False),
     )  # fmt: skip
     last = page.selection.year
-    known = frame.filter((pl.col("key") == ALL) & pl.col("value").is_not_null())["year"].to_list()
+    counted = alike(frame).filter(pl.col("value").is_not_null())["year"].unique().sort().to_list()
     no_data = t("words.no_data")
     exact = shown.sort("order", "year").select(
         pl.col("key").replace_strict(names).alias(t("filters.hazard")), pl.col("year").alias(t("trends.year")),
@@ -64,7 +75,7 @@ def chart(subject: Subject, frame: pl.DataFrame, sums: dict[str, Decimal], ranke
     if shown["is_break"].any():
         told.append(t("trends.break_mark"))
     caption = Caption(
-        title(subject, sums, ranked, span(known or [last])),
+        title(subject, sums, ranked, span(counted or [last])),
         subject.details(scale, page.region, page.span, bases(shown["basis"])), tuple(told),
     )  # fmt: skip
     return Exhibit(

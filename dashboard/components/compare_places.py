@@ -81,7 +81,7 @@ def chart(subject: Subject, frame: pl.DataFrame, chosen: list[str]) -> Exhibit:
     """Lines where at least two years are known, else bars of the one year."""
     page = subject.page
     scale = subject.scale(frame["value"])
-    names = {code: labels.region(page.release, code) for code in chosen}
+    names = labels.regions_apart(page.release, chosen)
     drawn = subject.labelled(frame, scale).with_columns(name=pl.col("key").replace_strict(names, default=""))
     of_year = drawn.filter(pl.col("year") == page.selection.year).sort("value", descending=True, nulls_last=True)
     is_line = frame.filter(pl.col("value").is_not_null())["year"].n_unique() > 1

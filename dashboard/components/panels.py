@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from dashboard import charts, figures, labels, series, snapshot
+from dashboard import charts, figures, i18n, labels, series, snapshot
 from dashboard.charts import Caption
 from dashboard.components import exhibit, tables
 from dashboard.components.exhibit import Exhibit
@@ -48,9 +48,12 @@ def curve(page: Page, indicator: str = LOSS, *, height: int = 285) -> None:
     span = series.band(curves, page.selection.year).with_columns(pl.col("low", "high") / scale.divisor)
     band_name = t("curve.band", first=page.selection.year - 5, last=page.selection.year - 1)
     undated = undated_words(page, curves, one, scale)
+    event_sum = t("basis.event_sum")
+    is_same = one.basis in (None, figures.EVENT_SUM)
+    keys = [undated, "" if is_same else t("curve.other_basis", basis=page.basis_of(indicator))]
     caption = Caption(
-        curve_title(page, indicator, scale), t("curve.details", unit=scale.unit, span=page.span),
-        (undated,) if undated else (), page.whose(indicator),
+        curve_title(page, one if is_same else drawn(one, curves, page.selection.year), scale),
+        t("curve.details", unit=scale.unit, span=page.span), tuple(filter(None, keys)), page.whose(event_sum),
     )  # fmt: skip
     month = t("curve.month")
     one_chart = Exhibit(
@@ -71,9 +74,17 @@ def curves_of(page: Page, indicator: str) -> pl.DataFrame:
     return series.cumulative(days, page.selection.period, covered_years(page, indicator, days))
 
 
-def curve_title(page: Page, indicator: str, scale: Scale) -> str:
+def drawn(one: figures.Figure, curves: pl.DataFrame, year: int) -> figures.Figure:
+    """The figure that the curves end at, where the stated one is on another basis."""
+    ends = dict(curves.group_by("year").agg(pl.col("value").max()).iter_rows())
+    value, prior = ends.get(year), ends.get(year - 1)
+    change = None if value is None or prior is None else value - prior
+    return replace(one, value=value, prior=prior, change=change, sum_5y=None, basis=figures.EVENT_SUM, notes=())
+
+
+def curve_title(page: Page, one: figures.Figure, scale: Scale) -> str:
     """直接经济损失累计3,914.33万元，比上年同期减少14.7%"""
-    one, name = page.figure(indicator), labels.indicator(page.release, indicator)
+    name = labels.indicator(page.release, one.indicator)
     if one.value is None:
         return t("curve.title_unknown", indicator=name)
     change = figures.sentence_words(one, scale, page.numbers, prior=page.prior)
@@ -134,8 +145,8 @@ def categories(page: Page) -> None:
     difference = difference_words(page, parts)
     caption = Caption(
         categories_title(page, parts, scale),
-        t("categories.details", unit=scale.unit, span=page.span, basis=page.basis),
-        (difference,) if difference else (), page.whose(LOSS),
+        t("categories.details", unit=scale.unit, span=page.span, basis=bases_of(page, parts)),
+        (difference,) if difference else (), page.whose(bases_of(page, parts)),
     )  # fmt: skip
     height = 40 + 36 * frame["category"].n_unique()
     bars = labelled(page, frame, scale)
@@ -156,10 +167,32 @@ def category_figures(page: Page) -> list[figures.Figure]:
     return parts + merged_parts(page, parts)
 
 
+def is_of_one_basis(page: Page, parts: list[figures.Figure]) -> bool:
+    """Whether the categories that are known are on the basis of the total: else they are no parts of it."""
+    return {part.basis for part in parts if part.value is not None} <= {page.figure(LOSS).basis}
+
+
+def whole_of(page: Page, parts: list[figures.Figure]) -> Decimal | None:
+    """What the categories are shares of: the total on their own basis, else all of them together; None where their
+    bases differ or some of them are not known."""
+    if is_of_one_basis(page, parts):
+        return page.figure(LOSS).value
+    values = [part.value for part in parts]
+    if None in values or len({part.basis for part in parts}) > 1:
+        return None
+    return sum((value for value in values if value is not None), Decimal(0))
+
+
+def bases_of(page: Page, parts: list[figures.Figure]) -> str:
+    """The bases of the categories, in words; that of the total where none is known."""
+    bases = dict.fromkeys(part.basis or "none" for part in parts if part.value is not None)
+    return t("words.list_comma").join(i18n.word("basis", basis) for basis in bases) if bases else page.basis
+
+
 def categories_title(page: Page, parts: list[figures.Figure], scale: Scale) -> str:
     """农林牧渔业损失最多，1,925.65万元，占49.2%"""
     known = [part for part in parts if part.value]
-    total = page.figure(LOSS).value
+    total = whole_of(page, parts)
     if not known:
         is_nought = any(part.value is not None for part in parts)
         return t("categories.title_nought" if is_nought else "categories.title_unknown")
@@ -174,7 +207,7 @@ def categories_title(page: Page, parts: list[figures.Figure], scale: Scale) -> s
 def difference_words(page: Page, parts: list[figures.Figure]) -> str:
     """分项差额: nothing is said where either side is unknown."""
     difference = figures.parts_minus_total(parts, page.figure(LOSS))
-    if difference is None:
+    if difference is None or not is_of_one_basis(page, parts):
         return ""
     if difference == 0:
         return t("categories.no_difference")
@@ -189,7 +222,8 @@ def merged_parts(page: Page, parts: list[figures.Figure]) -> list[figures.Figure
         return []
     rows = snapshot.ask(page.release, "merged_categories", **page.bounds).iter_rows(named=True)
     known = [(figures.absent(row["indicator"], page.codebook.get(row["indicator"], {})), row) for row in rows]
-    return [replace(one, value=row["value"], prior=row["prior_value"]) for one, row in known]
+    basis = page.figure(LOSS).basis
+    return [replace(one, value=row["value"], prior=row["prior_value"], basis=basis) for one, row in known]
 
 
 def category_names(page: Page) -> list[str]:

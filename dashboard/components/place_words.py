@@ -57,19 +57,18 @@ def told(page: Page, place: PlaceFigure, figures: PlaceFigures) -> str:
 def caption(page: Page, figures: PlaceFigures) -> Caption:
     """The sentence, unit with period and basis, what the map cannot show, and of which year its borders are."""
     hazard = [] if page.selection.hazard == "all" else [page.hazard]
-    facts = [t("map.unit", unit=figures.scale.unit), page.period, *hazard, page.children_basis]
-    if not page.selection.view.is_usual:
-        facts.append(t("view.nominal"))
+    facts = [t("map.unit", unit=figures.scale.unit), page.period, *hazard, page.children_basis(figures.indicator)]
     keys = (_left_out(page, figures), _borders(figures))
     return Caption(title(page, figures), t("words.middle_dot").join(facts), tuple(line for line in keys if line))
 
 
 def brief_caption(page: Page, figures: PlaceFigures) -> Caption:
     """The same for a small map: the heaviest place, and what the map cannot show."""
-    facts = (t("map.unit", unit=figures.scale.unit), page.period_short, page.children_basis)
+    basis = page.children_basis(figures.indicator)
+    facts = (t("map.unit", unit=figures.scale.unit), page.period_short, basis)
     left_out = _left_out(page, figures)
     keys = (left_out,) if left_out else ()
-    return Caption(brief_title(page, figures), t("words.middle_dot").join(facts), keys, page.whose(figures.indicator))
+    return Caption(brief_title(page, figures), t("words.middle_dot").join(facts), keys, page.whose(basis))
 
 
 def brief_title(page: Page, figures: PlaceFigures) -> str:

@@ -58,7 +58,7 @@ def title(page: Page, rows: list[Row], scale: Scale) -> str:
 
 
 def details(page: Page, scale: Scale) -> str:
-    return t("children.unit", unit=scale.unit, span=page.span, basis=page.children_basis)
+    return t("children.unit", unit=scale.unit, span=page.span, basis=page.children_basis(LOSS))
 
 
 def share_of(page: Page, row: Row) -> Fraction | None:

@@ -25,7 +25,7 @@ def show(page: Page) -> None:
     if page.selection.year != snapshot.data_through(release).year or not snapshot.has(release, DISASTERS):
         return
     without_levels = ""
-    for row in snapshot.table(release, DISASTERS).head(SHOWN).iter_rows(named=True):
+    for row in [one for one in snapshot.table(release, DISASTERS).iter_rows(named=True) if is_of(page, one)][:SHOWN]:
         levels = thresholds(release, row["event_id"])
         told = [stages(row), changes(release, row), *([distances(release, levels)] if levels else [])]
         content = trust.strip(heading(release, row), [escape(one) for one in told])
@@ -38,6 +38,13 @@ def show(page: Page) -> None:
                 every_level(release, levels)
     if without_levels:  # in one frame: three of them would push the trust line off the first screen
         st.html(f'<div class="ll-strips">{without_levels}</div>')
+
+
+def is_of(page: Page, row: dict[str, Any]) -> bool:
+    """Whether a disaster belongs on a page: its figures are of one region, so that only that region's page tells it."""
+    hazard = page.selection.hazard
+    level1 = labels.words_of(page.release, "meta.hazards", "hazard_key").get(row["hazard_key"], {}).get("parent_key")
+    return row["region_code"] == page.selection.region and hazard in ("all", row["hazard_key"], level1)
 
 
 def heading(release: Release, row: dict[str, Any]) -> str:

@@ -129,7 +129,7 @@ def small_multiple(page: Page, name: str) -> None:
     title = t("trends.small_sentence", indicator=words, amount=page.said(one.value, scale), change=change)
     details = t("trends.small_details", unit=scale.unit, span=page.span, basis=page.basis_of(name))
     caption = Caption(title if change else t("trends.title_unknown", period="", indicator=words), details,
-                      around=page.whose(name))  # fmt: skip
+                      around=page.whose(page.basis_of(name)))  # fmt: skip
     drawn, no_data = scaled(page, years, scale), t("words.no_data")
     chart = Exhibit(
         lambda colours: charts.small_columns(drawn, no_data, colours), caption,
@@ -198,12 +198,12 @@ def year_line(
 ) -> dict[str, str | None]:
     """One year as text: exact, so that the CSV bears the figures of the marts."""
     unit = page.unit(one.indicator)
-    share = Fraction(largest["value"]) * 100 / Fraction(one.value) if largest.get("value") and one.value else None
+    share = share_of(largest.get("value"), one)
     day = largest.get("occurred_on")
     return {
         t("trends.year"): str(row["year"]),
         t("trends.value", period=page.span, unit=unit): write(one.value, one.decimals),
-        **({} if page.is_whole_year else {t("trends.whole", unit=unit): write(whole_year(page, row), one.decimals)}),
+        **({} if page.is_whole_year else whole_columns(page, row, unit, write(whole_year(page, row), one.decimals))),
         t("trends.change"): change_words(page, one, write(one.change_pct, 1)),
         page.mean: write(one.mean, max(one.decimals, 1)),
         t("trends.mean_years"): str(one.mean_years),
@@ -228,10 +228,22 @@ def change_words(page: Page, one: Figure, percent: str | None) -> str | None:
     return percent
 
 
+def whole_columns(page: Page, row: dict[str, Any], unit: str, written: str | None) -> dict[str, str | None]:
+    """The whole year's figure with its basis, which may be another one than that of the part."""
+    basis = None if written is None else i18n.word("basis", row["whole_basis"] or "none")
+    return {t("trends.whole", unit=unit): written, t("trends.whole_basis"): basis}
+
+
 def whole_year(page: Page, row: dict[str, Any]) -> Decimal | None:
     """The whole year's figure; none while the year is open."""
     is_open = page.selection.period.is_open and row["year"] == page.selection.year
     return None if is_open else row["whole"]
+
+
+def share_of(value: Decimal | None, one: Figure) -> Fraction | None:
+    """A disaster's part of a figure in percent; none of a figure that does not add up disasters."""
+    is_part = value and one.value and one.basis == figures.EVENT_SUM
+    return Fraction(value or 0) * 100 / Fraction(one.value or 1) if is_part else None
 
 
 def largest_of_years(page: Page, name: str) -> pl.DataFrame:
@@ -241,7 +253,7 @@ def largest_of_years(page: Page, name: str) -> pl.DataFrame:
         page.release, "largest", indicator=name, region=chosen.region, hazard=chosen.hazard, first=chosen.year - 9,
         last=chosen.year, from_day=chosen.period.from_day, to_day=chosen.period.to_day,
     )  # fmt: skip
-    return page.priced(rows, name)
+    return page.priced(rows, name, "value")
 
 
 def largest_sentence(page: Page, name: str) -> str:
@@ -250,14 +262,15 @@ def largest_sentence(page: Page, name: str) -> str:
         (r for r in largest_of_years(page, name).iter_rows(named=True) if r["year"] == page.selection.year), None
     )
     total = page.figure(name).value
-    if row is None or not row["value"] or not total:
+    part = None if row is None else share_of(row["value"], page.figure(name))
+    if row is None or not row["value"] or not total or part is None:
         return ""
     scale = scale_of(page, name)
     day = row["occurred_on"]
     return t(
         "trends.largest_line", year=row["year"], day=filters.day_name(day) if day else t("trends.undated"),
         hazard=labels.hazard(page.release, row["hazard_key"]), value=page.numbers.scaled(row["value"], scale),
-        unit=scale.unit, share=page.numbers.percent(Fraction(row["value"]) * 100 / Fraction(total)),
+        unit=scale.unit, share=page.numbers.percent(part),
     )  # fmt: skip
 
 

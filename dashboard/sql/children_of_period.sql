@@ -11,7 +11,7 @@ known as (
         region_code, region_level, events
     from marts.losses_by_day
     where region_code in (select region_code from places)
-        and year = $year and date between $first and $last and ($hazard = 'all' or hazard_key = $hazard)
+        and year = $year and (date between $first and $last or $is_whole and date is null) and ($hazard = 'all' or hazard_key = $hazard)
     union all by name
     select
         {summed},
@@ -22,7 +22,7 @@ known as (
             where p.level not in ('country', 'province', 'prefecture', 'county', 'unallocated')
                 or p.level = 'unallocated' and exists (select 1 from places w where w.is_whole and w.level not in ('country', 'province', 'prefecture'))
         )
-        and year = $year and occurred_on between $first and $last and ($hazard = 'all' or hazard_level1 = $hazard)
+        and year = $year and (occurred_on between $first and $last or $is_whole and occurred_on is null) and ($hazard = 'all' or hazard_level1 = $hazard)
 ),
 summed as (
     select

@@ -2,7 +2,7 @@
 with counted as (
     select unnest(['all', hazard_key]) as hazard_key, events
     from marts.losses_by_day
-    where region_code = $region and year = $year and date between $first and $last
+    where region_code = $region and year = $year and (date between $first and $last or $is_whole and date is null)
 )
 select c.hazard_key, cast(sum(c.events) as bigint) as events, any_value(t.townships_affected) as townships_affected
 from counted c
