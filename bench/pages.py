@@ -8,6 +8,7 @@ after a new release (first). The ledgers are made where `--folder` has none yet.
 """
 
 import argparse
+import math
 import os
 import platform
 import resource
@@ -143,7 +144,7 @@ def milliseconds(seconds: float) -> str:
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that so large a share does not exceed; 0 where there is none."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
 
 
 def machine() -> str:

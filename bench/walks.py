@@ -1,12 +1,14 @@
 """What a person does on each page: the clicks, by turns, until so many are done. An action answers its name."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
+from bench.reports import files
 from bench.visitor import Action, Visitor
 
 INDENT = "　"
+EXPORT_DAYS = sorted({received.date() + timedelta(days=1) for _, received in files()})[:-1]
 HREF = re.compile(r'href="([^"]+)"')
 INDICATORS = ("direct_economic_loss", "affected_population", "crop_affected_ha", "deaths_missing", "collapsed_rooms")
 
@@ -70,6 +72,16 @@ def _values(options: list[str], key: str) -> list[str]:
     return list(PROFILES) if key == "profile" else options
 
 
+def linked(key: str, *values: str) -> Action:
+    """One of these in the address, as a link says it."""
+
+    def act(visitor: Visitor) -> str:
+        visitor.app.query_params[key] = visitor.draw.choice(values)
+        return key
+
+    return act
+
+
 def page_number(visitor: Visitor) -> str:
     """Another page of a long list."""
     if not visitor.app.pagination:
@@ -117,7 +129,7 @@ def as_known(visitor: Visitor) -> str:
         return ""
     visitor.app.query_params.pop("event", None)
     box = visitor.app.date_input[0]
-    box.set_value(date(2025, 1, 7) + timedelta(days=visitor.draw.randrange(290)))
+    box.set_value(visitor.draw.choice(EXPORT_DAYS))
     return "as known"
 
 
@@ -139,6 +151,11 @@ WALKS: dict[str, tuple[Action, ...]] = {
     "records": (
         *SELECTION, page_number, figure, disaster, no_figure, all_columns, both(region("top"), page_number), figure,
         both(no_figure, as_known), page_number, as_now,
+    ),
+    "map": (*SELECTION, pick("indicator"), linked("depth", "1", "2")),
+    "compare": (
+        *(both(linked("compare", part), action) for part in ("places", "hazards", "curves", "months", "rates")
+          for action in (pick("year"), region("county"), pick("indicator"))),
     ),
     "relief": (pick("year"), region("county"), region("middle"), region("top")),
     "figures": (),

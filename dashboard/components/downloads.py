@@ -34,7 +34,7 @@ def form(release: Release) -> None:
     if made and made["for"] == arguments:
         offer(made, f"{profile}_{release.release_id[:8]}.zip")
     st.caption(t("download.command"))
-    st.code(commands.as_typed(["export", *arguments, "--out", "."]), language="shell", wrap_lines=True)
+    st.code(commands.as_typed(["export", *arguments, "--out", "."]), language=None, wrap_lines=True)
 
 
 def choices(release: Release, profile: str, *, needs_year: bool = False) -> list[str]:

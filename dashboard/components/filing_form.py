@@ -51,7 +51,7 @@ def show(release: Release) -> None:
             st.rerun()
     answer(arguments)
     st.caption(t("download.command"))
-    st.code(commands.as_typed(arguments), language="shell", wrap_lines=True)
+    st.code(commands.as_typed(arguments), language=None, wrap_lines=True)
 
 
 def people(said: dict[str, str]) -> list[str]:

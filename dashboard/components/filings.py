@@ -36,7 +36,7 @@ def own(release: Release) -> None:
     returned(release)
     if entries is None:
         st.warning(t("filings.no_answer"))
-        st.code(commands.as_typed(["filings"]), language="shell")
+        st.code(commands.as_typed(["filings"]), language=None)
         return
     if not entries:
         tables.muted(t("filings.none"))

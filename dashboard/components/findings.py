@@ -155,7 +155,7 @@ def explain(group: Row) -> None:
         typed = [*arguments, *(["--locator", locator] if only else [])]
         typed += ["--by", by or t("quality.explained_by"), "--reason", reason or t("quality.reason")]
         st.caption(t("quality.command"))
-        st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
+        st.code(commands.as_typed(typed), language=None, wrap_lines=True)
     if is_sent and by.strip() and reason.strip():
         commands.tell(commands.run(typed), t("quality.saved"), t("actions.failed"))
     elif is_sent:

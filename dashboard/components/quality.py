@@ -61,7 +61,7 @@ def held_out(release: Release) -> None:
     st.caption(t("quality.decide"))
     st.code(
         "\n".join(commands.as_typed([*typed[:1], word, *typed[2:]]) for word in ("same", "different")),
-        language="shell",
+        language=None,
         wrap_lines=True,
     )
 

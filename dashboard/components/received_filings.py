@@ -110,7 +110,7 @@ def return_form(received: pl.DataFrame) -> None:
         typed = ["return", str(filing), "--kind", str(kind), "--reason", reason or t("quality.reason"),
                  "--by", by or t("received.by")]  # fmt: skip
         st.caption(t("quality.command"))
-        st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
+        st.code(commands.as_typed(typed), language=None, wrap_lines=True)
     if is_sent and by.strip() and reason.strip():
         outcome, files = commands.with_files(typed)
         st.session_state[SENT] = {"outcome": outcome, "files": files, "filing": filing}

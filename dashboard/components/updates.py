@@ -99,7 +99,7 @@ def publish(held: Release) -> None:
         reason or t("quality.reason"),
     ]
     st.caption(t("updates.publish_command"))
-    st.code(commands.as_typed(typed), language="shell", wrap_lines=True)
+    st.code(commands.as_typed(typed), language=None, wrap_lines=True)
     if is_sent and by.strip() and reason.strip():
         commands.tell(commands.run(typed), t("updates.published"), t("actions.failed"))
     elif is_sent:

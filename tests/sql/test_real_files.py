@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines import models, readers, staging_inputs
+from pipelines import models, readers, row_order, staging_inputs
 from pipelines.readers.contract import READING_TABLES
 from pipelines.warehouse import Warehouse
 from tests.scenario import Ledger
@@ -122,8 +122,12 @@ def test_the_counties_whose_parts_do_not_make_the_whole_are_found(both: Ledger):
 def test_the_order_of_receipt_changes_nothing(both: Ledger):
     other = read_in(FILES[::-1])
     for name in models.order():
-        if name.split(".")[0] in {"core", "marts", "checks", "meta"} and name not in UNORDERED:
-            assert both.table(name) == other.table(name), name
+        if name.split(".")[0] not in {"core", "marts", "checks", "meta"} or name in UNORDERED:
+            continue
+        first, second = both.table(name), other.table(name)
+        if name in row_order.sort_keys():  # ordered when it is published
+            first, second = (sorted(rows, key=repr) for rows in (first, second))
+        assert first == second, name
     other.warehouse.close()
 
 
