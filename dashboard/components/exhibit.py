@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import snapshot, theme
 from dashboard.charts import Caption, pictures
+from dashboard.charts.inlined import inlined
 from dashboard.components import print_view, saving, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
@@ -44,7 +45,7 @@ def show(release: Release, exhibit: Exhibit, *, key: str, on_select: Callable[[]
         st.html(heading(exhibit.caption))
         take_along(release, exhibit, key)
         # As a specification: a chart would be validated at every click, which the tests do once for all.
-        spec = exhibit.draw(colours()).to_dict(validate=False)
+        spec = inlined(exhibit.draw(colours()).to_dict(validate=False))
         st.vega_lite_chart(
             spec=spec, theme=None, key=f"chart_{key}", alt=exhibit.caption.spoken, on_select=on_select or "ignore"
         )
