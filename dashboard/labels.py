@@ -52,9 +52,14 @@ def hazard(release: Release, key: str) -> str:
     return str(row[f"name_{i18n.language()}"]) if row else key
 
 
+def is_rest(code: str) -> bool:
+    """Whether a node is no place, but what a region has not broken down."""
+    return code.endswith("-rest")
+
+
 def region(release: Release, code: str) -> str:
     """A region's name; what is not broken down has a name of the catalogue."""
-    if code.endswith("-rest"):
+    if is_rest(code):
         return t("words.unallocated")
     row = words_of(release, "core.regions", "region_code").get(code)
     return str(row["name_zh"]) if row else code
