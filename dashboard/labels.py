@@ -93,6 +93,12 @@ def ledger_columns(release: Release, ledger: str) -> dict[str, dict[str, Any]]:
     return {row["column_name"]: row for row in rows if row["ledger"] == ledger}
 
 
+def ledger_column(release: Release, ledger: str, name: str) -> str:
+    """A column as its own ledger calls it, or the code itself when the release does not know it."""
+    row = ledger_columns(release, ledger).get(name, {})
+    return str(row.get(f"name_{i18n.language()}") or row.get("name_zh") or name)
+
+
 def unit(release: Release, written: str) -> str:
     """A unit in the language of the session; what the pages have no word for has one in the release."""
     known = unit_name(written, i18n.language())
