@@ -146,6 +146,8 @@ def selection(release: Release, *, with_prior: bool = False, with_townships: boo
 
 def shown_years(periods: pl.DataFrame) -> list[int]:
     """Years from the first that has figures, newest first; all of them when none has."""
+    if periods.is_empty():
+        return []
     with_figures = periods.filter("has_figures")["year"]
     first = with_figures.min() if len(with_figures) else periods["year"].min()
     return sorted(set(periods.filter(pl.col("year") >= first)["year"]), reverse=True)
