@@ -1,5 +1,6 @@
 """Domain words of a release in the language of the session: indicators, hazards, regions, units."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -84,6 +85,12 @@ def choices(release: Release) -> dict[tuple[str, str], dict[str, Any]]:
     """The words that name the choices of the ledgers, by list and code."""
     rows = snapshot.table(release, "meta.ledger_choices")
     return {(row["list"], row["value"]): row for row in rows.iter_rows(named=True) if row["is_label"]}
+
+
+def in_order(release: Release, kind: str, found: Iterable[str] = ()) -> list[str]:
+    """The values of a list of choices as the codebook orders them, then those found that are new to it."""
+    known = [value for of_list, value in choices(release) if of_list == kind]
+    return [*known, *sorted(set(found) - set(known))]
 
 
 @lru_cache(maxsize=20)
