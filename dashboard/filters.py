@@ -1,12 +1,13 @@
 """What the reader looks at: one Selection, chosen with shared controls and kept in the link."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 import streamlit as st
 
-from dashboard import controls, labels, snapshot, viewpoint
+from dashboard import address, controls, labels, snapshot, viewpoint
 from dashboard.controls import choose, whole_number
 from dashboard.i18n import t
 from dashboard.periods import TO_DATE, WHOLE_YEAR, Period, ordered_kinds, period_of
@@ -57,6 +58,22 @@ def beside(regions: pl.DataFrame, depths: dict[str, int]) -> list[str]:
     return others["region_code"].to_list()
 
 
+def nearest(release: Release, code: str | None, offered: Collection[str]) -> str | None:
+    """A place, or the first above it that is offered; None where it lies below none of them."""
+    while code is not None and code not in offered:
+        code = labels.parent(release, code)
+    return code
+
+
+def with_place(release: Release, depths: dict[str, int], code: str) -> dict[str, int]:
+    """The same with a place that has no statistics of its own (a township), below the region that it lies in."""
+    above = nearest(release, code, depths)
+    if above in {None, code} or labels.is_rest(code):
+        return depths
+    entries = ({one: depth, code: depth + 1} if one == above else {one: depth} for one, depth in depths.items())
+    return {one: depth for entry in entries for one, depth in entry.items()}
+
+
 def region_name(release: Release, code: str, depths: dict[str, int]) -> str:
     """A region indented by its depth; one outside the own tree says so."""
     name = labels.region(release, code)
@@ -88,8 +105,9 @@ def forget_kind() -> None:
         controls.forget("period")
 
 
-def selection(release: Release, *, with_prior: bool = False) -> Selection | None:
-    """The controls of a page, and what was chosen; None when the release has no statistics at all."""
+def selection(release: Release, *, with_prior: bool = False, with_townships: bool = False) -> Selection | None:
+    """The controls of a page, and what was chosen; None when the release has no statistics at all. `with_townships`:
+    a link may lead to a place without statistics; any other page shows the region that it lies in."""
     regions = snapshot.ask(release, "regions")
     if regions.is_empty():
         return None
@@ -98,10 +116,14 @@ def selection(release: Release, *, with_prior: bool = False) -> Selection | None
     depths = tree_order(regions, str(facts["own_region_code"]))
     bar = st.container(horizontal=True, gap="small", key="filters")
     slots = [bar.container(width=width, key=f"filter_{name}") for name, width in WIDTHS.items()]
+    wanted = str(address.get("region") or st.session_state.get("chosen_region", ""))
+    others, counted = beside(regions, depths), tuple(depths)
+    depths = with_place(release, depths, wanted) if with_townships else depths
     with slots[2]:
-        codes = [*depths, *beside(regions, depths)]
-        region = choose("region", codes, codes[0], lambda code: region_name(release, code, depths))
-    periods = snapshot.ask(release, "periods", region=region)
+        codes = [*depths, *others]
+        usual = nearest(release, wanted, codes) or codes[0]
+        region = choose("region", codes, usual, lambda code: region_name(release, code, depths))
+    periods = snapshot.ask(release, "periods", region=nearest(release, region, (*counted, *others)))
     years = shown_years(periods)
     with slots[0]:
         year = choose("year", years, max((y for y in years if y <= through.year), default=years[0]),
@@ -124,6 +146,8 @@ def selection(release: Release, *, with_prior: bool = False) -> Selection | None
 
 def shown_years(periods: pl.DataFrame) -> list[int]:
     """Years from the first that has figures, newest first; all of them when none has."""
+    if periods.is_empty():
+        return []
     with_figures = periods.filter("has_figures")["year"]
     first = with_figures.min() if len(with_figures) else periods["year"].min()
     return sorted(set(periods.filter(pl.col("year") >= first)["year"]), reverse=True)

@@ -93,6 +93,13 @@ class Numbers:
             return f"<{Decimal(1).scaleb(-decimals):f}%"
         return f"{self.plain(abs(Fraction(value)), decimals)}%"
 
+    def share(self, value: Amount, decimals: int = 1) -> str:
+        """A part in percent: a minus where it is less than nothing, no plus."""
+        text = self.percent(value, decimals)
+        if value >= 0:
+            return text
+        return f">{MINUS}{text[1:]}" if text.startswith("<") else f"{MINUS}{text}"
+
     def signed_percent(self, value: Amount, decimals: int = 1) -> str:
         """With its sign."""
         text = self.plain(value, decimals)

@@ -76,9 +76,14 @@ def hazard(release: Release, key: str) -> str:
     return str(row[f"name_{i18n.language()}"]) if row else key
 
 
+def is_rest(code: str) -> bool:
+    """Whether a node is no place, but what a region has not broken down."""
+    return code.endswith("-rest")
+
+
 def region(release: Release, code: str) -> str:
     """A region's name; what is not broken down has a name of the catalogue."""
-    if code.endswith("-rest"):
+    if is_rest(code):
         return t("words.unallocated")
     row = words_of(release, "core.regions", "region_code").get(code)
     return str(row["name_zh"]) if row else code
@@ -105,11 +110,23 @@ def choices(release: Release) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["list"], row["value"]): row for row in rows.iter_rows(named=True) if row["is_label"]}
 
 
+def in_order(release: Release, kind: str, found: Iterable[str] = ()) -> list[str]:
+    """The values of a list of choices as the codebook orders them, then those found that are new to it."""
+    known = [value for of_list, value in choices(release) if of_list == kind]
+    return [*known, *sorted(set(found) - set(known))]
+
+
 @lru_cache(maxsize=20)
 def ledger_columns(release: Release, ledger: str) -> dict[str, dict[str, Any]]:
     """The columns of a ledger, in its order."""
     rows = snapshot.table(release, "meta.ledger_columns").iter_rows(named=True)
     return {row["column_name"]: row for row in rows if row["ledger"] == ledger}
+
+
+def ledger_column(release: Release, ledger: str, name: str) -> str:
+    """A column as its own ledger calls it, or the code itself when the release does not know it."""
+    row = ledger_columns(release, ledger).get(name, {})
+    return str(row.get(f"name_{i18n.language()}") or row.get("name_zh") or name)
 
 
 def unit(release: Release, written: str) -> str:

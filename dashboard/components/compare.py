@@ -102,8 +102,9 @@ def part(options: list[str]) -> str:
 
 
 def inside(name: str) -> str:
-    """A name inside a sentence: English begins it with a small letter."""
-    return name[:1].lower() + name[1:] if i18n.language() == "en" else name
+    """A name inside a sentence: English begins it with a small letter, unless it is an abbreviation."""
+    is_word = i18n.language() == "en" and not name[1:2].isupper()
+    return name[:1].lower() + name[1:] if is_word else name
 
 
 def has_tables(page: Page) -> bool:

@@ -162,7 +162,7 @@ def table(subject: Subject, rows: pl.DataFrame, chosen: list[str]) -> None:
     rate = compare_rates.rate_of(page, subject.indicator)
     year, rates = compare_rates.beside(page, chosen) if rate else (page.selection.year, {})
     of_rate = [rates.get((code, rate["rate"])) for code in chosen] if rate else []
-    reason = compare_rates.common_reason(rate, year, of_rate) if rate else ""
+    reason = compare_rates.common_reason(page, rate, year, of_rate) if rate else ""
     rate = None if reason else rate
     headings = [
         t("filters.region"), t("words.with_unit", name=page.period_short, unit=scale.unit), page.prior,

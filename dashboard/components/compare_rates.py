@@ -20,8 +20,7 @@ from dashboard.page import Page
 from dashboard.series import MONEY
 
 NO_DENOMINATOR, NO_FIGURE = "no_denominator", "no_figure"
-POPULATION, GDP = "population", "gdp"
-GDP_SCALE = "万元"
+YEAR_OPEN = "year_open"
 
 
 def show(subject: Subject) -> None:
@@ -90,16 +89,16 @@ def of_places(page: Page, regions: list[str], year: int) -> dict[tuple[str, str]
 def cell(page: Page, rate: Row, row: Row | None) -> Cell:
     """A rate with what it is divided by below it; — and the reason where there is none."""
     if row is None or row["value"] is None:
-        return Noted("—", missing(rate, row))
+        return Noted("—", missing(page, rate, row))
     marks = [t(f"compare.rate_{code}") for code in noted(row) if i18n.has("zh", f"compare.rate_{code}")]
     return Noted(number(page, rate, row), t("words.list_comma").join([divisor(page, row), *marks]))
 
 
-def common_reason(rate: Row, year: int, rows: Sequence[Row | None]) -> str:
+def common_reason(page: Page, rate: Row, year: int, rows: Sequence[Row | None]) -> str:
     """Why no place has the rate: said once, not in a column of its own; nothing where some place has it."""
     if any(row is not None and row["value"] is not None for row in rows):
         return ""
-    reasons = dict.fromkeys(missing(rate, row) for row in rows)
+    reasons = dict.fromkeys(missing(page, rate, row) for row in rows)
     return t("compare.rate_unknown", rate=heading(rate, year), reason=t("compare.semicolon").join(reasons))
 
 
@@ -117,11 +116,20 @@ def exact(rate: Row, row: Row) -> Fraction:
     return Fraction(row["numerator"]) * int(rate["multiplier"]) / Fraction(row["denominator_value"])
 
 
-def missing(rate: Row, row: Row | None) -> str:
+def missing(page: Page, rate: Row, row: Row | None) -> str:
     """无人口资料，不计算; 无资料 where the figure itself is not known."""
     if row is None or NO_FIGURE in noted(row):
         return t("words.no_data")
-    return t(f"compare.no_{rate['denominator']}")
+    return reason(page, rate)
+
+
+def reason(page: Page, rate: Row) -> str:
+    return t("compare.no_denominator", name=inside(denominator_name(page, rate)))
+
+
+def denominator_name(page: Page, row: Row) -> str:
+    """What is divided by, as the ledger that it comes from calls it."""
+    return labels.ledger_column(page.release, row["denominator"], row["denominator"])
 
 
 def divisor(page: Page, row: Row) -> str:
@@ -135,9 +143,8 @@ def divisor(page: Page, row: Row) -> str:
 
 def kind_name(page: Page, row: Row) -> str:
     """The kind of population, or what else is divided by."""
-    if row["denominator"] != POPULATION:
-        return t("compare.gdp")
-    return labels.choice(page.release, "population_kind", row["denominator_kind"])
+    kind = labels.choice(page.release, f"{row['denominator']}_kind", row["denominator_kind"] or None)
+    return kind or denominator_name(page, row)
 
 
 def chart(page: Page, rate: Row, rows: dict[tuple[int, str], Row]) -> Exhibit:
@@ -158,7 +165,7 @@ def chart(page: Page, rate: Row, rows: dict[tuple[int, str], Row]) -> Exhibit:
     lacking = [year for year, row in zip(years, of_rate, strict=True) if row and NO_DENOMINATOR in noted(row)
                and NO_FIGURE not in noted(row)]  # fmt: skip
     if lacking:
-        told.append(t("compare.lacking", reason=t(f"compare.no_{rate['denominator']}"), years=years_words(lacking)))
+        told.append(t("compare.lacking", reason=reason(page, rate), years=years_words(lacking)))
     details = t("compare.dot").join([t("compare.unit", unit=unit), page.region, t("period.year"), page.hazard])
     caption = Caption(title(page, rate, rows), details, tuple(told))
     no_data = t("words.no_data")
@@ -173,12 +180,12 @@ def title(page: Page, rate: Row, rows: dict[tuple[int, str], Row]) -> str:
     known = sorted(year for (year, name), row in rows.items() if name == rate["rate"] and row["value"] is not None)
     words: dict[str, Any] = {"rate": inside(rate_name(rate)), "year": page.selection.year}
     if not known:
-        why = missing(rate, rows.get((page.selection.year, rate["rate"])))
+        why = missing(page, rate, rows.get((page.selection.year, rate["rate"])))
         return t("compare.rate_unknown", rate=rate_name(rate), reason=why)
     row = rows[known[-1], rate["rate"]]
     words |= {"year": known[-1], "value": number(page, rate, row), "unit": short_unit(rate)}
     before = rows.get((known[-1] - 1, rate["rate"]))
-    if before is None or not before["value"]:
+    if before is None or not before["value"] or not is_comparable(row, before):
         return t("compare.rate_sentence", change="", **words)
     percent = (exact(rate, row) / exact(rate, before) - 1) * 100
     if percent > TIMES_ABOVE_PCT:
@@ -190,6 +197,12 @@ def title(page: Page, rate: Row, rows: dict[tuple[int, str], Row]) -> str:
         key = "sentence.more" if percent > 0 else "sentence.less"
         change = t(key, prior=t("words.prior_year"), percent=page.numbers.percent(percent))
     return t("compare.rate_sentence", change=t("compare.then", words=change), **words)
+
+
+def is_comparable(row: Row, before: Row) -> bool:
+    """Whether two years are like with like: one basis, one kind of denominator, no break between, both years over."""
+    is_alike = all(row[name] == before[name] for name in ("basis", "denominator_kind"))
+    return is_alike and not row["break_flag"] and YEAR_OPEN not in (*noted(row), *noted(before))
 
 
 def short_unit(rate: Row) -> str:
@@ -205,12 +218,10 @@ def exact_rows(page: Page, rate: Row, rows: list[Row | None]) -> pl.DataFrame:
             rate_name(rate): None if row["value"] is None else str(row["value"]),
             t("compare.numerator"): plain(row["numerator"]),
             t("trends.basis"): i18n.word("basis", row["basis"] or "none"),
-            t("compare.denominator"): None
-            if row["denominator_value"] is None
-            else f"{row['denominator_value'].normalize():f}",
+            t("compare.denominator"): plain(row["denominator_value"]),
             t("compare.kind"): kind_name(page, row) if row["denominator_value"] is not None else None,
             t("compare.publication"): row["publication"],
-            t("compare.state"): missing(rate, row) if row["value"] is None else "",
+            t("compare.state"): missing(page, rate, row) if row["value"] is None else "",
         }
         for row in rows
         if row is not None

@@ -1,5 +1,6 @@
 """The Download page: a profile, a year, a region, an encoding; the export command makes the files."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from dashboard import controls, filters, labels, snapshot
 from dashboard.components import commands, saving, tables
 from dashboard.components.saving import ZIP
 from dashboard.i18n import t
+from dashboard.ledger_page import TABLES
 from dashboard.snapshot import Release
 
 PROFILES = (
@@ -23,6 +25,9 @@ EVERY_YEAR = 0
 def form(release: Release) -> None:
     """What to make; the files as one zip."""
     st.caption(t("download.details"))
+    if not years_of(release):
+        tables.muted(t("download.nothing"))
+        return
     profile = st.radio(t("download.profile"), PROFILES, format_func=lambda name: t(f"download.{name}"), key="profile",
                        captions=[t(f"download.{name}_help") for name in PROFILES])  # fmt: skip
     arguments = [profile, *choices(release, profile), "--release", release.release_id]
@@ -37,15 +42,33 @@ def form(release: Release) -> None:
     st.code(commands.as_typed(["export", *arguments, "--out", "."]), language=None, wrap_lines=True)
 
 
+def tree(release: Release) -> dict[str, int]:
+    """The regions to choose from with their depths; the own one alone where there are no statistics."""
+    regions, own = snapshot.ask(release, "regions"), str(snapshot.facts(release)["own_region_code"])
+    return filters.tree_order(regions, own) if len(regions) else {own: 0}
+
+
+def years_of(release: Release) -> list[int]:
+    """Years to export, newest first: those of the statistics, else of the ledgers, else of the cut-off."""
+    years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(tree(release)))))
+    if not years and snapshot.has(release, *TABLES):
+        years = sorted(set(snapshot.ask(release, "ledger_years")["year"]), reverse=True)
+    through = snapshot.facts(release)["data_through"]
+    return years or ([through.year] if isinstance(through, date) else [])
+
+
+def usual_year(release: Release, options: list[int]) -> int:
+    """Every year where that is offered, else the year in which the reports end: stated figures may reach further."""
+    through = snapshot.data_through(release).year
+    return options[0] if options[0] == EVERY_YEAR else max((y for y in options if y <= through), default=options[0])
+
+
 def choices(release: Release, profile: str, *, needs_year: bool = False) -> list[str]:
     """Year, region and encoding as options of the command; `needs_year` where a profile of all years is not offered."""
-    regions = snapshot.ask(release, "regions")
-    own = str(snapshot.facts(release)["own_region_code"])
-    depths = filters.tree_order(regions, own) if len(regions) else {own: 0}
-    years = filters.shown_years(snapshot.ask(release, "periods", region=next(iter(depths))))
+    depths, years = tree(release), years_of(release)
     left, middle, right = st.columns(3)
     options = years if needs_year or profile in OF_A_YEAR else [EVERY_YEAR, *years]
-    looked_at = controls.remembered("year", options, options[0], controls.whole_number)
+    looked_at = controls.remembered("year", options, usual_year(release, options), controls.whole_number)
     year = left.selectbox(t("download.year"), options, options.index(looked_at), key=f"year_{profile}",
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip
     codes = list(depths)

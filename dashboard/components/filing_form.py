@@ -11,7 +11,6 @@ from dashboard.components.commands import Outcome
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
-TEXTS = ("prepared_by", "reviewed_by", "reason", "same_person_reason")
 KEY, USUAL = "filed", "national_wide"
 PROFILES = [name for name in downloads.PROFILES if name != "changes"]  # a report for the own house
 
@@ -23,6 +22,9 @@ def show(release: Release) -> None:
         tables.muted(t("filings.sample"))
         return
     if not rights.may("file"):
+        return
+    if not downloads.years_of(release):
+        tables.muted(t("download.nothing"))
         return
     st.caption(t("filings.file_details"))
     profile = st.selectbox(

@@ -15,23 +15,30 @@ from dashboard.snapshot import Release
 SECONDS = 60
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+GROUP = ("rule_id", "severity", "status", "source_file")
 KEY, BETWEEN = "finding", "|"
+"""A finding in the link: its number in its group, and its place, so that an old link opens no other."""
 Row = dict[str, Any]
 
 
 def choose(release: Release, findings: list[Row]) -> None:
-    """A finding of the group, by choice or by a link (`finding=Sheet1!12`), with its cell."""
-    names = {_key(row): _name(release, row) for row in findings}
+    """A finding of the group, by choice or by a link (`finding=1|Sheet1!12`), with its cell."""
+    of_key = {f"{number}{BETWEEN}{row['source_locator'] or ''}": row for number, row in enumerate(findings, 1)}
+    group = tuple(findings[0][name] for name in GROUP) if findings else ()
+    if st.session_state.get("finding_group", group) != group:  # number and place may be those of another finding here
+        st.session_state.pop(KEY, None)
+    st.session_state["finding_group"] = group
+    names = {key: _name(release, row) for key, row in of_key.items()}
     picked = linked.choice(KEY, names, t("quality.choose_finding"), empty=t("quality.choose_finding_hint"))
-    finding = next((row for row in findings if _key(row) == picked), None)
+    finding = of_key.get(picked)
     if finding is not None:
         with st.container(border=True):
             show(release, finding)
 
 
 def chosen_locator() -> str:
-    """The place of the finding that is shown; “” where none is."""
-    return str(st.session_state.get(KEY) or "").partition(BETWEEN)[0]
+    """The place of the finding that is shown; “” where none is. The name of a sheet may hold anything."""
+    return str(st.session_state.get(KEY) or "").partition(BETWEEN)[2]
 
 
 def show(release: Release, finding: Row) -> None:
@@ -133,11 +140,6 @@ def workbook(release_id: str, file: str) -> Callable[[], bytes]:
         return next(iter(files.values()))
 
     return content
-
-
-def _key(row: Row) -> str:
-    """A finding in the link: its place, and its indicator where it has one."""
-    return f"{row['source_locator'] or ''}{BETWEEN}{row['indicator'] or ''}"
 
 
 def _name(release: Release, row: Row) -> str:

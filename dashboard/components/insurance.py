@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import controls, i18n
+from dashboard import controls, i18n, labels
 from dashboard.components import tables
 from dashboard.components.tables import Cell
 from dashboard.formats import Scale
 from dashboard.i18n import t
 from dashboard.ledger_page import YUAN, LedgerPage
 
-SCHEMES = ("universal", "voluntary", "unstated")
+SCHEME, UNSTATED = "insurance_scheme", "unstated"
 BASES = ("policy_year", "loss_year", "payment_year")
 POLICY = ("eligible_households", "insured_households", "participation_pct_reported", "participation_pct", "premium")
 CLAIM = ("claims_reported_households", "claims_accepted_households", "claims_paid_households", "claims_paid")
@@ -31,7 +31,8 @@ def show(page: LedgerPage) -> None:
         return
     tables.muted(t("insurance.details"))
     basis = choose_basis(rows, page.year)
-    cards = [scheme_card(page, rows, scheme, basis) for scheme in SCHEMES if is_shown(rows, page.year, scheme, basis)]
+    schemes = labels.in_order(page.release, SCHEME, (scheme for _, _, scheme in rows))
+    cards = [scheme_card(page, rows, scheme, basis) for scheme in schemes if is_shown(page, rows, scheme, basis)]
     st.html(f'<div class="ll-cards ll-schemes">{"".join(cards)}</div>')
     claims_by_year(page, rows, basis)
 
@@ -59,10 +60,11 @@ def has_policies(row: dict[str, Any]) -> bool:
     return any(row.get(name) is not None for name in POLICY)
 
 
-def is_shown(rows: Rows, year: int, scheme: str, basis: str) -> bool:
-    """The two schemes always; what tells no scheme apart only where there is something."""
-    found = (rows.get((year, one, scheme), {}) for one in {basis, "policy_year"})
-    return scheme != "unstated" or any(has_claims(row) or has_policies(row) for row in found)
+def is_shown(page: LedgerPage, rows: Rows, scheme: str, basis: str) -> bool:
+    """The schemes of the codebook always; what tells no scheme apart, or is new, only where there is something."""
+    found = (rows.get((page.year, one, scheme), {}) for one in {basis, "policy_year"})
+    is_known = scheme != UNSTATED and scheme in labels.in_order(page.release, SCHEME)
+    return is_known or any(has_claims(row) or has_policies(row) for row in found)
 
 
 def scheme_card(page: LedgerPage, rows: Rows, scheme: str, basis: str) -> str:
@@ -70,7 +72,7 @@ def scheme_card(page: LedgerPage, rows: Rows, scheme: str, basis: str) -> str:
     policy, claim = rows.get((page.year, "policy_year", scheme), {}), rows.get((page.year, basis, scheme), {})
     scale = page.money([policy.get("premium"), claim.get("claims_paid")])
     lines = []
-    if scheme != "unstated" or has_policies(policy):
+    if scheme != UNSTATED or has_policies(policy):
         lines += (
             policy_lines(page, policy, scale)
             if has_policies(policy)
@@ -81,7 +83,7 @@ def scheme_card(page: LedgerPage, rows: Rows, scheme: str, basis: str) -> str:
     lines += claim_lines(page, claim, scale) if has_claims(claim) else [note(no_claims(page, rows, basis))]
     if policy.get("is_approximate") or claim.get("is_approximate"):
         lines.append(note(t("ledger.approximate")))
-    name = page.choice("insurance_scheme", scheme)
+    name = page.choice(SCHEME, scheme)
     return f'<section class="ll-card"><h3>{escape(name)}</h3>{"".join(lines)}</section>'
 
 
@@ -153,8 +155,8 @@ def claim_lines(page: LedgerPage, row: dict[str, Any], scale: Scale) -> list[str
 
 def no_claims(page: LedgerPage, rows: Rows, basis: str) -> str:
     """Why a scheme has no claims: they are not told apart, or are known by another year only, or not at all."""
-    if has_claims(rows.get((page.year, basis, "unstated"), {})):
-        return t("insurance.not_apart", scheme=page.choice("insurance_scheme", "unstated"))
+    if has_claims(rows.get((page.year, basis, UNSTATED), {})):
+        return t("insurance.not_apart", scheme=page.choice(SCHEME, UNSTATED))
     others = [t(f"insurance.{one}") for one in BASES
               if any(key[:2] == (page.year, one) and has_claims(row) for key, row in rows.items())]  # fmt: skip
     if others:
@@ -174,9 +176,10 @@ def claims_by_year(page: LedgerPage, rows: Rows, basis: str) -> None:
         t("words.with_unit", name=t("insurance.amount"), unit=scale.unit),
         t("words.with_unit", name=t("insurance.average"), unit=page.unit(YUAN)),
     ]  # fmt: skip
-    found.sort(key=lambda row: (-row["year"], SCHEMES.index(row["scheme"])))
+    order = labels.in_order(page.release, SCHEME, (row["scheme"] for row in found))
+    found.sort(key=lambda row: (-row["year"], order.index(row["scheme"])))
     lines: list[list[Cell]] = [
-        [str(row["year"]), page.choice("insurance_scheme", row["scheme"]),
+        [str(row["year"]), page.choice(SCHEME, row["scheme"]),
          page.count(row["claims_accepted_households"]), page.count(row["claims_paid_households"]),
          page.amount(row["claims_paid"], scale),
          page.average(row["average_claim"])]

@@ -73,7 +73,7 @@ def _words(page: Page, value: Decimal | None, figures: PlaceFigures) -> str:
 
 def _share(page: Page, value: Decimal | None, figures: PlaceFigures) -> str:
     part = figures.share(value)
-    return "—" if part is None else page.numbers.percent(part)
+    return "—" if part is None else page.numbers.share(part)
 
 
 def _without(figures: PlaceFigures) -> list[str]:

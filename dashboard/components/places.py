@@ -53,7 +53,7 @@ def title(page: Page, rows: list[Row], scale: Scale) -> str:
     words = {"region": labels.region(page.release, known[0]["region_code"]), "amount": page.said(known[0][LOSS], scale)}
     part = share_of(page, known[0])
     return t("children.sentence_alone", **words) if part is None else t(
-        "children.sentence", share=page.numbers.percent(part), **words
+        "children.sentence", share=page.numbers.share(part), **words
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def share_of(page: Page, row: Row) -> Fraction | None:
 
 def share(page: Page, row: Row) -> str:
     part = share_of(page, row)
-    return "—" if part is None else page.numbers.percent(part)
+    return "—" if part is None else page.numbers.share(part)
 
 
 def place(page: Page, row: Row, target: str) -> Cell:

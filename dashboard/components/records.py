@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, figures, i18n, labels, links, snapshot
-from dashboard.components import as_known, behind, tables
+from dashboard.components import as_known, place_records, tables
 from dashboard.i18n import t
 from dashboard.page import Page, empty
 from dashboard.stretches import stretch
@@ -30,16 +30,16 @@ def show(page: Page) -> None:
     day = as_known.chosen(page.release)
     title = escape(f"{page.region} · {page.period} · {page.hazard}")
     st.html(f'<div class="ll-head"><h1>{title}</h1></div>')
-    name, event = behind.indicator(page), address.get("event")
+    name, event = place_records.indicator(page), address.get("event")
     if day is not None:
         as_known.banner(page.release, day)
     elif event:
         of_disaster(page, event, name)
         return
     elif name:
-        behind.show(page, name)
+        place_records.show_figure(page, name)
         st.subheader(t("records.title"), anchor=False)
-    counts = page.records if day is None else as_known.record_counts(page, day)
+    counts = place_records.counts(page, day)
     if not counts["records"]:
         tables.muted(t("empty.no_rows") if day is None else t("as_known.no_rows", day=day))
         tables.muted(t("empty.no_rows_next"))
@@ -58,7 +58,7 @@ def one_page(page: Page, name: str | None, day: date | None, offset: int) -> pl.
     about = page.bounds | {"day": day, "limit": PAGE_SIZE}
     if name is not None and day is None:
         return snapshot.ask(page.release, "records_by_value", indicator=name, offset=offset, **about)
-    days = snapshot.ask(page.release, "record_days", **about).iter_rows()
+    days = place_records.days(page, day).select("date", "records").iter_rows()
     about |= stretch(days, offset, PAGE_SIZE, page.selection.period.first).bounds
     return snapshot.ask(page.release, "records" if day is None else "records_as_known", **about)
 

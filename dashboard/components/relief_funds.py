@@ -106,8 +106,7 @@ def purposes(page: LedgerPage, kind: str, year: int) -> None:
 def in_order(page: LedgerPage, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Purposes as they come, the whole of each first, then its payers from the highest level down."""
     purpose = {name: place for place, name in enumerate(dict.fromkeys(row["purpose"] for row in rows))}
-    payers = [value for kind, value in labels.choices(page.release) if kind == "payer_level"]
-    level = {None: -1} | {value: place for place, value in enumerate(payers)}
+    level = {None: -1} | {value: place for place, value in enumerate(labels.in_order(page.release, "payer_level"))}
     return sorted(rows, key=lambda row: (purpose[row["purpose"]], level.get(row["payer_level"], len(level))))
 
 

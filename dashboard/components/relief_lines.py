@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import links, snapshot
+from dashboard import labels, links, snapshot
 from dashboard.components import insurance, trust
 from dashboard.formats import Scale
 from dashboard.i18n import language, t
@@ -50,7 +50,8 @@ def claims(page: LedgerPage) -> str:
     rows = page.ask("house_insurance").filter((pl.col("year") == page.year) & known).to_dicts()
     basis = next((one for one in reversed(insurance.BASES) if any(row["year_basis"] == one for row in rows)), "")
     chosen = [row for row in rows if row["year_basis"] == basis]
-    chosen.sort(key=lambda row: insurance.SCHEMES.index(row["scheme"]))
+    order = labels.in_order(page.release, insurance.SCHEME, (row["scheme"] for row in chosen))
+    chosen.sort(key=lambda row: order.index(row["scheme"]))
     parts = t("note.separator").join(scheme(page, row) for row in chosen)
     return t("lines.claims", year=page.year, basis=t(f"insurance.{basis}"), parts=parts) if chosen else ""
 
@@ -64,5 +65,5 @@ def scheme(page: LedgerPage, row: dict[str, Any]) -> str:
     if amount is not None:
         known.append(t("lines.paid", amount=said(page, amount, page.money([amount]))))
     words = t("words.list_comma").join(known)
-    name = page.choice("insurance_scheme", row["scheme"])
-    return words if row["scheme"] == "unstated" else t("lines.of_scheme", scheme=name, words=words)
+    name = page.choice(insurance.SCHEME, row["scheme"])
+    return words if row["scheme"] == insurance.UNSTATED else t("lines.of_scheme", scheme=name, words=words)

@@ -252,6 +252,7 @@ def largest_of_years(page: Page, name: str) -> pl.DataFrame:
     rows = snapshot.ask(
         page.release, "largest", indicator=name, region=chosen.region, hazard=chosen.hazard, first=chosen.year - 9,
         last=chosen.year, from_day=chosen.period.from_day, to_day=chosen.period.to_day,
+        is_whole=chosen.period.is_whole_ledger,
     )  # fmt: skip
     return page.priced(rows, name, "value")
 

@@ -1,7 +1,6 @@
 """The trust line: findings, what is settled, which townships and reporters are in it, what the period rests on."""
 
 from dataclasses import replace
-from datetime import date
 from html import escape
 
 import polars as pl
@@ -13,6 +12,7 @@ from dashboard.page import Page
 from dashboard.snapshot import Release
 
 REPORTERS, TOWNSHIPS = ("marts.reporting_status", "marts.filing_status"), "meta.township_counts"
+STRETCHES = 3
 
 
 def finding_counts(release: Release) -> dict[str, int]:
@@ -25,13 +25,19 @@ def finding_counts(release: Release) -> dict[str, int]:
 
 
 def coverage_words(page: Page) -> str:
-    """What the period rests on."""
-    first, last = snapshot.ask(page.release, "coverage", **page.bounds).row(0)
+    """What the period rests on: the days covered, and where there are gaps between or around them."""
     period = page.selection.period
-    if not isinstance(first, date) or first > period.first or last < period.first:
+    covered = [
+        replace(period, first=first, last=last)
+        for first, last in snapshot.ask(page.release, "coverage", **page.bounds).iter_rows()
+    ]
+    if not covered:
         return t("trust.no_coverage")
-    covered = replace(period, first=max(first, period.first), last=min(last, period.last))
-    return t("trust.coverage", span=filters.span_name(covered))
+    spans = t("words.list_comma").join(filters.span_name(one) for one in covered[:STRETCHES])
+    if len(covered) == 1 and covered[0].first == period.first:
+        return t("trust.coverage", span=spans)
+    more = t("trust.and_more") if len(covered) > STRETCHES else ""
+    return t("trust.gaps", spans=spans + more)
 
 
 def townships_words(page: Page, hit: int | None) -> str:

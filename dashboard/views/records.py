@@ -1,8 +1,7 @@
 """Records: the rows behind the figures of a selection."""
 
-from dashboard import page as pages
-from dashboard.components import records
+from dashboard.components import place_records, records
 
-page = pages.opened()
+page = place_records.opened()
 records.empty_when_nothing(page)
 records.show(page)

@@ -1,5 +1,6 @@
 """The Comparison page: each comparison in both languages, with data, without denominators, with one year only."""
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -127,11 +128,57 @@ def test_rates_name_their_denominators_and_say_where_there_is_none() -> None:
 def test_without_denominators_every_rate_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(snapshots.build(tmp_path, with_denominators=False)))
     text = shown("rates")
-    assert "直接经济损失占地区生产总值的比例：无生产总值资料，不计算" in text
+    assert "直接经济损失占地区生产总值的比例：无地区生产总值资料，不计算" in text
     assert "每10万人死亡失踪人口：无人口资料，不计算" in text
     assert "年末常住人口" not in text
     places = shown("places")
-    assert "无生产总值资料，不计算" in places
+    assert "无地区生产总值资料，不计算" in places
+
+
+LIKE_WITH_LIKE = "2025年每10万人受灾人口为[^，]+，比上年"
+UNLIKE = {
+    "basis": "set basis = 'settled_annual' where year = 2025",
+    "denominator": "set denominator_kind = 'registered_year_end' where year = 2024",
+    "break": "set break_flag = true where year = 2025",
+    "open": "set note = 'year_open' where year = 2025",
+}
+
+
+@pytest.mark.parametrize("change", UNLIKE)
+def test_a_rate_is_compared_with_the_year_before_only_like_with_like(
+    change: str, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert re.search(LIKE_WITH_LIKE, shown("rates", indicator="affected_population"))
+    text = changed_rates(tmp_path, monkeypatch, UNLIKE[change])
+    assert "2025年每10万人受灾人口为" in text
+    assert not re.search(LIKE_WITH_LIKE, text)
+
+
+def test_a_denominator_new_to_the_dashboard_is_called_what_its_ledger_calls_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = changed_rates(
+        tmp_path,
+        monkeypatch,
+        "set denominator = 'policies' where denominator = 'population'",
+        """
+        update meta.rates set denominator = 'policies' where denominator = 'population';
+        update marts.annual_rates set denominator_kind = '' where denominator = 'policies';
+        insert into meta.ledger_columns by name
+            select 'policies' as ledger, 'policies' as column_name, '保单' as name_zh, 'Policies' as name_en""",
+    )
+    assert "无保单资料，不计算：2022、2026年" in text
+    assert "保单、地区生产总值，2025年" in text
+    assert "No policies, not computed" in shown("rates", lang="en")
+
+
+def changed_rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, more: str = "") -> str:
+    """What Rates says of a release that differs in this."""
+    folder = snapshots.build(tmp_path)
+    with duckdb.connect(str(folder / "published" / snapshots.RELEASE / "snapshot.duckdb")) as database:
+        database.execute(f"update marts.annual_rates {change}; {more}")
+    monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(folder))
+    return shown("rates", indicator="affected_population")
 
 
 @pytest.mark.usefixtures("warehouse")

@@ -74,3 +74,11 @@ def test_percents_and_times() -> None:
     assert ZH.signed_percent(Decimal("0.04")) == "0.0%"
     assert ZH.times(Decimal(120), Decimal(10)) == "12"
     assert ZH.times(Decimal(125), Decimal(10)) == "12.5"
+
+
+def test_a_share_keeps_its_minus_and_bears_no_plus() -> None:
+    assert ZH.share(Decimal("-3.25")) == "−3.2%"
+    assert ZH.share(Decimal("35.0")) == "35.0%"
+    assert ZH.share(Decimal("-0.04")) == ">−0.1%"
+    assert ZH.share(Decimal("0.04")) == "<0.1%"
+    assert ZH.share(Decimal(0)) == "0.0%"

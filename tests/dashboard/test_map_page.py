@@ -5,11 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import place_figures, snapshot
+from dashboard.components import places
 from dashboard.filters import Selection
 from dashboard.page import Page
 from dashboard.periods import period_of
@@ -257,3 +259,20 @@ def test_overview_shows_where_on_a_small_map() -> None:
 @pytest.mark.usefixtures("warehouse")
 def test_overview_without_boundaries_shows_where_in_ranked_bars() -> None:
     assert re.search(r"[县市区]损失最重，[\d,.]+[万亿]元，占[\d.]+%", words(opened("overview", year="2024")))
+
+
+def test_what_is_below_nothing_keeps_its_sign_in_its_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the places below come to more than the region filed, what is not broken down is less than nothing."""
+    warehouse = snapshots.build(tmp_path)
+    with duckdb.connect(str(warehouse / "published" / snapshots.RELEASE / "snapshot.duckdb")) as database:
+        of = "year = 2024 and hazard_key = 'all' and region_code"
+        (below,) = database.execute(
+            f"select sum({LOSS}) from marts.annual_losses where {of} like '990122______%'"
+        ).fetchone() or (None,)
+        database.execute(f"update marts.annual_losses set {LOSS} = $1 where {of} = '990122'", [below * 4 / 5])
+        database.execute(f"update marts.annual_losses set {LOSS} = $1 where {of} = '990122-rest'", [-below / 5])
+    monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(warehouse))
+    assert "−25.0%" in words(opened("map", region="990122", year="2024"))
+    page = page_of("990122")
+    [rest] = page.children.filter(pl.col("region_level") == "unallocated").to_dicts()
+    assert places.share(page, rest) == "−25.0%"

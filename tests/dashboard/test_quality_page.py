@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +12,7 @@ from dashboard.components import finding_place
 from tests.bureau import REPORTS, Bureau, at, without_dagster
 from tests.corrections.corrected import drop
 from tests.corrections.test_loop import NAME, as_csv, cell
-from tests.dashboard import signed_in
+from tests.dashboard import signed_in, snapshots
 from tests.dashboard.signed_in import AUTH, PEOPLE, claims
 from tests.dashboard.test_pages import opened, words
 
@@ -52,7 +53,7 @@ def test_one_glance_tells_how_many_are_open_where_and_what_to_do_first() -> None
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.usefixtures("bureau")
 def test_a_link_leads_to_the_cell_of_a_finding_and_to_the_workbook(language: str) -> None:
-    app = opened("quality", lang=language, file=PATH, rule="F060", finding="3|affected_population")
+    app = opened("quality", lang=language, file=PATH, rule="F060", finding="1|3")
     assert not app.exception
     shown = html(app)
     assert '<td class="ll-bad"><mark>4O</mark></td>' in shown
@@ -66,7 +67,7 @@ def test_a_link_leads_to_the_cell_of_a_finding_and_to_the_workbook(language: str
 
 @pytest.mark.usefixtures("bureau")
 def test_what_a_rule_compares_is_shown_beside_the_cell() -> None:
-    shown = html(opened("quality", rule="R050", finding="3|direct_economic_loss"))
+    shown = html(opened("quality", rule="R050", finding="1|3"))
     assert '<td class="ll-bad"><mark>300.5</mark></td>' in shown
     assert shown.count('<td class="ll-compared">') == 6
 
@@ -81,14 +82,14 @@ def test_no_table_is_opened_before_somebody_asks_for_a_finding(monkeypatch: pyte
 
 @pytest.mark.usefixtures("bureau")
 def test_another_group_forgets_the_finding_and_the_link_follows() -> None:
-    app = opened("quality", file=PATH, rule="F060", finding="3|affected_population")
+    app = opened("quality", file=PATH, rule="F060", finding="1|3")
     app.selectbox(key="rule").set_value("R050").run()
     assert not app.exception
     assert app.selectbox(key="finding").value is None
     assert app.query_params["rule"] == "R050"
     assert "finding" not in app.query_params
-    app.selectbox(key="finding").set_value("3|direct_economic_loss").run()
-    assert app.query_params["finding"] == "3|direct_economic_loss"
+    app.selectbox(key="finding").set_value("1|3").run()
+    assert app.query_params["finding"] == "1|3"
 
 
 @pytest.mark.usefixtures("bureau")
@@ -101,9 +102,30 @@ def test_a_later_link_prevails_over_what_was_chosen_before() -> None:
 
 @pytest.mark.usefixtures("bureau")
 def test_one_finding_of_a_group_can_be_explained_alone() -> None:
-    app = opened("quality", rule="R050", finding="3|direct_economic_loss")
+    app = opened("quality", rule="R050", finding="1|3")
     app.checkbox(key="explain_one").check().run()
     assert "--locator 3" in words(app)
+
+
+def test_each_finding_of_a_sheet_whose_name_holds_a_bar_is_told_from_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = snapshots.build(tmp_path, is_sample=False)
+    with duckdb.connect(str(warehouse / "published" / snapshots.RELEASE / "snapshot.duckdb")) as database:
+        twice = "create table two as from checks.findings where rule_id = 'R050' and status = 'open'"
+        database.execute(f"{twice}; update checks.findings set source_locator = '甲|乙!18' where rule_id = 'R050'")
+        database.execute("""insert into checks.findings select * replace ('甲|乙!18' as source_locator,
+            '99.5' as value, '合计不符' as message_zh) from two; drop table two""")
+    monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(warehouse))
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(finding_place, "rows", lambda *about: asked.append(about) or CELL)
+    app = opened("quality", rule="R050", finding_status="open", finding="2|甲|乙!18")
+    assert not app.exception
+    assert len(app.selectbox(key="finding").options) == 2
+    assert app.selectbox(key="finding").value == "2|甲|乙!18"
+    assert asked[-1][2] == "甲|乙!18"
+    app.checkbox(key="explain_one").check().run()
+    assert "--locator '甲|乙!18'" in words(app)
 
 
 def test_the_workbook_is_made_when_asked_for_and_has_the_cell_marked(bureau: Bureau) -> None:
@@ -114,7 +136,7 @@ def test_the_workbook_is_made_when_asked_for_and_has_the_cell_marked(bureau: Bur
 
 @pytest.mark.usefixtures("warehouse")
 def test_a_file_that_cannot_be_opened_says_why() -> None:
-    app = opened("quality", rule="R050", finding="Sheet1!18|direct_economic_loss")
+    app = opened("quality", rule="R050", finding="1|Sheet1!18")
     assert not app.exception
     assert "没有数据版本“fixture00release”" in html(app)
     assert not app.get("download_button")
@@ -133,9 +155,9 @@ def test_somebody_of_one_county_is_shown_no_row_of_a_file_and_takes_none(
     monkeypatch.setattr(finding_place, "rows", lambda *asked: pytest.fail(f"opened {asked}"))
     for name in ("viewer", "county"):
         signed_in.use(monkeypatch, tmp_path, claims(name))
-        app = opened("quality", rule="R050", finding="Sheet1!18|direct_economic_loss", file="2023年灾情.xlsx")
+        app = opened("quality", rule="R050", finding="1|Sheet1!18", file="2023年灾情.xlsx")
         assert not app.exception
-        assert app.selectbox(key="finding").value == "Sheet1!18|direct_economic_loss"
+        assert app.selectbox(key="finding").value == "1|Sheet1!18"
         assert "ll-excerpt" not in html(app).partition("<style>")[0] and not app.get("download_button")
         assert "涉及整个台账" in html(app)
 
@@ -146,7 +168,7 @@ def test_who_may_only_look_sees_the_cell_and_takes_no_file(tmp_path: Path, monke
     people = AUTH + PEOPLE.replace('region = "990121"', 'region = "all"', 1)
     for name, takes in (("viewer", False), ("statistician", True)):
         signed_in.use(monkeypatch, tmp_path, claims(name), people)
-        app = opened("quality", rule="R050", finding="Sheet1!18|direct_economic_loss", file="2023年灾情.xlsx")
+        app = opened("quality", rule="R050", finding="1|Sheet1!18", file="2023年灾情.xlsx")
         assert not app.exception
         assert '<td class="ll-bad"><mark>1204.55</mark></td>' in html(app)
         assert bool(app.get("download_button")) == takes

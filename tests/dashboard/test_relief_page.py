@@ -4,6 +4,7 @@ import html
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.dashboard import snapshots
@@ -153,6 +154,34 @@ def test_overview_has_two_lines_only_where_there_are_data() -> None:
     assert "救助资金（2026年）：收到上级下达596.50万元、发放到户352.05万元" in shown
     assert "农房保险（赔付年2026年）：政策性统保已赔付288户、赔款120.40万元；自愿参保" in shown
     assert "救助资金（" not in words(opened("overview", year="2024"))
+
+
+@pytest.mark.parametrize("scheme", ["pilot", "commercial"])
+def test_a_scheme_new_to_the_dashboard_stands_in_the_order_of_the_codebook(
+    scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`pilot` is in the codebook before the others, `commercial` is in none: last, under its code."""
+    warehouse = snapshots.build(tmp_path)
+    with duckdb.connect(str(warehouse / "published" / snapshots.RELEASE / "snapshot.duckdb")) as database:
+        database.execute(f"""
+            insert into marts.house_insurance by name select * replace ('{scheme}' as scheme)
+                from marts.house_insurance where year_basis = 'payment_year' and scheme = 'universal';
+            create table meta.choices as from meta.ledger_choices limit 0;
+            insert into meta.choices by name select 'insurance_scheme' as list, 'pilot' as value, '试点' as word,
+                'Pilot' as name_en, 'yes' as is_label;
+            insert into meta.choices from meta.ledger_choices;
+            drop table meta.ledger_choices;
+            alter table meta.choices rename to ledger_choices""")
+    monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(warehouse))
+    line = re.search("农房保险（赔付年2026年）：[^<]+", words(opened("overview")))
+    assert line is not None
+    parts = line.group().split("：", 1)[1].split("；")
+    assert [part.startswith("试点" if scheme == "pilot" else "commercial") for part in parts] == (
+        [True, False, False] if scheme == "pilot" else [False, False, True]
+    )
+    shown = said(**CITY)
+    assert shown.index("试点") < shown.index("政策性统保")
+    assert ("commercial" in shown) == (scheme == "commercial")
 
 
 @pytest.mark.usefixtures("warehouse")
