@@ -1,11 +1,11 @@
--- The records behind a figure, those that hold most of it first: one page.
+-- The records behind a figure, those that hold most of it first; behind them those that are held out of it: one page.
 with listed as (
     select l.source_id, l.source_locator, l.occurred_at, {indicator} as figure
     from core.losses l
     where l.year = $year and l.current_code in (select region_code from core.region_paths where ancestor_code = $region)
         and (l.occurred_at is null or l.occurred_at >= $first::timestamp and l.occurred_at < $last::timestamp + interval 1 day)
         and ($hazard = 'all' or l.hazard_level1 = $hazard)
-    order by figure desc nulls last, l.event_id, l.region_code, l.source_id, l.source_locator
+    order by l.held_out, figure desc nulls last, l.event_id, l.region_code, l.source_id, l.source_locator
     limit $limit offset $offset
 )
 select
@@ -15,4 +15,4 @@ from core.losses l
 join listed k using (source_id, source_locator)
 left join meta.sources s using (source_id)
 where l.year = $year
-order by k.figure desc nulls last, l.event_id, l.region_code, l.source_id, l.source_locator
+order by l.held_out, k.figure desc nulls last, l.event_id, l.region_code, l.source_id, l.source_locator

@@ -83,3 +83,10 @@ def test_a_month_that_is_covered_for_less_than_the_data_reach_is_not_covered():
 
 def test_a_county_without_any_row_is_covered_with_its_province():
     assert coverage(made_of(*ROWS), 2020, WEST)[1] == (31, 31, True)
+
+
+def test_months_are_covered_from_the_first_covered_day_on_also_before_the_first_loss():
+    made = ledger({"list.csv": [losses(2021, 7, 1, "7")]}, coverage=[(PROVINCE, date(2019, 12, 1), date(2021, 7, 12))])
+    assert coverage(made, 2019) == {12: (31, 31, True)}
+    assert coverage(made, 2020)[2] == (29, 29, True)
+    assert coverage(made, 2021)[6] == (30, 30, True)

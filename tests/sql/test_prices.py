@@ -25,7 +25,9 @@ def made_of(*rows: Row, settings: Row | None = None, years: tuple[int, ...] = (2
 
 
 def factors(made: Ledger, region: str = EAST, column: str = "factor") -> dict[int, Any]:
-    rows = made.table("marts.price_factors", where=f"region_code = '{region}'")
+    """A column by year, from the first year with figures on."""
+    seen = f"region_code = '{region}' and year >= (select first_year from steps.data_cutoff)"
+    rows = made.table("marts.price_factors", where=seen)
     return {row["year"]: row[column] for row in rows}
 
 

@@ -171,3 +171,24 @@ def test_every_rate_divides_a_headline_figure_by_something_a_ledger_holds():
         assert row["indicator"] in headline
         assert row["denominator"] in codebooks.ledgers()
         assert set(row["kinds"].split()) <= kinds
+
+
+def test_parts_of_a_merged_unit_do_not_contradict_the_whole():
+    codes = ("990112", "990113", WEST, WEST)
+    told = {
+        "population": [people(n, region=code) for n, code in zip((100, 200, 300, 301), codes, strict=True)],
+        "gdp": [product(f"{n}0000", region=code) for n, code in zip((100, 200, 300, 301), codes, strict=True)],
+        "cpi": [
+            {"region_code": code, "year": 2021, "cpi": Decimal(n)}
+            for n, code in zip((101, 102, 103, 104), codes, strict=True)
+        ],
+    }
+    made = ledger({"list.csv": [flood(2021, WEST)]}, rows_of=told)
+    found = [(row["indicator"], row["region_code"], row["value"]) for row in made.failures("R140")]
+    assert sorted(found) == [("cpi", WEST, 104), ("gdp", WEST, 3010000), ("population", WEST, 301)]
+
+
+def test_every_rate_divides_by_a_figure_that_is_made():
+    made = made_of(population=[people(650_000)], gdp=[product("1000000")])
+    denominators = {row["denominator"] for row in made.table("steps.denominators")}
+    assert {row["denominator"] for row in codebooks.rows("rates")} <= denominators

@@ -215,3 +215,22 @@ def test_townships_are_counted_as_the_list_of_regions_has_them_whether_or_not_th
     made = tree(report(EAST, affected_population=1))
     counted = {row["region_code"]: row["townships"] for row in made.table("meta.township_counts")}
     assert counted == {PROVINCE: 5, PREFECTURE: 4, EAST: 2}
+
+
+def test_people_sheltered_now_are_no_loss_that_nobody_broke_down():
+    made = tree(
+        report(EAST, direct_economic_loss="10", relocated_total_now=5),
+        report(EAST_TOWN, direct_economic_loss="10"),
+        report(WEST, relocated_total_now=2),
+    )
+    assert made.table("core.region_losses", where="region_level = 'unallocated'") == []
+    assert figure(made, PREFECTURE, "relocated_total_now") == 7
+
+
+def test_what_is_left_of_people_sheltered_now_stands_beside_a_loss_that_nobody_broke_down():
+    made = tree(
+        report(EAST, direct_economic_loss="10", relocated_total_now=5),
+        report(EAST_TOWN, direct_economic_loss="7", relocated_total_now=1),
+    )
+    rest = [figure(made, "990101-rest", column) for column in ("direct_economic_loss", "relocated_total_now")]
+    assert rest == [3, 4]

@@ -72,6 +72,38 @@ def test_a_missing_index_gives_nothing_and_says_so():
     assert seen(made, 2018, "comparable") is None
 
 
+LEVEL = {year: "100" for year in range(2012, 2022)}
+"""Indices under which money keeps its value."""
+
+
+def test_covered_years_without_losses_are_in_the_mean_of_comparable_prices_too():
+    long = made_of([losses(year, 5, 1, "100") for year in range(2018, 2022)], indices(EAST, LEVEL),
+                   coverage=covered(2012, 2021))  # fmt: skip
+    nominal, row = compared(long, "year_to_date", 2021), seen(long, 2021, "comparable")
+    assert row is not None
+    assert (nominal["mean_5y"], nominal["mean_5y_years"], nominal["change_vs_mean_5y_pct"]) == (
+        60,
+        5,
+        Decimal("66.666666"),
+    )
+    told = ("value", "prior_value", "mean_5y", "mean_5y_years", "change_vs_mean_5y_pct", "note")
+    assert [row[column] for column in told] == [nominal[column] for column in told]
+    short = made_of([losses(year, 5, 1, "100") for year in range(2019, 2022)], indices(EAST, LEVEL),
+                    coverage=covered(2012, 2021))  # fmt: skip
+    row = seen(short, 2021, "comparable")
+    assert row is not None
+    assert (row["mean_5y"], row["mean_5y_years"], row["note"]) == (40, 5, "")
+
+
+def test_covered_years_before_the_first_index_are_named_as_missing_in_the_mean():
+    since_2018 = {year: cpi for year, cpi in LEVEL.items() if year > 2018}
+    made = made_of([losses(year, 5, 1, "100") for year in range(2018, 2022)], indices(EAST, since_2018),
+                   coverage=covered(2012, 2021))  # fmt: skip
+    row = seen(made, 2021, "comparable")
+    assert row is not None
+    assert (row["mean_5y"], row["mean_5y_years"], row["note"]) == (100, 3, "mean_without_index")
+
+
 def test_a_nought_stays_a_nought_and_nothing_stays_nothing():
     made = made_of([*each_year("10"), losses(2018, 5, 1, "5", WEST)], indices(PREFECTURE, CHAIN),
                    coverage=covered(2017, 2018))  # fmt: skip

@@ -1,4 +1,5 @@
--- What the nodes of the depth in hand filed beyond the sum of their children; negative where they filed less.
+-- What the nodes of the depth in hand filed beyond the sum of their children; negative where they filed less. A count of the moment
+-- (people sheltered now) makes no such row by itself: a county that still counts its own has not left a loss unallocated.
 select
     n.event_id,
     n.region_code || '-rest' as region_code,
@@ -17,5 +18,5 @@ from steps.tree_level as n
 inner join core.events as e on e.event_id = n.event_id
 where (
     false
-    or n.{resolved} <> coalesce(n.children_{resolved}, 0)
+    or n.{summed} <> coalesce(n.children_{summed}, 0)
 )

@@ -20,5 +20,5 @@ anti join steps.tree_level as n on n.event_id = r.event_id and n.region_code = r
 where r.depth = $depth and r.region_level <> 'unallocated'
     and (
         false
-        or r.{resolved} <> 0
+        or r.{summed} <> 0
     )

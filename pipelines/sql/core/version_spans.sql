@@ -4,23 +4,28 @@
 with versions as (
     select
         r.source_id, r.source_locator, r.event_id, r.record_code, r.current_code, r.year, r.occurred_at, r.hazard_level1, r.stage,
-        r.as_of, v.stage_rank, r.reported_at, v.figures, k.row_number, r.received_at, r.gone_at, r.is_best,
+        r.as_of, v.stage_rank, r.reported_at, v.figures, k.row_number, r.is_best,
         coalesce(r.held_out, false) as held_out
     from core.report_versions as r
     inner join steps.record_versions as v on v.source_id = r.source_id and v.source_locator = r.source_locator
     inner join steps.report_keys as k on k.source_id = r.source_id and k.source_locator = r.source_locator
 ),
 holds as (
-    select distinct c.source_id, c.source_locator, o.received_at as held_from, o.gone_at as held_to
+    select distinct c.source_id, c.source_locator, o.counts_from as held_from, o.counts_to as held_to
     from core.candidates as c
-    inner join versions as o on o.source_id = c.other_source_id and o.source_locator = c.other_source_locator
-    where o.received_at is not null
+    inner join steps.report_stretches as o on o.source_id = c.other_source_id and o.source_locator = c.other_source_locator
+    where o.counts_from is not null
+),
+counted as (
+    select v.event_id, v.record_code, v.source_id, v.source_locator, s.counts_from, s.counts_to
+    from versions as v
+    left join steps.report_stretches as s on s.source_id = v.source_id and s.source_locator = v.source_locator
 ),
 several as (
     select event_id, record_code
-    from versions
+    from counted
     group by event_id, record_code
-    having count(*) > 1 or count(gone_at) > 0
+    having count(*) > 1 or count(counts_to) > 0
     union
     select v.event_id, v.record_code
     from versions as v
@@ -30,10 +35,12 @@ moved as (
     select v.* from versions as v
     semi join several as s on s.event_id = v.event_id and s.record_code = v.record_code
 ),
+stretches as (
+    select c.* from counted as c
+    semi join several as s on s.event_id = c.event_id and s.record_code = c.record_code
+),
 moments as (
-    select event_id, record_code, received_at as moment from moved where received_at is not null
-    union
-    select event_id, record_code, gone_at from moved where gone_at is not null
+    select event_id, record_code, unnest([counts_from, counts_to]) as moment from stretches
     union
     select m.event_id, m.record_code, unnest([h.held_from, h.held_to])
     from moved as m
@@ -42,9 +49,10 @@ moments as (
 known as (
     select m.event_id, m.record_code, m.moment, v.source_id, v.source_locator
     from moments as m
-    left join moved as v
-        on v.event_id = m.event_id and v.record_code = m.record_code
-        and v.received_at <= m.moment and (v.gone_at is null or v.gone_at > m.moment)
+    left join stretches as t
+        on t.event_id = m.event_id and t.record_code = m.record_code
+        and t.counts_from <= m.moment and (t.counts_to is null or t.counts_to > m.moment)
+    left join moved as v on v.source_id = t.source_id and v.source_locator = t.source_locator
     where m.moment is not null
     qualify row_number() over (
         partition by m.event_id, m.record_code, m.moment
@@ -79,10 +87,11 @@ told as (
     from spans as s
     inner join moved as v on v.source_id = s.source_id and v.source_locator = s.source_locator
     union all by name
-    select v.*, v.received_at as known_from, null as known_to, v.held_out as was_held_out, v.is_best as is_current
+    select v.*, c.counts_from as known_from, null as known_to, v.held_out as was_held_out, v.is_best as is_current
     from versions as v
+    inner join counted as c on c.source_id = v.source_id and c.source_locator = v.source_locator
     anti join several as s on s.event_id = v.event_id and s.record_code = v.record_code
-    where v.received_at is not null or v.is_best
+    where c.counts_from is not null or v.is_best
 ),
 -- What counts now is here even where nobody knows since when.
 whole as (

@@ -3,7 +3,12 @@
 with months as (
     select
         y.year, m.month, make_date(y.year, m.month, 1) as first_day, last_day(make_date(y.year, m.month, 1)) as last_day, c.data_through
-    from (select unnest(range(first_year, last_year + 1)) as year from steps.data_cutoff) as y
+    from (
+        -- From the first covered day on, also before anything was lost.
+        select unnest(range(least(c.first_year, s.first_year), c.last_year + 1)) as year
+        from steps.data_cutoff as c
+        cross join (select year(min(period_start)) as first_year from steps.coverage_spans) as s
+    ) as y
     cross join (select unnest(range(1, 13)) as month) as m
     cross join steps.data_cutoff as c
     where make_date(y.year, m.month, 1) <= c.data_through

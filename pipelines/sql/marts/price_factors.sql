@@ -3,9 +3,10 @@
 -- One region has one index for all its years, so that they compare: its own, or of a region above it where that one's chain reaches more
 -- of the years with figures; of equals the nearest. Notes: no_cpi, missing_link (`missing_years` names them), cpi_of_region_above, cpi_disputed.
 with years as (
-    select b.base_year, unnest(range(least(c.first_year, b.base_year), greatest(c.last_year, b.base_year) + 1)) as year
+    -- All years that a comparison may take, also those before the first figures: a mean counts them where they are covered.
+    select b.base_year, unnest(range(least(w.first_year, b.base_year), greatest(w.last_year, b.base_year) + 1)) as year
     from steps.price_base as b
-    cross join steps.data_cutoff as c
+    cross join (select min(year) as first_year, max(year) as last_year from steps.window_years) as w
 ),
 places as (
     select region_code from steps.region_tree where level in ('country', 'province', 'prefecture', 'county')

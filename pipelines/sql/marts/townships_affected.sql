@@ -1,10 +1,15 @@
 -- One row is one part of one year × region × hazard (all, level 1): the townships hit between its first and its last day. Of whole years
--- `marts.annual_losses` tells; a disaster without a date is in no part of a year.
+-- `marts.annual_losses` tells. A disaster without a date is in what the latest year has so far, as in sums (`steps.window_sums`);
+-- elsewhere it is left out.
 with days as (
     select distinct w.window_key, t.year, t.township_code, t.above_code, t.hazard_level1
     from steps.township_days as t
     inner join steps.window_years as w
-        on w.year = t.year and w.window_key <> 'year' and t.date between w.window_start and w.window_end
+        on w.year = t.year and w.window_key <> 'year'
+        and case
+            when t.date is not null then t.date between w.window_start and w.window_end
+            else w.is_latest and w.start_md = '01-01' and w.window_end >= w.data_through
+        end
     where t.is_affected
 ),
 counted as (

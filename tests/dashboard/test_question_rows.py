@@ -1,0 +1,74 @@
+"""Named questions on small tables: which rows they give, and in what order."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard import snapshot
+from tests.scenario import EAST, EAST_FARM, EAST_TOWN, PREFECTURE, WEST_TOWN, ledger
+from tests.sql.test_year_on_year import covered, losses
+
+
+@pytest.fixture
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute("create schema core; create schema meta; create schema marts")
+        yield connection
+
+
+def answers(database: duckdb.DuckDBPyConnection, question: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    sql = (snapshot.SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8").replace("{derived}", "")
+    used = {name: value for name, value in parameters.items() if f"${name}" in sql}
+    return database.execute(sql.replace("{indicator}", "deaths"), used).fetchall()
+
+
+def test_records_that_are_held_out_come_behind_those_that_hold_the_figure(database: duckdb.DuckDBPyConnection) -> None:
+    database.execute("""
+        create table core.losses as
+        select 2021 as year, e as event_id, '1' as region_code, '1' as current_code, 's' as source_id, e as source_locator,
+            timestamp '2021-05-01' as occurred_at, 'flood' as hazard_level1, deaths, held_out
+        from (values ('a', 5, false), ('b', 9, true), ('c', 7, false), ('d', null, false)) as v(e, deaths, held_out);
+        create table core.region_paths as select '1' as region_code, '1' as ancestor_code;
+        create table meta.sources as select 's' as source_id, 'list.csv' as path
+    """)
+    about = {"year": 2021, "region": "1", "hazard": "all", "first": date(2021, 1, 1), "last": date(2021, 12, 31)}
+    listed = answers(database, "records_by_value", limit=10, offset=0, **about)
+    assert [row[1] for row in listed] == ["c", "a", "d", "b"]
+    page = answers(database, "records_by_value", limit=2, offset=0, **about)
+    assert [row[1] for row in page] == ["c", "a"]
+
+
+def test_a_place_that_only_boundary_files_know_stands_where_the_latest_put_it(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    database.execute("""
+        create table core.regions (region_code text, name_zh text, level text, parent_code text);
+        create table core.boundaries as
+        select '530581' as current_code, name as region_name, level as region_level, parent as parent_code, vintage
+        from (values ('腾冲', 'zone', '539900', null), ('腾冲', 'prefecture', '530000', 2010),
+            ('腾冲', 'county', '530500', 2024), ('腾冲', 'township', '530400', 2015)) as v(name, level, parent, vintage)
+    """)
+    assert answers(database, "places_below", region="530500", depth=1) == [
+        ("530581", "腾冲", "county", "530500", False)
+    ]
+    assert answers(database, "places_below", region="530400", depth=1) == []
+
+
+def test_a_release_without_townships_of_periods_counts_those_that_reported() -> None:
+    rows = [
+        losses(2021, 2, 1, "1", EAST_FARM), losses(2021, 7, 1, "1", EAST_TOWN), losses(2021, 7, 2, "1", EAST_FARM),
+        losses(2021, 7, 2, "1", WEST_TOWN, hazard_key="drought"),
+    ]  # fmt: skip
+    made = ledger({"list.csv": rows}, coverage=covered(2021, 2021))
+    made.table("core.region_paths")
+    season = {"kind": "flood_season", "year": 2021, "first": date(2021, 6, 1), "last": date(2021, 9, 30)}
+    for region in (EAST, PREFECTURE):
+        told = made.table(
+            "marts.townships_affected", "hazard_key", "townships_affected",
+            where=f"region_code = '{region}' and period_kind = 'flood_season'",
+        )  # fmt: skip
+        found = answers(made.warehouse.connection, "older/marts.townships_affected", region=region, **season)
+        assert sorted(row[3:] for row in found) == sorted(tuple(row.values()) for row in told) != []
