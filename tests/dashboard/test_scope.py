@@ -45,6 +45,15 @@ def poisoned(built_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) ->
         others = f"region_code not like '{COUNTY}%' and region_code <> '{CITY}'"
         database.execute(f"update core.regions set name_zh = '{POISON}' where {others}")
         database.execute(f"update checks.rejected_rows set cells = '{POISON}', reason = '{POISON}'")
+        for rule, place in (
+            ("R100", None),
+            ("R121", None),
+            ("R140", "人口!3"),
+        ):  # of the city: in no file, in its own row
+            database.execute(
+                "insert into checks.findings (rule_id, severity, status, source_id, source_locator, region_code, message_zh) "
+                "values (?, 'warning', 'open', ?, ?, ?, ?)", [rule, place and "s2024", place, CITY, POISON],
+            )  # fmt: skip
         database.execute("update meta.sources set rows_read = rows_read + 77, rows_accepted = rows_accepted + 77")
     return folder
 
@@ -128,6 +137,12 @@ def test_no_table_holds_anything_of_another_county(release: Release, poisoned: P
             continue
         assert not OF_OTHERS.search(written(found)), name
         assert_frame_equal(found, snapshot.table(of_county(release.folder), name), check_row_order=False)
+
+
+def test_a_finding_of_the_city_is_not_seen_though_it_names_no_file_or_the_citys_population(poisoned: Path) -> None:
+    assert len(snapshot.table(of_county(poisoned), "marts.annual_rates").filter(pl.col("source_locator").is_null())) > 0
+    seen = snapshot.table(of_county(poisoned), "checks.findings")["rule_id"]
+    assert not {"R100", "R121", "R140"} & set(seen)
 
 
 @pytest.mark.usefixtures("poisoned")
