@@ -110,11 +110,11 @@ def _condition(name: str) -> str:
 
 def _places(tables: Columns) -> str:
     """The places in files where the region's own rows stand: not those of a mart, which are of what it divides by, and
-    none that is not told, since DuckDB finds a pair of NULLs among pairs of NULLs."""
+    none that is not told (a whole file, or NULL, which DuckDB finds in pairs among pairs of NULLs)."""
     filtered = _filtered(tables, "source_id", "source_locator")
     told = [name for name in filtered if name.startswith("core.") and rules()[name]["shown"] == BELOW]
     return " union all ".join(
-        f"select source_id, source_locator from {name} where source_id is not null and source_locator is not null"
+        f"select source_id, source_locator from {name} where source_id <> '' and source_locator <> ''"
         for name in told
     )
 

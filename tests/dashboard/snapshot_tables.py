@@ -96,8 +96,8 @@ def write_core(
             'full_list' as how, '990100' as current_code from (select distinct year as y from core.region_losses)""")
     database.execute("""
         create table core.candidates as select event_id, region_code, source_id, source_locator, '20250601-flood' as other_event_id,
-            '990100' as other_region_code, 's2024' as other_source_id, 'Sheet1!9' as other_source_locator, 6::bigint as figures,
-            18::bigint as other_figures, 1 as days_apart from core.losses where held_out""")
+            '990100' as other_region_code, 's2024' as other_source_id, 'Sheet1!9' as other_source_locator, '990100' as shared_region_code,
+            6::bigint as figures, 18::bigint as other_figures, 1 as days_apart from core.losses where held_out""")
 
 
 def write_marts(database: duckdb.DuckDBPyConnection, summed: list[str], cut_off: date) -> None:
