@@ -114,8 +114,7 @@ def _places(tables: Columns) -> str:
     filtered = _filtered(tables, "source_id", "source_locator")
     told = [name for name in filtered if name.startswith("core.") and rules()[name]["shown"] == BELOW]
     return " union all ".join(
-        f"select source_id, source_locator from {name} where source_id <> '' and source_locator <> ''"
-        for name in told
+        f"select source_id, source_locator from {name} where source_id <> '' and source_locator <> ''" for name in told
     )
 
 

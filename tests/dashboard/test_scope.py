@@ -53,7 +53,8 @@ def poisoned(built_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) ->
         ):  # of the city: in no file, in its own row
             database.execute(
                 "insert into checks.findings "
-                "(rule_id, severity, status, source_id, source_locator, region_code, message_zh) values (?, 'warning', 'open', ?, ?, ?, ?)", [rule, place and "s2024", place, CITY, POISON],
+                "(rule_id, severity, status, source_id, source_locator, region_code, message_zh) "
+                "values (?, 'warning', 'open', ?, ?, ?, ?)", [rule, place and "s2024", place, CITY, POISON],
             )  # fmt: skip
         database.execute("update meta.sources set rows_read = rows_read + 77, rows_accepted = rows_accepted + 77")
     return folder
