@@ -6,13 +6,16 @@ Without sign-in only this computer is answered.
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Lock
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit import config
@@ -21,7 +24,9 @@ from dashboard import access_table
 from dashboard.access_table import ON_THIS_COMPUTER, Table, TableError
 
 STATE_KEY, SIGN_IN, SIGN_OUT = "reader", "sign_in", "sign_out"
-FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded")
+SIGN_IN_SETTING = "LOSS_LEDGER_SIGN_IN"
+"""Set by the command that starts the dashboard where people sign in."""
+FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
 IDENTITY = ("iss", "sub", "iat", "nonce", "sid", "jti")
 """The claims that tell one sign-in from every other."""
 CLOCKS_DIFFER = 300
@@ -58,12 +63,34 @@ class Refusal:
         return bool(self.user)
 
 
+class SignedOut:
+    """The sign-ins that somebody ended, each as long as it could hold."""
+
+    def __init__(self) -> None:
+        self._ended: dict[str, float] = {}
+        self._lock = Lock()
+
+    def add(self, sign_in: str) -> None:
+        """Notes one; those that are over by themselves are forgotten."""
+        now, longest = time.time(), access_table.MOST_HOURS * 3600 + CLOCKS_DIFFER
+        with self._lock:
+            self._ended = {told: at for told, at in self._ended.items() if now - at <= longest} | {sign_in: now}
+
+    def __contains__(self, sign_in: str) -> bool:
+        with self._lock:
+            return sign_in in self._ended
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._ended)
+
+
 @dataclass
 class Process:
     """What holds for all sessions until the server stops."""
 
-    was_asked_for: bool = False
-    signed_out: frozenset[str] = frozenset()
+    was_asked_for: bool = field(default_factory=lambda: bool(os.environ.get(SIGN_IN_SETTING)))
+    signed_out: SignedOut = field(default_factory=SignedOut)
 
 
 PROCESS = Process()
@@ -76,7 +103,8 @@ def settings() -> Table | None:
     """
     files = secrets_files()
     try:
-        found = _table(files, tuple(_stamp(file) for file in files))
+        base = str(config.get_option("server.baseUrlPath") or "")
+        found = _table(files, tuple(_stamp(file) for file in files), base)
     except TableError:
         PROCESS.was_asked_for = True
         raise
@@ -101,11 +129,11 @@ def _stamp(file: Path) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=4)
-def _table(files: tuple[Path, ...], stamps: tuple[tuple[int, int] | None, ...]) -> Table | None:
+def _table(files: tuple[Path, ...], stamps: tuple[tuple[int, int] | None, ...], base: str) -> Table | None:
     """The list of people, read again when a stamp differs."""
     del stamps
     sections = access_table.read(files)
-    return access_table.table(sections) if access_table.is_asked_for(sections) else None
+    return access_table.table(sections, base) if access_table.is_asked_for(sections) else None
 
 
 def claims() -> dict[str, Any]:
@@ -204,15 +232,41 @@ def sign_out() -> NoReturn:
 def end(told: Mapping[str, Any]) -> None:
     """From now on this sign-in is nobody's."""
     if told:
-        PROCESS.signed_out |= {sign_in_of(told)}
+        PROCESS.signed_out.add(sign_in_of(told))
 
 
 def is_this_computer() -> bool:
-    """Whether the request comes from this computer and asks for it by its own name, through nobody in between."""
-    headers = {name.casefold(): value for name, value in st.context.headers.items()}
-    if any(name in headers for name in FORWARDED):
+    """Whether this session is of somebody who sits here."""
+    return is_from_here(st.context.headers, st.context.ip_address)
+
+
+def is_from_here(headers: Mapping[str, str], address: str | None) -> bool:
+    """Whether a request comes from this computer, from a page of it, asks for it by its own name, and through nobody in
+    between who says so.
+    """
+    told = {name.casefold(): value for name, value in headers.items()}
+    if any(name in told for name in FORWARDED):
         return False
-    return is_local_host(headers.get("host", ON_THIS_COMPUTER[0])) and is_local_address(st.context.ip_address)
+    if "origin" in told and host_of(told["origin"]) not in ON_THIS_COMPUTER:
+        return False  # the browser knows another name: a proxy that passes neither that name nor its own
+    return is_local_host(told.get("host", ON_THIS_COMPUTER[0])) and is_local_address(address)
+
+
+def is_of_one_host(headers: Mapping[str, str]) -> bool:
+    """Whether the page that asks is of the host that is asked; what no browser asks says nothing of a page."""
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    here, there = host_of(f"//{headers.get('host', '')}"), host_of(origin)
+    return there is not None and (here == there or {here, there} <= set(ON_THIS_COMPUTER))
+
+
+def host_of(origin: str) -> str | None:
+    """https://Ledger.example.org:8443: ledger.example.org; None for what names no host."""
+    try:
+        return urlsplit(origin).hostname
+    except ValueError:
+        return None
 
 
 def is_local_host(host: str) -> bool:

@@ -75,9 +75,10 @@ def is_asked_for(sections: Mapping[str, Any]) -> bool:
     return AUTH in sections or ACCESS in sections
 
 
-def table(sections: Mapping[str, Any]) -> Table:
-    """The list of people and how they sign in. Raises TableError for anything missing, unknown or doubtful."""
-    provider = _provider(_section(sections, AUTH))
+def table(sections: Mapping[str, Any], base: str = "") -> Table:
+    """The list of people and how they sign in, to pages below `base`. Raises TableError for anything missing, unknown
+    or doubtful."""
+    provider = _provider(_section(sections, AUTH), base)
     settings = _section(sections, ACCESS)
     unknown = sorted(set(settings) - SETTINGS)
     if unknown:
@@ -95,6 +96,8 @@ def table(sections: Mapping[str, Any]) -> Table:
         person = _person(row, number)
         if found.key(person.user) in people:
             raise TableError("listed_twice", number=number)
+        if any(person.name.casefold() == other.name.casefold() for other in people.values()):
+            raise TableError("name_twice", number=number)  # a signature that two people share proves neither
         people[found.key(person.user)] = person
     return Table(provider, people, claim, found.verified_email, found.hours, found.contact, found.dagster)
 
@@ -106,7 +109,7 @@ def _section(sections: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found
 
 
-def _provider(auth: Mapping[str, Any]) -> str:
+def _provider(auth: Mapping[str, Any], base: str) -> str:
     """The one provider that people sign in with: two could each vouch for the same address."""
     named = [name for name, value in auth.items() if isinstance(value, Mapping) and name != "client_kwargs"]
     direct = any(key in auth for key in OF_PROVIDER)
@@ -118,11 +121,21 @@ def _provider(auth: Mapping[str, Any]) -> str:
             raise TableError("auth_lacks", setting=key)
     if not isinstance(auth.get("cookie_secret"), str) or len(auth["cookie_secret"]) < SHORTEST_SECRET:
         raise TableError("short_secret", length=SHORTEST_SECRET)
-    address = urlsplit(str(auth.get("redirect_uri", "")))
+    _check_return(str(auth.get("redirect_uri", "")), f"/{base.strip('/')}".rstrip("/") + CALLBACK)
+    return "default" if direct else named[0]
+
+
+def _check_return(uri: str, expected: str) -> None:
+    """Where the provider sends people back to: not in the clear over a network, and to these pages."""
+    try:
+        address = urlsplit(uri)
+    except ValueError:
+        raise TableError("redirect_uri", ending=CALLBACK) from None
     is_safe = address.scheme == "https" or (address.scheme == "http" and address.hostname in ON_THIS_COMPUTER)
     if not is_safe or not address.path.endswith(CALLBACK):
         raise TableError("redirect_uri", ending=CALLBACK)
-    return "default" if direct else named[0]
+    if address.path != expected:
+        raise TableError("redirect_path", path=address.path, expected=expected)
 
 
 def _person(row: object, number: int) -> Person:

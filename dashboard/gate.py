@@ -2,7 +2,8 @@
 
 Streamlit gives `/media/<id>` to whoever knows the id, as long as the file lies in memory. Where people sign in, the
 gate asks for the cookie of the sign-in for which the file was made. It closes the server's counters, and notes a
-sign-out, by whichever way it comes, so that copies of the cookie end with it. Where nobody signs in, everything passes.
+sign-out, by whichever way it comes, so that copies of the cookie end with it. Where nobody signs in, files and counters
+are for this computer. Nothing may be uploaded, since no page asks for a file; and no page of another host may connect.
 """
 
 import json
@@ -22,6 +23,9 @@ from dashboard.access import Reader
 from dashboard.access_table import Table, TableError
 
 MEDIA, UPLOAD, METRICS, SIGN_OUT = "/media/", "/_stcore/upload_file/", "/_stcore/metrics", "/auth/logout"
+REFUSED = "没有权限，或请先登录 / Not allowed, or sign in first"
+OF_ANOTHER_HOST = 1008
+"""The code of a connection that breaks the server's rules."""
 
 
 class Gate:
@@ -31,15 +35,17 @@ class Gate:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Files, uploads, counters and the sign-out are looked at; everything else passes."""
-        if scope["type"] != "http" or is_open(path_of(scope), HTTPConnection(scope).cookies):
+        """Files, uploads, counters, the sign-out and connections are looked at; everything else passes."""
+        if scope["type"] == "websocket" and not access.is_of_one_host(HTTPConnection(scope).headers):
+            await send({"type": "websocket.close", "code": OF_ANOTHER_HOST})
+        elif scope["type"] == "http" and not is_open(path_of(scope), HTTPConnection(scope)):
+            refused = PlainTextResponse(REFUSED, status_code=403, headers={"Cache-Control": "no-store"})
+            await refused(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
-        refused = PlainTextResponse("请先登录 / Sign in first", status_code=403, headers={"Cache-Control": "no-store"})
-        await refused(scope, receive, send)
 
 
-def is_open(path: str, cookies: dict[str, str]) -> bool:
+def is_open(path: str, asking: HTTPConnection) -> bool:
     """Whether a request may pass; a sign-out always may, and is noted."""
     if not path.startswith((MEDIA, UPLOAD, METRICS, SIGN_OUT)):
         return True
@@ -47,12 +53,14 @@ def is_open(path: str, cookies: dict[str, str]) -> bool:
         table = access.settings()
     except TableError:
         return path.startswith(SIGN_OUT)
-    if table is None:
-        return True
     if path.startswith(SIGN_OUT):
-        access.end(claims_of(cookies))
+        access.end(claims_of(asking.cookies))
         return True
-    return may_pass(path, cookies, table)
+    if path.startswith(UPLOAD):
+        return False
+    if table is None:
+        return access.is_from_here(asking.headers, asking.client.host if asking.client else None)
+    return may_pass(path, asking.cookies, table)
 
 
 def may_pass(path: str, cookies: dict[str, str], table: Table) -> bool:
@@ -60,9 +68,7 @@ def may_pass(path: str, cookies: dict[str, str], table: Table) -> bool:
     reader = access.reader_of(claims_of(cookies), table)
     if not isinstance(reader, Reader) or path.startswith(METRICS):
         return False
-    if path.startswith(MEDIA):
-        return kept_files.KEPT.is_for(path.removeprefix(MEDIA).split(".", maxsplit=1)[0], reader.sign_in)
-    return True
+    return kept_files.KEPT.is_for(path.removeprefix(MEDIA).split(".", maxsplit=1)[0], reader.sign_in)
 
 
 def path_of(scope: Scope) -> str:

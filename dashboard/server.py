@@ -16,11 +16,15 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
+from streamlit import config, net_util
 from streamlit.starlette import App
 
 from dashboard.gate import Gate
 from dashboard.i18n import t
+
+# Streamlit asks a host of the internet for this computer's address: to print it, and whenever a page of another host
+# wants to connect. Nothing here asks the internet; without that address such a page is refused all the same.
+net_util.get_external_ip = lambda: None
 
 LOG = logging.getLogger("dashboard")
 

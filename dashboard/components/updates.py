@@ -34,20 +34,25 @@ def current(release: Release) -> None:
 def to_do(release: Release) -> None:
     """What to fix first, the gravest first."""
     st.subheader(t("updates.fix"), anchor=False)
+    sees_all = rights.sees_all()
     counts = trust.finding_counts(release)
     errors = snapshot.ask(release, "finding_counts").filter(
         (pl.col("severity") == "error") & (pl.col("status") == "open")
     )
-    rejected = int(snapshot.table(release, "meta.sources").filter(pl.col("status") == "active")["rows_rejected"].sum())
+    sources = snapshot.table(release, "meta.sources").filter(pl.col("status") == "active")
+    rejected = int(sources["rows_rejected"].sum()) if sees_all else 0
     held = len(snapshot.ask(release, "held_out", limit=10_000))
     lines = []
-    if rejected or counts["reject"]:
+    if sees_all and (rejected or counts["reject"]):
         lines.append(t("updates.fix_rejected", rows=rejected))
     if len(errors):
         lines.append(t("updates.fix_errors", count=errors["findings"].sum()))
     if held:
         lines.append(t("updates.fix_held", count=held))
-    st.markdown("\n".join(f"{n}. {words}" for n, words in enumerate(lines, 1)) if lines else t("updates.fix_none"))
+    none = t("updates.fix_none") if sees_all else t("updates.fix_none_known")
+    st.markdown("\n".join(f"{n}. {words}" for n, words in enumerate(lines, 1)) if lines else none)
+    if not sees_all:
+        tables.muted(t("rights.no_region_no_rows"))
     st.page_link("views/quality.py", label=t("trust.more"))
 
 

@@ -16,7 +16,7 @@ now as (
     from core.region_losses
     where region_code = (select region_code from scope.own)
 )
-select n.*, d.event_name, e.occurred_at, t.* exclude (event_id), null::timestamp as changed_at
+select n.*, e.event_name, e.occurred_at, t.* exclude (event_id), null::timestamp as changed_at
 from whole.marts.running_disasters as d
 inner join now as n on n.event_id = d.event_id
 inner join told as t on t.event_id = d.event_id

@@ -22,6 +22,8 @@ from pipelines.errors import LedgerError
 LOOPBACK = "127.0.0.1"
 DAGSTER_SETTING = "LOSS_LEDGER_DAGSTER"
 """Tells the dashboard where Dagster's pages are; empty: nowhere."""
+SIGN_IN_SETTING = "LOSS_LEDGER_SIGN_IN"
+"""Tells the dashboard that people sign in, so that a list that goes before its first page locks it; empty: nobody."""
 DASHBOARD_PORT, DAGSTER_PORT = 8501, 3000
 START_SECONDS = 120.0
 STOP_SECONDS = 15.0
@@ -59,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         wanted["Dagster"] = (options.dagster_port, dagster_command(options.dagster_port))
     for name, (port, _) in wanted.items():
         require_free(name, port)
+    os.environ[SIGN_IN_SETTING] = "1" if has_sign_in else ""
     os.environ[DAGSTER_SETTING] = "" if options.no_dagster else f"http://{LOOPBACK}:{options.dagster_port}"
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -75,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
 def dashboard_command(
     port: int, address: str = LOOPBACK, base_path: str = "", *, has_sign_in: bool = False, secrets: Sequence[Path] = ()
 ) -> list[str]:
-    """Streamlit without its first-run questions, usage statistics and Deploy button.
+    """Streamlit without its first-run questions, usage statistics, Deploy button and greeting (it asks the internet).
 
     Where people sign in, no error shows them a place in the program; where nobody does, only this computer's own names
     are answered, so that no page of the internet can ask through the browser.
@@ -83,6 +86,7 @@ def dashboard_command(
     settings = {
         "server.address": address, "server.port": port, "server.headless": "true",
         "browser.gatherUsageStats": "false", "client.toolbarMode": "viewer", "server.baseUrlPath": base_path.strip("/"),
+        "logger.hideWelcomeMessage": "true",
     }  # fmt: skip
     given = [f"--{key}={value}" for key, value in settings.items()]
     given += [f"--secrets.files={file}" for file in secrets]

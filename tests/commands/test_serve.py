@@ -24,6 +24,10 @@ def test_without_a_sign_in_only_this_computer_is_answered() -> None:
     assert not any("showErrorDetails" in word for word in command)
 
 
+def test_no_greeting_asks_the_internet_for_an_address() -> None:
+    assert "--logger.hideWelcomeMessage=true" in serve.dashboard_command(8501, "0.0.0.0", has_sign_in=True)
+
+
 @pytest.mark.parametrize("address", ["0.0.0.0", "10.0.0.5", "::", "ledger.example.org"])
 def test_another_address_is_refused_without_a_sign_in(address: str) -> None:
     with pytest.raises(LedgerError, match="没有设置登录"):

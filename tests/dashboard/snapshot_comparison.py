@@ -48,7 +48,7 @@ def write(database: duckdb.DuckDBPyConnection, *, with_denominators: bool = True
             divisor as denominator_value, case denominator when 'gdp' then '万元' else '人' end as denominator_unit,
             case when divisor is not null then year end as denominator_year,
             case when divisor is not null then '示例市' || year || '年国民经济和社会发展统计公报' end as publication,
-            's2024' as source_id, '人口!3' as source_locator,
+            case when divisor is not null then 's2024' end as source_id, case when divisor is not null then '人口!3' end as source_locator,
             case when divisor is not null then (value * multiplier::bigint / divisor)::decimal(38,6) end as value, unit_1 as unit,
             concat_ws(' ', case when value is null then 'no_figure' end, case when divisor is null then 'no_denominator' end,
                 case when year = 2026 then 'year_open' end) as note, break_flag

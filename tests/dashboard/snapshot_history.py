@@ -78,7 +78,7 @@ def write_versions(database: duckdb.DuckDBPyConnection) -> None:
              f"disaster_reports/{FILES[place]}", deaths, people, loss],
         )  # fmt: skip
     database.execute(
-        "insert into core.events values (?, 'flood', 'flood', null, timestamp '2026-07-09 22:00', 2026, '990121')",
+        "insert into core.events values (?, 'flood', 'flood', null, timestamp '2026-07-09 22:00', null, 2026, '990121', 1)",
         [FLOOD],
     )
 

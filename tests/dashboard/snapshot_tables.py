@@ -87,16 +87,17 @@ def write_core(
         update core.losses set held_out = true where rowid in (select rowid from core.losses where year(occurred_at) = 2025 limit 3)""")
     database.execute("""
         create table core.events as select event_id, any_value(hazard_key) as hazard_key, any_value(hazard_level1) as hazard_level1,
-            null::varchar as event_name, any_value(occurred_on)::timestamp as occurred_at, any_value(year) as year,
-            '990100' as region_code from core.region_losses group by event_id""")
+            null::varchar as event_name, any_value(occurred_on)::timestamp as occurred_at,
+            any_value(occurred_on)::timestamp + interval 30 hour as ended_at, any_value(year) as year, '990100' as region_code,
+            count(*) as records from core.region_losses group by event_id""")
     database.execute("""
         create table core.coverage as select '990100' as region_code, make_date(y::int, 1, 1) as period_start,
             case when y = 2026 then date '2026-07-12' else make_date(y::int, 12, 31) end as period_end, 'all' as hazard_key,
             'full_list' as how, '990100' as current_code from (select distinct year as y from core.region_losses)""")
     database.execute("""
         create table core.candidates as select event_id, region_code, source_id, source_locator, '20250601-flood' as other_event_id,
-            '990100' as other_region_code, 's2024' as other_source_id, 'Sheet1!9' as other_source_locator, 6::bigint as figures,
-            18::bigint as other_figures, 1 as days_apart from core.losses where held_out""")
+            '990100' as other_region_code, 's2024' as other_source_id, 'Sheet1!9' as other_source_locator, '990100' as shared_region_code,
+            6::bigint as figures, 18::bigint as other_figures, 1 as days_apart from core.losses where held_out""")
 
 
 def write_marts(database: duckdb.DuckDBPyConnection, summed: list[str], cut_off: date) -> None:

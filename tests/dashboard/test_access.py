@@ -1,6 +1,8 @@
 """Who may look: the list of people lets in who stands there, and a doubtful list lets in nobody."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from dashboard import access, access_table, acts
 from dashboard.access import Reader, Refusal
 from dashboard.access_table import TableError
+from pipelines.commands import serve
 from tests.dashboard import signed_in
 from tests.dashboard.signed_in import AUTH, PEOPLE, claims
 
@@ -30,6 +33,23 @@ def test_without_a_sign_in_everybody_at_this_computer_sees_all(tmp_path: Path, m
 ])  # fmt: skip
 def test_without_a_sign_in_no_other_computer_is_answered(host: str, address: str | None, is_here: bool) -> None:
     assert (access.is_local_host(host) and access.is_local_address(address)) == is_here
+
+
+@pytest.mark.parametrize(("headers", "address", "is_here"), [
+    ({"Host": "localhost:8501", "Origin": "http://localhost:8501"}, None, True),
+    ({"Host": "127.0.0.1:8501", "Origin": "http://[::1]:8501"}, "127.0.0.1", True),
+    ({"Host": "127.0.0.1:8501"}, "127.0.0.1", True),
+    ({"Host": "127.0.0.1:8501", "Origin": "http://10.0.0.5"}, "127.0.0.1", False),  # a proxy that passes neither
+    ({"Host": "127.0.0.1:8501", "Origin": "https://ledger.example.org"}, "127.0.0.1", False),
+    ({"Host": "127.0.0.1:8501", "Origin": "null"}, "127.0.0.1", False),
+    ({"Host": "127.0.0.1:8501", "Origin": "http://[::1"}, "127.0.0.1", False),
+    ({"Host": "127.0.0.1:8501", "Via": "1.1 proxy"}, "127.0.0.1", False),
+    ({"Host": "127.0.0.1:8501", "X-Forwarded-Proto": "https"}, "127.0.0.1", False),
+])  # fmt: skip
+def test_without_a_sign_in_no_page_of_another_host_is_answered(
+    headers: dict[str, str], address: str | None, is_here: bool
+) -> None:
+    assert access.is_from_here(headers, address) == is_here
 
 
 @pytest.mark.parametrize(("person", "expected"), [
@@ -98,6 +118,36 @@ def test_a_file_that_is_gone_locks_the_pages(tmp_path: Path, monkeypatch: pytest
     assert access.standing().reason == "gone"  # type: ignore[union-attr]
 
 
+def test_a_file_that_is_gone_before_the_first_page_locks_the_pages_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in.use(monkeypatch, tmp_path, claims("reviewer")).unlink()
+    assert access.standing() == Reader()
+    monkeypatch.setenv(serve.SIGN_IN_SETTING, "1")
+    monkeypatch.setattr(access, "PROCESS", access.Process())
+    assert access.standing().reason == "gone"  # type: ignore[union-attr]
+
+
+def test_no_sign_out_is_lost_when_many_sign_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "PROCESS", access.Process())
+    told = [claims("viewer", nonce=f"n{number}") for number in range(400)]
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(access.end, told))
+    assert all(access.sign_in_of(one) in access.PROCESS.signed_out for one in told)
+
+
+def test_a_sign_out_is_remembered_as_long_as_its_sign_in_could_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended, began = access.SignedOut(), time.time()
+    longest = access_table.MOST_HOURS * 3600
+    for sign_in, moment in (("first", began), ("second", began + longest)):
+        monkeypatch.setattr(access.time, "time", partial(float, moment))
+        ended.add(sign_in)
+    assert "first" in ended and "second" in ended
+    monkeypatch.setattr(access.time, "time", partial(float, began + longest + 1000))
+    ended.add("third")
+    assert "first" not in ended and len(ended) == 2
+
+
 BROKEN = {
     "not toml": ("[auth\n", "unreadable"),
     "no list": (AUTH, "no_section"),
@@ -112,6 +162,9 @@ BROKEN = {
     "a misspelt key": (AUTH + PEOPLE.replace('region = "990121"', 'regoin = "990121"', 1), "unknown_in_line"),
     "no name": (AUTH + PEOPLE.replace('name = "王看"\n', ""), "bad_line"),
     "the same person twice": (AUTH + PEOPLE.replace("county@", "Viewer@"), "listed_twice"),
+    "two people of one name": (AUTH + PEOPLE.replace("赵审", "张统"), "name_twice"),
+    "a callback that is no address": (AUTH.replace("//127.0.0.1:8501", "//[::1") + PEOPLE, "redirect_uri"),
+    "a callback to another path": (AUTH.replace("8501/", "8501/ledger/") + PEOPLE, "redirect_path"),
     "an unknown setting": (AUTH + PEOPLE.replace("[access]", "[access]\nhour = 2"), "unknown_setting"),
     "hours that never end": (AUTH + PEOPLE.replace("[access]", "[access]\nhours = 100000"), "bad_setting"),
     "no hours": (AUTH + PEOPLE.replace("[access]", "[access]\nhours = 0"), "bad_setting"),
@@ -136,6 +189,14 @@ def test_what_is_said_of_a_broken_list_names_nobody(tmp_path: Path, monkeypatch:
     for text, _ in BROKEN.values():
         found = standing(monkeypatch, tmp_path, {}, text)
         assert not {"王看", "viewer@example.org", "990121", "only-for-tests"} & set(map(str, found.about.values()))
+
+
+def test_the_callback_is_below_the_path_of_the_pages() -> None:
+    sections = access_table.tomllib.loads(AUTH.replace("8501/", "8501/ledger/") + PEOPLE)
+    assert access_table.table(sections, "ledger").provider == access_table.table(sections, "/ledger/").provider
+    with pytest.raises(TableError) as refused:
+        access_table.table(sections, "other")
+    assert refused.value.about == {"path": "/ledger/oauth2callback", "expected": "/other/oauth2callback"}
 
 
 def test_a_named_provider_is_the_one_that_counts() -> None:

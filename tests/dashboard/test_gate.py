@@ -35,19 +35,25 @@ def cookie(told: dict[str, Any], secret: str | None = None) -> dict[str, str]:
     return {USER_COOKIE_NAME: signed.decode()}
 
 
-def status(path: str, cookies: dict[str, str]) -> int:
-    """What a request gets; 200 where the gate lets it pass."""
+def status(path: str, cookies: dict[str, str], kind: str = "http", client: str = "127.0.0.1", **headers: str) -> int:
+    """What a request gets: 200 where the gate lets it pass, else its status, or the code that closes a connection."""
     answered: list[int] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def send(message: Any) -> None:
-        if message["type"] == "http.response.start":
-            answered.append(message["status"])
+        if message["type"] in ("http.response.start", "websocket.close"):
+            answered.append(message.get("status") or message["code"])
 
-    header = "; ".join(f"{name}={value}" for name, value in cookies.items()).encode("latin-1")
-    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"cookie", header)], "query_string": b""}
+    sent = {
+        "host": "127.0.0.1:8501",
+        "cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+    } | headers
+    scope = {
+        "type": kind, "method": "GET", "path": path, "query_string": b"", "client": (client, 50000),
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in sent.items()],
+    }  # fmt: skip
     asyncio.run(gate.Gate(app)(scope, None, send))  # type: ignore[arg-type]  # nobody reads a body
     return answered[0]
 
@@ -83,7 +89,7 @@ def test_counters_are_closed_and_the_rest_passes(tmp_path: Path, monkeypatch: py
     signed_in.use(monkeypatch, tmp_path, {})
     assert status("/_stcore/metrics", cookie(claims("reviewer"))) == 403
     assert status("/_stcore/upload_file/s/f", {}) == 403
-    assert status("/_stcore/upload_file/s/f", cookie(claims("reviewer"))) == 200
+    assert status("/_stcore/upload_file/s/f", cookie(claims("reviewer"))) == 403
     assert [status(path, {}) for path in ("/", "/records", "/_stcore/health", "/static/js/index.js")] == [200] * 4
 
 
@@ -94,18 +100,45 @@ def test_a_broken_list_closes_files(address: str, tmp_path: Path, monkeypatch: p
     assert status(address, cookie(claims("viewer", iat=SIGNED_IN))) == 403
 
 
-def test_without_a_sign_in_everything_passes(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_sign_in_files_and_counters_are_for_this_computer(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signed_in.use(monkeypatch, tmp_path, {}, "")
-    assert status(address, {}) == 200
-    assert status("/_stcore/metrics", {}) == 200
+    for path in (address, "/_stcore/metrics"):
+        assert status(path, {}) == status(path, {}, origin="http://localhost:8501") == 200
+        assert status(path, {}, client="10.0.0.9") == 403
+        assert status(path, {}, host="ledger.example.org") == 403
+        assert status(path, {}, origin="http://10.0.0.5") == 403
+        assert status(path, {}, **{"x-forwarded-for": "127.0.0.1"}) == 403
+    assert status("/_stcore/upload_file/s/f", {}) == 403
+    assert status("/auth/logout", {}) == 200
+
+
+@pytest.mark.parametrize("text", ["", signed_in.AUTH + signed_in.PEOPLE])
+@pytest.mark.parametrize(("headers", "answer"), [
+    ({}, 200),
+    ({"origin": "http://127.0.0.1:8501"}, 200),
+    ({"origin": "http://localhost:8501"}, 200),
+    ({"origin": "https://ledger.example.org", "host": "Ledger.example.org"}, 200),
+    ({"origin": "https://ledger.example.org:8443", "host": "ledger.example.org"}, 200),
+    ({"origin": "http://10.0.0.5"}, 1008),
+    ({"origin": "https://elsewhere.example", "host": "ledger.example.org"}, 1008),
+    ({"origin": "null"}, 1008),
+    ({"origin": "http://[::1"}, 1008),
+    ({"origin": "", "host": ""}, 1008),
+])  # fmt: skip
+def test_no_page_of_another_host_connects(
+    headers: dict[str, str], answer: int, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in.use(monkeypatch, tmp_path, {}, text)
+    assert status("/_stcore/stream", {}, "websocket", **headers) == answer
 
 
 @pytest.mark.usefixtures("address")
 def test_a_base_path_is_no_way_around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     signed_in.use(monkeypatch, tmp_path, {})
     monkeypatch.setattr(gate.config, "get_option", lambda name: "ledger" if name == "server.baseUrlPath" else None)
-    assert not gate.is_open(gate.path_of({"path": "/ledger/media/x.csv"}), {})
-    assert not gate.is_open(gate.path_of({"path": "/media/x.csv"}), {})
+    assert [status(path, {}) for path in ("/ledger/media/x.csv", "/media/x.csv")] == [403, 403]
 
 
 def test_only_so_many_files_are_remembered() -> None:

@@ -24,7 +24,7 @@ OF_OTHERS = re.compile(rf"{POISON}|9901(02|22|23|71|81)|示例区|云岭县|石�
 QUESTIONS = sorted(path.stem for path in snapshot.SQL_FOLDER.glob("*.sql"))
 COLUMNS_OF_REGIONS = ("current_code", "region_code", "host_code")
 KEPT_AS_IT_IS = {
-    "core.regions", "core.coverage", "core.candidates", "core.events", "meta.release", "meta.settings",
+    "core.regions", "core.coverage", "core.candidates", "meta.release", "meta.settings",
 }  # fmt: skip
 """Tables of which rows of the regions above are seen, or in which a row is of two regions: poisoned by hand."""
 
@@ -37,16 +37,34 @@ def poisoned(built_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) ->
     with duckdb.connect(str(folder / "snapshot.duckdb")) as database:
         for table, column in tables_by_region(database):
             changes = ", ".join(poison(database, table))
+            database.execute(nowhere(table, column))
             if changes:
-                database.execute(f"update {table} set {changes} where {column} not like '{COUNTY}%'")
+                database.execute(f"update {table} set {changes} where coalesce({column}, '') not like '{COUNTY}%'")
         database.execute(
             f"update core.candidates set other_event_id = '{POISON}' where other_region_code <> '{COUNTY}'"
         )
         others = f"region_code not like '{COUNTY}%' and region_code <> '{CITY}'"
         database.execute(f"update core.regions set name_zh = '{POISON}' where {others}")
         database.execute(f"update checks.rejected_rows set cells = '{POISON}', reason = '{POISON}'")
+        for rule, place in (
+            ("R100", None),
+            ("R121", None),
+            ("R140", "人口!3"),
+        ):  # of the city: in no file, in its own row
+            database.execute(
+                "insert into checks.findings "
+                "(rule_id, severity, status, source_id, source_locator, region_code, message_zh) "
+                "values (?, 'warning', 'open', ?, ?, ?, ?)", [rule, place and "s2024", place, CITY, POISON],
+            )  # fmt: skip
         database.execute("update meta.sources set rows_read = rows_read + 77, rows_accepted = rows_accepted + 77")
     return folder
+
+
+def nowhere(table: str, column: str) -> str:
+    """Rows of which nobody knows where they are: two more of a table; disasters, told once each, lose their region."""
+    if table == "core.events":
+        return f"update {table} set {column} = null where {column} = '{CITY}' and hazard_level1 = 'flood'"
+    return f"insert into {table} select * replace (null as {column}) from {table} limit 2"
 
 
 def tables_by_region(database: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
@@ -61,7 +79,7 @@ def poison(database: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
     """Every figure, moment and free word of a table, changed; keys stay, so that nothing drops out of a join."""
     keys = {"event_id", "source_id", "year", "rule_id", "season", "indicator", "unit", "level", "severity", "status"}
     for name, kind in database.execute(f"select column_name, column_type from (describe {table})").fetchall():
-        if name in keys or name.endswith(("_code", "_key", "_level", "_kind", "_year", "_locator")):
+        if name in keys or name.endswith(("_code", "_key", "_level", "_level1", "_kind", "_year", "_locator")):
             continue
         if kind.startswith(("DECIMAL", "BIGINT", "INTEGER", "DOUBLE")):
             yield f'"{name}" = coalesce("{name}", 0) + 1003'
@@ -128,6 +146,21 @@ def test_no_table_holds_anything_of_another_county(release: Release, poisoned: P
             continue
         assert not OF_OTHERS.search(written(found)), name
         assert_frame_equal(found, snapshot.table(of_county(release.folder), name), check_row_order=False)
+
+
+def test_a_finding_of_the_city_is_not_seen_though_it_names_no_file_or_the_citys_population(poisoned: Path) -> None:
+    assert len(snapshot.table(of_county(poisoned), "marts.annual_rates").filter(pl.col("source_locator").is_null())) > 0
+    seen = snapshot.table(of_county(poisoned), "checks.findings")["rule_id"]
+    assert not {"R100", "R121", "R140"} & set(seen)
+
+
+def test_a_disaster_of_several_counties_is_told_as_the_county_told_of_it(poisoned: Path) -> None:
+    whole, mine = Release(RELEASE, poisoned), of_county(poisoned)
+    told, known = snapshot.table(mine, "core.events"), snapshot.table(whole, "core.events")
+    shared = told.join(known, on="event_id", suffix="_of_all").filter(pl.col("event_name_of_all") == POISON)
+    assert len(shared) > 0 and (shared["records"] < 1003).all()
+    assert shared["event_name"].is_null().all() and shared["ended_at"].is_null().all()
+    assert (shared["occurred_at"] > shared["occurred_at_of_all"]).all()
 
 
 @pytest.mark.usefixtures("poisoned")

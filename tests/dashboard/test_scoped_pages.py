@@ -195,6 +195,27 @@ def test_the_list_changes_while_a_page_is_open(person: Any) -> None:
     assert "访问名单里没有您" in words(app)
 
 
+@pytest.mark.parametrize(("language", "known", "claimed"), [
+    ("zh", ("没有未说明的错误。", "未采用的行看不出属于哪个地区"), "没有无法采用的行"),
+    ("en", ("No error is unexplained.", "Nobody knows to which region the rows"), "left out"),
+])  # fmt: skip
+@pytest.mark.usefixtures("ledger")
+def test_a_county_without_errors_is_not_told_that_every_row_was_used(
+    language: str, known: tuple[str, str], claimed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in.use(monkeypatch, tmp_path, claims("viewer"), AUTH + PEOPLE.replace("990121", "990181"))
+    told = everything(opened("updates", lang=language))
+    assert all(words_known in told for words_known in known) and claimed not in told
+    signed_in.use(monkeypatch, tmp_path, claims("statistician"))
+    assert known[1] not in everything(opened("updates", lang=language))
+
+
+@pytest.mark.usefixtures("ledger")
+def test_who_may_is_said_of_several_roles(person: Any) -> None:
+    person("viewer")
+    assert "Updating the data: for these roles: statistician, reviewer." in words(opened("updates", lang="en"))
+
+
 @pytest.mark.usefixtures("ledger")
 def test_a_region_without_figures_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     signed_in.use(monkeypatch, tmp_path, claims("viewer"), AUTH + PEOPLE.replace("990121", "990199"))
