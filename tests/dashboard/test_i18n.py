@@ -81,19 +81,18 @@ def test_english_tells_one_from_many(count: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "year", "part"),
+    ("key", "words"),
     [
-        ("note.prior_not_covered", "the year before is not fully covered; compare with care",
-         "the same period of the year before is not fully covered; compare with care"),
-        ("compare.change", "Change on the year before", "Change on the same period of the year before"),
-        ("sentence.more", "5% more than the year before", "5% more than the same period of the year before"),
-        ("sentence.unchanged", "unchanged from the year before", "unchanged from the same period of the year before"),
-        ("change.no_base", "no data for the year before", "no data for the same period of the year before"),
-        ("ledger.whole", "all of the year before", "all of the same period of the year before"),
+        ("note.prior_not_covered", "the year before is not fully covered; compare with care"),
+        ("compare.change", "Change on the year before"),
+        ("sentence.more", "5% more than the year before"),
+        ("sentence.unchanged", "unchanged from the year before"),
+        ("change.no_base", "no data for the year before"),
+        ("ledger.whole", "all of the year before"),
     ],
-)  # fmt: skip
-def test_what_a_figure_is_compared_with_reads_well_in_english(key: str, year: str, part: str) -> None:
-    for prior, words in (("words.prior_year", year), ("words.prior_same", part)):
+)
+def test_what_a_figure_is_compared_with_reads_well_in_english(key: str, words: str) -> None:
+    for prior in ("words.prior_year", "words.prior_same"):  # the title says which part of the year
         assert i18n.translate("en", key, prior=i18n.translate("en", prior), percent="5%") == words
 
 
