@@ -132,11 +132,6 @@ def common_scale(chosen: Sequence[Figure], language: str) -> Scale:
     return scale_for(first.unit, amounts, language, first.decimals, first.period_unit)
 
 
-def is_comparable(one: Figure) -> bool:
-    """Both sides known, and on the same basis."""
-    return one.value is not None and one.prior is not None and one.change is not None
-
-
 def arrow(change: Amount | None) -> str:
     """More or less, without judging it by colour."""
     if change is None or change == 0:

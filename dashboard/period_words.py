@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard import i18n
+from dashboard.figures import spacer
 from dashboard.formats import Numbers
 
 IMPLIED, MASKED = "implied", "masked"
@@ -90,7 +91,3 @@ def prior(row: dict[str, Any], unit: str, decimals: int, numbers: Numbers) -> st
     then, is_implied = row["prior_value"], row["is_prior_implied"]
     said = f"{implied(then, decimals, numbers) if is_implied else number(then, numbers)}{spacer(language)}{unit}"
     return i18n.translate(language, "figures.prior_implied" if is_implied else "figures.prior_value", value=said)
-
-
-def spacer(language: str) -> str:
-    return " " if language == "en" else ""

@@ -133,8 +133,7 @@ def _is_broken_down(parent: str, places: Sequence[Row], told: Mapping[str, Decim
 @lru_cache(maxsize=40)
 def places_below(release: Release, region: str, depth: int) -> tuple[Row, ...]:
     """The places below a region, with their names in the words of the release."""
-    question = "places_below" if snapshot.has(release, BOUNDARIES) else "places_reported"
-    rows = snapshot.ask(release, question, region=region, depth=depth).to_dicts()
+    rows = snapshot.ask(release, "places_below", region=region, depth=depth).to_dicts()
     return tuple(
         row | {"region_name": labels.region(release, row["region_code"])} if row["is_reported"] else row for row in rows
     )

@@ -13,14 +13,13 @@ from dashboard.charts.maps import NOUGHT, SELECTION
 from dashboard.components import exhibit, place_words, tables
 from dashboard.components.exhibit import Exhibit
 from dashboard.components.places import LOSS
+from dashboard.components.trends import CHOOSER
 from dashboard.i18n import has, t
 from dashboard.page import Page
 from dashboard.place_figures import PlaceFigure, PlaceFigures
 
 MOST_BARS = 25
 LARGE, SMALL = 470, 215
-CHOOSER = 302
-"""Width of the list of indicators: as wide as the first two filters above it."""
 
 
 def chosen(page: Page) -> PlaceFigures:

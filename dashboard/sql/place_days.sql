@@ -1,5 +1,5 @@
--- On how many records of a place each day has, the latest first, those without a day last, and how many are final or held out: counted,
--- because marts.record_counts tells only of counties and above.
+-- How many records of a place each day has, the latest first, those without a day last, and how many are final or held out: counted
+-- from the records, because the mart of record_days tells only of counties and above.
 select
     l.occurred_at::date as date, count(*) as records, count(*) filter (l.stage = 'final') as final,
     count(*) filter (l.held_out) as held_out

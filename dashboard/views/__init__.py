@@ -1,6 +1,6 @@
-"""One page a file; their order in the navigation, and the sign of each."""
+"""One page a file; their order in the navigation."""
 
-VIEWS = {
-    "overview": "📊", "map": "🗺️", "trends": "📈", "compare": "⚖️", "records": "📋", "relief": "🤝", "figures": "🔢",
-    "revisions": "🕓", "quality": "🔎", "updates": "🔄", "filings": "🗄️", "download": "📥",
-}  # fmt: skip
+VIEWS = (
+    "overview", "map", "trends", "compare", "records", "relief", "figures", "revisions", "quality", "updates",
+    "filings", "download",
+)  # fmt: skip

@@ -78,3 +78,25 @@ def test_no_sentence_is_left_over() -> None:
 @pytest.mark.parametrize(("count", "said"), [(0, "0 more places"), (1, "1 more place"), (2, "2 more places")])
 def test_english_tells_one_from_many(count: int, said: str) -> None:
     assert i18n.translate("en", "children.more", count=count) == said
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("note.prior_not_covered", "the year before is not fully covered; compare with care"),
+        ("compare.change", "Change on the year before"),
+        ("sentence.more", "5% more than the year before"),
+        ("sentence.unchanged", "unchanged from the year before"),
+        ("change.no_base", "no data for the year before"),
+        ("ledger.whole", "all of the year before"),
+    ],
+)
+def test_what_a_figure_is_compared_with_reads_well_in_english(key: str, words: str) -> None:
+    for prior in ("words.prior_year", "words.prior_same"):  # the title says which part of the year
+        assert i18n.translate("en", key, prior=i18n.translate("en", prior), percent="5%") == words
+
+
+def test_a_year_that_ties_with_the_lowest_is_not_called_the_lowest() -> None:
+    told = {"day": "7月12日", "year": 2026, "indicator": "死亡失踪人口", "amount": "0人", "others": 6, "below": 0}
+    words = i18n.translate("zh", "compare.curves_above_none", **told)
+    assert words == "截至7月12日，2026年死亡失踪人口累计0人，不高于此前有资料的6年中任何一年"

@@ -276,3 +276,11 @@ def test_what_is_below_nothing_keeps_its_sign_in_its_share(tmp_path: Path, monke
     page = page_of("990122")
     [rest] = page.children.filter(pl.col("region_level") == "unallocated").to_dicts()
     assert places.share(page, rest) == "−25.0%"
+
+
+def test_places_of_a_release_without_a_table_of_boundaries_are_those_reported(release: snapshot.Release) -> None:
+    assert not snapshot.has(release, place_figures.BOUNDARIES)
+    below = place_figures.places_below(release, snapshots.OWN, place_figures.CHILDREN)
+    assert [place["region_name"] for place in below] == list(snapshots.COUNTIES.values())
+    deeper = place_figures.places_below(release, snapshots.OWN, place_figures.GRANDCHILDREN)
+    assert {place["region_level"] for place in deeper} == {"township", "zone"}

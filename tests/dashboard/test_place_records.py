@@ -80,3 +80,10 @@ def test_a_reader_of_another_county_is_not_led_to_it(tmp_path: Path, monkeypatch
     assert not app.dataframe[0].value["地区代码"].str.startswith(COUNTY).any()
     own = opened("records", region="990121100000", year="2025", period="year")
     assert set(own.dataframe[0].value["地区代码"]) == {"990121100000"}
+
+
+def test_a_release_of_an_older_version_lists_them_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(snapshots.build(tmp_path, with_history=False)))
+    app = opened("records", region=TOWNSHIP, year="2025", period="year")
+    assert not app.exception
+    assert set(app.dataframe[0].value["地区代码"]) == {TOWNSHIP}
