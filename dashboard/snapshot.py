@@ -184,8 +184,12 @@ def _hashable(parameters: dict[str, Any]) -> Iterable[tuple[str, Any]]:
 @lru_cache(maxsize=KEPT_ANSWERS)
 def _question(release: Release, question: str, indicator: str | None) -> str:
     """The SQL of a named question for this release."""
-    sql = (SQL_FOLDER / f"{question}.sql").read_text(encoding="utf-8")
-    return expand(release, _with_stand_ins(release, sql), indicator)
+    return expand(release, _with_stand_ins(release, _without_comments(SQL_FOLDER / f"{question}.sql")), indicator)
+
+
+def _without_comments(file: Path) -> str:
+    """The query alone: a table that a comment names is no table that it asks."""
+    return "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("--"))
 
 
 def _with_stand_ins(release: Release, sql: str) -> str:
@@ -193,8 +197,8 @@ def _with_stand_ins(release: Release, sql: str) -> str:
     for name in set(scoping.NAMES.findall(sql)) - tables(release):
         stand_in = SQL_FOLDER / "older" / f"{name}.sql"
         if stand_in.is_file():
-            told = "\n".join(line for line in stand_in.read_text(encoding="utf-8").splitlines() if line[:2] != "--")
-            sql = re.sub(rf"\b{re.escape(name)}\b", f"({_with_stand_ins(release, told)})", sql)
+            told = _with_stand_ins(release, _without_comments(stand_in))
+            sql = re.sub(rf"\b{re.escape(name)}\b", f"({told})", sql)
     return sql
 
 

@@ -4,6 +4,7 @@ Where people sign in, the dashboard may answer other computers, too; Dagster nev
 """
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines import places, sign_in
@@ -20,6 +22,8 @@ from pipelines.commands.options import add_folders
 from pipelines.errors import LedgerError
 
 LOOPBACK = "127.0.0.1"
+REACHED_AT = {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}
+"""Where this computer reaches what answers at all of its addresses."""
 DAGSTER_SETTING = "LOSS_LEDGER_DAGSTER"
 """Tells the dashboard where Dagster's pages are; empty: nowhere."""
 SIGN_IN_SETTING = "LOSS_LEDGER_SIGN_IN"
@@ -27,6 +31,26 @@ SIGN_IN_SETTING = "LOSS_LEDGER_SIGN_IN"
 DASHBOARD_PORT, DAGSTER_PORT = 8501, 3000
 START_SECONDS = 120.0
 STOP_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a child answers: the address given to it, its port, the path of its pages."""
+
+    address: str
+    port: int
+    path: str = ""
+
+    @property
+    def host(self) -> str:
+        """The address at which this computer reaches it."""
+        return REACHED_AT.get(self.address, self.address)
+
+    @property
+    def url(self) -> str:
+        """What a person opens on this computer."""
+        path = self.path.strip("/")
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}{path and f'/{path}'}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,11 +80,11 @@ def run(options: argparse.Namespace) -> int:
     dashboard = dashboard_command(
         options.port, options.address, options.base_path, has_sign_in=has_sign_in, secrets=secrets
     )
-    wanted = {"看板 dashboard": (options.port, dashboard)}
+    wanted = {"看板 dashboard": (Place(options.address, options.port, options.base_path), dashboard)}
     if not options.no_dagster:
-        wanted["Dagster"] = (options.dagster_port, dagster_command(options.dagster_port))
-    for name, (port, _) in wanted.items():
-        require_free(name, port)
+        wanted["Dagster"] = (Place(LOOPBACK, options.dagster_port), dagster_command(options.dagster_port))
+    for name, (place, _) in wanted.items():
+        require_free(name, place)
     os.environ[SIGN_IN_SETTING] = "1" if has_sign_in else ""
     os.environ[DAGSTER_SETTING] = "" if options.no_dagster else f"http://{LOOPBACK}:{options.dagster_port}"
     stop = threading.Event()
@@ -68,8 +92,7 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     children = {name: _start(command) for name, (_, command) in wanted.items()}
     try:
-        paths = {next(iter(wanted)): options.base_path.strip("/")}
-        return _watch(children, {name: port for name, (port, _) in wanted.items()}, paths, stop)
+        return _watch(children, {name: place for name, (place, _) in wanted.items()}, stop)
     finally:
         for child in children.values():
             _stop(child)
@@ -105,21 +128,36 @@ def dagster_command(port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def require_free(name: str, port: int) -> None:
-    """Raises with what to do when something else answers at the port."""
-    with socket.socket() as probe:
-        if sys.platform != "win32":  # a socket that is still closing down is no obstacle there
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError:
-            option = "--dagster-port" if name == "Dagster" else "--port"
-            raise LedgerError(
-                f"{name} 的端口 {port} 已被占用（也许灾损台账已经打开：http://{LOOPBACK}:{port}）。"
-                f"请关闭占用它的程序，或另选端口：loss-ledger serve {option} {port + 1}",
-                f"Port {port} of {name} is taken (perhaps this is running already: http://{LOOPBACK}:{port}). "
-                f"Close the other program or choose another port: loss-ledger serve {option} {port + 1}",
-            ) from None
+def require_free(name: str, place: Place) -> None:
+    """Raises with what to do when something else answers at the port, or the address is not of this computer."""
+    try:
+        family, kind, _, _, at = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            if sys.platform != "win32":  # a socket that is still closing down is no obstacle there
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(at)
+    except OSError as problem:
+        is_elsewhere = isinstance(problem, socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL
+        raise _not_here(name, place) if is_elsewhere else _taken(name, place) from None
+
+
+def _taken(name: str, place: Place) -> LedgerError:
+    option = "--dagster-port" if name == "Dagster" else "--port"
+    return LedgerError(
+        f"{name} 的端口 {place.port} 已被占用（也许灾损台账已经打开：{place.url}）。"
+        f"请关闭占用它的程序，或另选端口：loss-ledger serve {option} {place.port + 1}",
+        f"Port {place.port} of {name} is taken (perhaps this is running already: {place.url}). "
+        f"Close the other program or choose another port: loss-ledger serve {option} {place.port + 1}",
+    )
+
+
+def _not_here(name: str, place: Place) -> LedgerError:
+    return LedgerError(
+        f"{name} 不能在 {place.address} 上打开：这不是本机的地址。请改用本机的地址，"
+        f"或 --address 0.0.0.0（本机所有地址）。",
+        f"{name} cannot be opened at {place.address}: this computer has no such address. Give one of its own, or "
+        f"--address 0.0.0.0 for all of them.",
+    )
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
@@ -131,10 +169,8 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=places.ROOT, stdout=quiet, start_new_session=True)
 
 
-def _watch(
-    children: dict[str, subprocess.Popen[bytes]], ports: dict[str, int], paths: dict[str, str], stop: threading.Event
-) -> int:
-    waiting, until = dict(ports), time.monotonic() + START_SECONDS
+def _watch(children: dict[str, subprocess.Popen[bytes]], wanted: dict[str, Place], stop: threading.Event) -> int:
+    waiting, until = dict(wanted), time.monotonic() + START_SECONDS
     while not stop.wait(0.3):
         for name, child in children.items():
             if child.poll() is not None:
@@ -142,9 +178,8 @@ def _watch(
                     f"{name} 意外退出（代码 {child.returncode}），原因见上。",
                     f"{name} stopped unexpectedly (code {child.returncode}); see above.",
                 )
-        for name in [n for n, port in waiting.items() if _answers(port)]:
-            path = f"/{paths[name]}" if paths.get(name) else ""
-            print(f"{name}: http://{LOOPBACK}:{waiting.pop(name)}{path}", flush=True)
+        for name in [n for n, place in waiting.items() if answers(place)]:
+            print(f"{name}: {waiting.pop(name).url}", flush=True)
             if not waiting:
                 print("按 Ctrl-C 停止 / Ctrl-C stops", flush=True)
         if waiting and time.monotonic() > until:
@@ -154,8 +189,9 @@ def _watch(
     return 0
 
 
-def _answers(port: int) -> bool:
-    with suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=0.5):
+def answers(place: Place) -> bool:
+    """Whether somebody listens there by now."""
+    with suppress(OSError), socket.create_connection((place.host, place.port), timeout=0.5):
         return True
     return False
 

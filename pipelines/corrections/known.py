@@ -1,7 +1,7 @@
 """Which received files are corrections: told by their archived bytes, and remembered in the warehouse."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -24,11 +24,7 @@ class KnownCorrections:
         """`warehouse` keeps the note; without one every file is looked at again."""
         self._archive = raw / ARCHIVE
         self._note = warehouse and warehouse / FILE
-        self._known: dict[str, Any] = {}
-        if self._note:
-            with suppress(OSError, ValueError, AttributeError, KeyError):
-                told = json.loads(self._note.read_text(encoding="utf-8"))
-                self._known = dict(told["files"]) if told["format"] == FORMAT else {}
+        self._known = dict(_noted(self._note)) if self._note else {}
         self._saved = len(self._known)
 
     def __call__(self, sha256: str) -> Correction | None:
@@ -37,20 +33,37 @@ class KnownCorrections:
             copy = self._archive / sha256
             if not copy.is_file():
                 return None
-            found = correction_in(copy)
-            self._known[sha256] = asdict(found) if found else None
-        told = self._known[sha256]
-        return _correction(told) if told else None
+            self._known[sha256] = correction_in(copy)
+        return self._known[sha256]
 
     def save(self) -> None:
         """Keep what was learnt."""
         if self._note and len(self._known) != self._saved:
-            note = {"format": FORMAT, "files": self._known}
+            files = {sha256: found and asdict(found) for sha256, found in self._known.items()}
+            note = {"format": FORMAT, "files": files}
             write_atomically(self._note, json.dumps(note, ensure_ascii=False, indent=0).encode())
             self._saved = len(self._known)
 
 
+def _noted(note: Path) -> Iterator[tuple[str, Correction | None]]:
+    """What the note says; what it does not say as we write it is left out: then the file is looked at again."""
+    told: Any = None
+    with suppress(OSError, ValueError):
+        told = json.loads(note.read_text(encoding="utf-8"))
+    files = told.get("files") if isinstance(told, dict) and told.get("format") == FORMAT else None
+    for sha256, entry in files.items() if isinstance(files, dict) else ():
+        with suppress(KeyError, TypeError, ValueError):
+            yield sha256, None if entry is None else _correction(entry)
+
+
 def _correction(told: dict[str, Any]) -> Correction:
     mark = told["mark"]
-    corrects, names, sketch = (tuple(mark[name]) for name in ("corrects", "names", "sketch"))
-    return Correction(Mark(corrects, names, mark["kind"], mark["cells"], sketch), told["state"])
+    corrects, names, sketch = (_texts(mark[name]) for name in ("corrects", "names", "sketch"))
+    kind, cells, state = _texts([mark["kind"], mark["cells"], told["state"]])
+    return Correction(Mark(corrects, names, kind, cells, sketch), state)
+
+
+def _texts(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
+        raise ValueError(told)
+    return tuple(told)

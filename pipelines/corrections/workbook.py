@@ -159,6 +159,8 @@ def _marked(package: Package, draft: "_Draft") -> bytes:
     plain = styles.unfilled()
     names |= {sheet.name: sheet.name for sheet in sheets if sheet.name in parts}
     for name, own in draft.marks.items():
+        if names[name] not in parts:
+            raise NotAPackage(name)
         part = parts[names[name]]
         fills = {cell: partial(styles.filled, kind=kind) for cell, kind in own.fills.items()}
         package.write(part, sheet_marks.restyled(package.read(part), fills, plain))

@@ -73,9 +73,9 @@ def test_a_port_that_is_taken_is_told_with_another_to_choose() -> None:
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(LedgerError, match=f"端口 {port} 已被占用") as refused:
-            serve.require_free("Dagster", port)
+            serve.require_free("Dagster", serve.Place("127.0.0.1", port))
     assert f"--dagster-port {port + 1}" in refused.value.en
-    serve.require_free("Dagster", port)
+    serve.require_free("Dagster", serve.Place("127.0.0.1", port))
 
 
 def test_both_pages_bind_to_this_computer_only_and_report_nothing() -> None:

@@ -1,5 +1,6 @@
 """`loss-ledger serve`: this computer only, unless people sign in."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,37 @@ def test_a_named_file_that_sets_up_nothing_is_refused(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match="不是登录设置文件"):
             sign_in.files(file)
     assert sign_in.files(written(tmp_path, AUTH)) == (tmp_path / "secrets.toml",)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "url"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8501"),
+        ("0.0.0.0", "/ledger/", "http://127.0.0.1:8501/ledger"),
+        ("::", "", "http://[::1]:8501"),
+        ("10.0.0.5", "ledger", "http://10.0.0.5:8501/ledger"),
+    ],
+)
+def test_the_address_told_is_one_that_this_computer_reaches(address: str, path: str, url: str) -> None:
+    assert serve.Place(address, 8501, path).url == url
+
+
+@pytest.mark.parametrize("address", ["127.0.0.2", "127.0.0.1", "0.0.0.0"])
+def test_a_port_is_tried_at_the_address_that_was_asked_for(address: str) -> None:
+    with socket.socket() as other:
+        try:
+            other.bind((serve.REACHED_AT.get(address, address), 0))
+        except OSError:
+            pytest.skip("this computer has one loopback address only")
+        place = serve.Place(address, other.getsockname()[1])
+        assert not serve.answers(place)
+        other.listen()
+        assert serve.answers(place)
+        with pytest.raises(LedgerError, match=f"已被占用.*{place.host}:{place.port}"):
+            serve.require_free("看板 dashboard", place)
+    serve.require_free("看板 dashboard", place)
+
+
+def test_an_address_of_another_computer_is_told_as_such() -> None:
+    with pytest.raises(LedgerError, match=r"192\.0\.2\.1 上打开：这不是本机的地址"):
+        serve.require_free("看板 dashboard", serve.Place("192.0.2.1", 8501))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import clock, decisions, receipts, received
+from pipelines import clock, codebooks, decisions, receipts, received
 from pipelines.raw_store import RawStore
 from pipelines.received import Scan, Source
 from tests.corrections.test_marks import ROWS, marked
@@ -246,3 +246,11 @@ def test_what_is_known_of_a_file_is_kept_for_the_next_look(desk: Desk, monkeypat
     before = desk.scan()
     monkeypatch.setattr("pipelines.corrections.known.correction_in", lambda path: pytest.fail(f"looked at {path}"))
     assert desk.scan() == before
+
+
+@pytest.mark.parametrize("rule_id", ["F171", "F172"])
+def test_a_correction_that_is_not_used_is_told_which_version_counts_and_not_that_it_came_later(rule_id: str) -> None:
+    [rule] = [row for row in codebooks.rows("reading_rules") if row["rule_id"] == rule_id]
+    assert "计入的是“{detail}”" in rule["message_zh"] and "counts" in rule["message_en"]
+    order = ("以后", "其后", "较新", "较早", "later", "newer", "earlier")
+    assert not [word for word in order if word in rule["message_zh"] + rule["message_en"]]

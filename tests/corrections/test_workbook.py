@@ -263,3 +263,15 @@ def test_another_program_opens_it_and_keeps_every_figure_and_the_mark(tmp_path: 
     assert "F170" in after.findings["rule_id"]
     sheet = openpyxl.load_workbook(saved)["灾情指标"]
     assert sheet["B4"].fill.fgColor.rgb in {LIGHT_RED, YELLOW} and "张三：待核实" in sheet["B4"].comment.text
+
+
+def test_a_sheet_that_the_package_does_not_name_plainly_is_built_anew_cell_by_cell(tmp_path: Path) -> None:
+    plain, odd = test_loop.as_xlsx(tmp_path / "a"), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(odd, "w") as new:
+        for name in old.namelist():
+            told = old.read(name)
+            if name == "xl/workbook.xml":  # a > in an attribute is good XML
+                told = re.sub(rb'(<sheet\b[^>]*\bname=")([^"]*)', rb"\1\2>", told, count=1)
+            new.writestr(name, told)
+    given = openpyxl.load_workbook(correction(odd, tmp_path / "desk"))
+    assert given.sheetnames[-1] == "核查问题"

@@ -69,8 +69,17 @@ def test_a_gap_breaks_the_chain_and_is_named():
 
 def test_a_base_year_that_no_chain_reaches_has_no_factor_and_says_which_years_lack():
     made = made_of(*indices(EAST, CHAIN), settings={"price_base_year": "2023"})
-    assert set(factors(made).values()) == {None}
-    assert factors(made, column="note")[2021] == "no_cpi"
+    assert factors(made) == {year: None for year in range(2017, 2023)} | {2023: 1}
+    assert factors(made, column="note")[2021] == "missing_link"
+    assert factors(made, column="missing_years")[2020] == "2022 2023"
+    assert set(factors(made, WEST, "note").values()) == {"no_cpi"}
+
+
+def test_a_base_year_that_no_chain_reaches_is_told_of_the_nearest_index():
+    rows = [*indices(PREFECTURE, CHAIN), *indices(PROVINCE, CHAIN)]
+    made = made_of(*rows, settings={"price_base_year": "2023"})
+    assert set(factors(made, column="cpi_region_code").values()) == {PREFECTURE}
+    assert factors(made, column="note")[2021] == "missing_link cpi_of_region_above"
 
 
 def test_a_county_without_an_index_takes_the_nearest_above():

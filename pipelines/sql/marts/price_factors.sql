@@ -1,7 +1,8 @@
 -- One row is one region (county and up) × year: what money of that year is multiplied by to stand in prices of the base year, whose
 -- consumer price index that rests on, and the index of the year itself, which links it to the year before. No index anywhere: no row.
 -- One region has one index for all its years, so that they compare: its own, or of a region above it where that one's chain reaches more
--- of the years with figures; of equals the nearest. Notes: no_cpi, missing_link (`missing_years` names them), cpi_of_region_above, cpi_disputed.
+-- of the years with figures; of equals, or where none reaches any, the nearest.
+-- Notes: no_cpi, missing_link (`missing_years` names them), cpi_of_region_above, cpi_disputed.
 with years as (
     -- All years that a comparison may take, also those before the first figures: a mean counts them where they are covered.
     select b.base_year, unnest(range(least(w.first_year, b.base_year), greatest(w.last_year, b.base_year) + 1)) as year
@@ -22,9 +23,9 @@ above as (
 reached as (
     select a.region_code, a.ancestor_code as cpi_region_code, min(a.distance) as distance, count(distinct k.year) as years
     from above as a
-    inner join steps.price_chains as k on k.region_code = a.ancestor_code
+    inner join (select distinct region_code from steps.price_indices) as i on i.region_code = a.ancestor_code
     cross join steps.data_cutoff as c
-    where k.year between c.first_year and c.last_year
+    left join steps.price_chains as k on k.region_code = a.ancestor_code and k.year between c.first_year and c.last_year
     group by a.region_code, a.ancestor_code
     qualify row_number() over (partition by a.region_code order by count(distinct k.year) desc, min(a.distance)) = 1
 ),
