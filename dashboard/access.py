@@ -21,7 +21,7 @@ import streamlit as st
 from streamlit import config
 
 from dashboard import access_table
-from dashboard.access_table import ON_THIS_COMPUTER, Table, TableError
+from dashboard.access_table import ON_THIS_COMPUTER, Person, Table, TableError
 
 STATE_KEY, SIGN_IN, SIGN_OUT = "reader", "sign_in", "sign_out"
 SIGN_IN_SETTING = "LOSS_LEDGER_SIGN_IN"
@@ -112,6 +112,15 @@ def settings() -> Table | None:
         raise TableError("gone")
     PROCESS.was_asked_for = found is not None
     return found
+
+
+def people() -> tuple[Person, ...]:
+    """Who is on the list; nobody where there is none."""
+    try:
+        table = settings()
+    except TableError:
+        return ()
+    return tuple(table.people.values()) if table else ()
 
 
 def secrets_files() -> tuple[Path, ...]:

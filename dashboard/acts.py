@@ -7,21 +7,25 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.access import Reader
+from dashboard.access_table import Person
 
 REGION = "--region"
 SWITCHES = ("--json",)
-ROLE, WHOLE, ELSEWHERE, NAME = "role", "whole", "elsewhere", "name"
-"""Why not: another role may, only readers of the whole ledger may, it asks for what is not his, another's name."""
+ROLE, WHOLE, ELSEWHERE, NAME, LISTED = "role", "whole", "elsewhere", "name", "listed"
+"""Why not: another role may, only readers of the whole ledger may, it asks for what is not his, another's name, a name
+that nobody on the list bears who may sign so."""
 
 
 @dataclass(frozen=True)
 class Act:
-    """One command: who may run it, what a reader of one region may say to it, which option bears the reader's name."""
+    """One command: who may run it, what a reader of one region may say to it, which option bears the reader's name,
+    which options name somebody of which roles."""
 
     command: str
     roles: tuple[str, ...]
     region_options: tuple[str, ...] = ()
     signs: Mapping[str, str] = field(default_factory=dict)
+    listed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @cache
@@ -29,9 +33,12 @@ def acts() -> dict[str, Act]:
     """acts.toml by command."""
     rows = tomllib.loads(Path(__file__).with_name("acts.toml").read_text(encoding="utf-8"))["act"]
     told = (
-        Act(row["command"], tuple(row["roles"]), tuple(row.get("region_options", ())), row.get("signs", {}))
+        Act(
+            row["command"], tuple(row["roles"]), tuple(row.get("region_options", ())), row.get("signs", {}),
+            row.get("listed", {}),
+        )
         for row in rows
-    )
+    )  # fmt: skip
     return {act.command: act for act in told}
 
 
@@ -45,8 +52,11 @@ def hindrance(reader: Reader, command: str) -> str | None:
     return WHOLE if reader.region and not act.region_options else None
 
 
-def refusal(reader: Reader, arguments: Sequence[str], below: Collection[str]) -> str | None:
-    """Why this reader may not run these arguments; `below` are the codes of his region and all below it."""
+def refusal(
+    reader: Reader, arguments: Sequence[str], below: Collection[str], people: Collection[Person] = ()
+) -> str | None:
+    """Why this reader may not run these arguments; `below` are the codes of his region and all below it, `people` the
+    list of who may look."""
     hindered = hindrance(reader, arguments[0])
     if hindered or not reader.is_named:
         return hindered
@@ -54,6 +64,8 @@ def refusal(reader: Reader, arguments: Sequence[str], below: Collection[str]) ->
     signed = act.signs.get(reader.role)
     if signed and _values(arguments, signed) != [reader.name]:
         return NAME
+    if any(not set(_values(arguments, option)) <= set(signers(act, option, people)) for option in act.listed):
+        return LISTED
     return ELSEWHERE if reader.region and not _is_within(act, arguments[1:], below) else None
 
 
@@ -61,6 +73,11 @@ def signature(reader: Reader, command: str) -> str:
     """The option that bears this reader's name in a command; empty where nobody signs in."""
     act = acts().get(command)
     return act.signs.get(reader.role, "") if act and reader.is_named else ""
+
+
+def signers(act: Act, option: str, people: Collection[Person]) -> list[str]:
+    """Whom an option may name: people who see all regions, of the roles that it takes."""
+    return [person.name for person in people if not person.region and person.role in act.listed.get(option, ())]
 
 
 def _values(arguments: Sequence[str], option: str) -> list[str]:

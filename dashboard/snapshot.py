@@ -24,7 +24,9 @@ from dashboard import access, scoping
 
 SQL_FOLDER = Path(__file__).with_name("sql")
 PINNED = "pinned_release"
-KEPT_ANSWERS, KEPT_RELEASES = 400, 3
+KEPT_ANSWERS, KEPT_RELEASES, KEPT_REGIONS = 400, 3, 40
+"""How many answers and open connections are kept, which bounds the memory: a region of the sample takes about 14 MB. A
+connection that is no longer kept ends with the last question to it, never under one."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,14 @@ Parameters = tuple[tuple[str, Any], ...]
 @lru_cache(maxsize=KEPT_ANSWERS)  # frames are never changed in place: no copy per reader
 def _rows(database: str, scope: str, sql: str, parameters: Parameters) -> pl.DataFrame:
     """The answer to one query. The path bears the release's id, so it is the key of the cache as well."""
+    try:
+        return _answer(database, scope, sql, parameters)
+    except duckdb.ConnectionException:  # closed from elsewhere: opened anew, once
+        _forget_connection(database, scope)
+        return _answer(database, scope, sql, parameters)
+
+
+def _answer(database: str, scope: str, sql: str, parameters: Parameters) -> pl.DataFrame:
     with _opened(database, scope) as connection:
         answer: pl.DataFrame = connection.sql(sql, params=dict(parameters) or None).pl()
         return answer
@@ -96,17 +106,23 @@ def _rows(database: str, scope: str, sql: str, parameters: Parameters) -> pl.Dat
 
 @contextmanager
 def _opened(database: str, scope: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The release, or one region's views on it: a cursor of a connection that is kept."""
+    """The release, or one region's views on it: a cursor of a connection that is kept.
+
+    It is held here until the cursor is done, since closing a connection closes its cursors.
+    """
     kept = _confined(database, scope) if scope else _whole(database)
     with kept.cursor() as connection:
         yield connection
 
 
-def _closed(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.close()  # a cursor that is still answering goes on
+def _forget_connection(database: str, scope: str) -> None:
+    if scope:
+        _confined.clear(database, scope)
+    else:
+        _whole.clear(database)
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT_RELEASES, on_release=_closed)
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RELEASES)
 def _whole(database: str) -> duckdb.DuckDBPyConnection:
     """A release, open for questions: opening it anew takes longer than most of them."""
     connection = duckdb.connect(database, read_only=True)
@@ -121,7 +137,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, database: str) -> None:
     connection.execute("set global file_search_path = ?", [str(Path(database).parent)])
 
 
-@st.cache_resource(show_spinner=False, max_entries=20, ttl=3600, on_release=_closed)
+@st.cache_resource(show_spinner=False, max_entries=KEPT_REGIONS)
 def _confined(database: str, scope: str) -> duckdb.DuckDBPyConnection:
     """A database in memory to which the release is attached, with the views of one region and nothing else."""
     columns = _columns(database)

@@ -58,7 +58,7 @@ def refusal(arguments: Sequence[str]) -> str | None:
     reader = access.required()
     release = snapshot.current() if reader.region else None
     below = snapshot.ask(release, "subtree", region=reader.region)["region_code"].to_list() if release else []
-    why = acts.refusal(reader, arguments, below)
+    why = acts.refusal(reader, arguments, below, access.people())
     return t(f"rights.refused_{why}") if why else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import i18n, snapshot
+from dashboard import access, i18n, snapshot
 from dashboard.components import commands, downloads, filings, rights, tables
 from dashboard.components.commands import Outcome
 from dashboard.i18n import t
@@ -27,6 +27,8 @@ def show(release: Release) -> None:
         tables.muted(t("download.nothing"))
         return
     st.caption(t("filings.file_details"))
+    if access.required().is_named:
+        tables.muted(t("filings.second_name"))
     profile = st.selectbox(
         t("filings.profile"), PROFILES, PROFILES.index(USUAL), format_func=filings.profile_name, key="filing_profile"
     )

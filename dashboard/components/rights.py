@@ -22,12 +22,17 @@ def roles(command: str) -> str:
 
 
 def signer(place: DeltaGenerator, label: str, key: str, option: str, command: str) -> str:
-    """Who does it: typed where nobody signs in; the unchangeable name of the sign-in where this option bears it."""
+    """Who does it: typed where nobody signs in; the unchangeable name of the sign-in where this option bears it; else
+    somebody of the list where only such may be named."""
     reader = access.required()
-    if acts.signature(reader, command) != option:
-        return place.text_input(label, key=key)
-    place.text_input(label, reader.name, key=f"{key}_signed", disabled=True)
-    return reader.name
+    if acts.signature(reader, command) == option:
+        place.text_input(label, reader.name, key=f"{key}_signed", disabled=True)
+        return reader.name
+    act = acts.acts().get(command)
+    if reader.is_named and act and option in act.listed:
+        names = acts.signers(act, option, access.people())
+        return place.selectbox(label, names, index=None, key=f"{key}_listed", placeholder=t("rights.choose")) or ""
+    return place.text_input(label, key=key)
 
 
 def sees_all() -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard import acts
 from dashboard.access import Reader
+from dashboard.access_table import Person
 
 BELOW = {"990121", "990121100000"}
 OWNER = Reader()
@@ -11,6 +12,10 @@ VIEWER = Reader("王看", "viewer", "", "x")
 STATISTICIAN = Reader("张统", "statistician", "", "x")
 REVIEWER = Reader("赵审", "reviewer", "", "x")
 OF_COUNTY = {role: Reader("李县", role, "990121", "x") for role in ("viewer", "statistician", "reviewer")}
+PEOPLE = (
+    Person("s", "张统", "statistician", ""), Person("r", "赵审", "reviewer", ""), Person("v", "王看", "viewer", ""),
+    Person("c", "李县审", "reviewer", "990121"),
+)  # fmt: skip
 FILE = ("file", "national_wide", "--year", "2025", "--region", "990100")
 
 
@@ -75,6 +80,15 @@ def test_and_nothing_of_another_region_however_it_is_asked(arguments: list[str],
     (STATISTICIAN, [*FILE, "--prepared-by", "张统", "--prep", "李四"], "name"),
     (REVIEWER, [*FILE, "--prepared-by", "张统", "--reviewed-by", "赵审"], None),
     (REVIEWER, [*FILE, "--prepared-by", "赵审", "--reviewed-by", "张统"], "name"),
+    (STATISTICIAN, [*FILE, "--prepared-by", "张统"], None),  # the command itself says what is missing
+    (STATISTICIAN, [*FILE, "--prepared-by", "张统", "--reviewed-by", "赵某某"], "listed"),
+    (STATISTICIAN, [*FILE, "--prepared-by", "张统", "--reviewed-by", "张统"], "listed"),
+    (STATISTICIAN, [*FILE, "--prepared-by", "张统", "--reviewed-by=王看"], "listed"),
+    (STATISTICIAN, [*FILE, "--prepared-by", "张统", "--reviewed-by", "李县审"], "listed"),
+    (STATISTICIAN, [*FILE, "--prepared-by", "张统", "--reviewed-by", "赵审", "--rev", "王看"], "listed"),
+    (REVIEWER, [*FILE, "--prepared-by", "赵审", "--reviewed-by", "赵审"], None),
+    (REVIEWER, [*FILE, "--prepared-by", "王看", "--reviewed-by", "赵审"], "listed"),
+    (OWNER, [*FILE, "--prepared-by", "谁都行", "--reviewed-by", "谁都行"], None),
     (REVIEWER, ["publish", "r", "--by", "赵审"], None),
     (REVIEWER, ["publish", "r", "--by", "张统"], "name"),
     (STATISTICIAN, ["publish", "r", "--by", "张统"], "role"),
@@ -84,4 +98,4 @@ def test_and_nothing_of_another_region_however_it_is_asked(arguments: list[str],
 def test_the_name_is_that_of_the_person_who_signed_in(
     reader: Reader, arguments: list[str], verdict: str | None
 ) -> None:
-    assert acts.refusal(reader, arguments, ()) == verdict
+    assert acts.refusal(reader, arguments, (), PEOPLE) == verdict

@@ -163,6 +163,26 @@ def test_who_explains_is_who_signed_in(person: Any) -> None:
     assert app.text_input(key="explained_by_signed").disabled
 
 
+@pytest.mark.parametrize(("who", "signed", "names"), [
+    ("statistician", "prepared_by 张统 reviewed_by", ["赵审"]),
+    ("reviewer", "reviewed_by 赵审 prepared_by", ["张统", "赵审"]),
+])  # fmt: skip
+@pytest.mark.usefixtures("ledger")
+def test_the_other_name_on_a_filing_is_one_of_the_list(
+    who: str, signed: str, names: list[str], person: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, name, other = signed.split()
+    monkeypatch.setattr(commands, "told", lambda arguments, seconds: [])
+    person(who)
+    app = opened("filings")
+    assert app.text_input(key=f"filing_{own}_signed").value == name
+    assert app.selectbox(key=f"filing_{other}_listed").options == names
+    assert "没有登录确认" in everything(app)
+    filed = ["file", "tidy", f"--{own.replace('_', '-')}", name, f"--{other.replace('_', '-')}"]
+    assert commands.run([*filed, names[0]]).succeeded
+    assert not commands.run([*filed, "谁也不是"]).succeeded
+
+
 @pytest.mark.usefixtures("ledger")
 def test_a_command_is_refused_at_the_server_whatever_the_page_showed(person: Any) -> None:
     person("viewer")
