@@ -101,7 +101,7 @@ def line(page: Page, row: dict[str, Any], one: Figure, scale: Scale) -> list[Cel
     target = links.address("records", page.selection, indicator=one.indicator, event=row["event_id"])
     return [
         Linked(str(name), target), str(row["occurred_on"] or t("trends.undated_day")),
-        page.numbers.seen(row["value"], scale) or "—", "—" if part is None else page.numbers.percent(part),
+        page.numbers.seen(row["value"], scale) or "—", "—" if part is None else page.numbers.share(part),
     ]  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def line(
     return [
         Linked(name, links.address("overview", page.selection, hazard=row["hazard_key"])),
         Bar(page.numbers.seen(row["loss"], scale) or "—", width),
-        "—" if part is None else page.numbers.percent(part), str(row["events"]),
+        "—" if part is None else page.numbers.share(part), str(row["events"]),
     ]  # fmt: skip
 
 
