@@ -91,7 +91,8 @@ def cell(page: Page, rate: Row, row: Row | None) -> Cell:
     if row is None or row["value"] is None:
         return Noted("—", missing(page, rate, row))
     marks = [t(f"compare.rate_{code}") for code in noted(row) if i18n.has("zh", f"compare.rate_{code}")]
-    return Noted(number(page, rate, row), t("words.list_comma").join([divisor(page, row), *marks]))
+    percent = "%" if rate["unit"] == "%" else ""
+    return Noted(f"{number(page, rate, row)}{percent}", t("words.list_comma").join([divisor(page, row), *marks]))
 
 
 def common_reason(page: Page, rate: Row, year: int, rows: Sequence[Row | None]) -> str:
