@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard import snapshot
+from dashboard import scoping, snapshot
 from tests.scenario import EAST, EAST_FARM, EAST_TOWN, PREFECTURE, WEST_TOWN, ledger
 from tests.sql.test_year_on_year import covered, losses
 
@@ -72,3 +72,26 @@ def test_a_release_without_townships_of_periods_counts_those_that_reported() -> 
         )  # fmt: skip
         found = answers(made.warehouse.connection, "older/marts.townships_affected", region=region, **season)
         assert sorted(row[3:] for row in found) == sorted(tuple(row.values()) for row in told) != []
+
+
+def test_a_reader_of_one_region_sees_when_its_reports_counted_and_how_many_there_are(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    database.execute("""
+        attach ':memory:' as whole;
+        create schema whole.core;
+        create table whole.core.report_files as
+        select 'a' as source_id, 'a.csv' as source_file, timestamp '2024-07-13' as received_at, gone_at, counts_from,
+            counts_to, reports
+        from (values
+            (null, timestamp '2024-07-13', timestamp '2024-07-15', 5), (null, timestamp '2024-07-20', null, 5),
+            (timestamp '2024-07-22', timestamp '2024-07-13', timestamp '2024-07-22', 3)
+        ) as v(gone_at, counts_from, counts_to, reports);
+        create table core.report_versions as
+        select 'a' as source_id, 'a.csv' as source_file,
+            timestamp '2024-07-13' as received_at, null::timestamp as gone_at
+        from range(2)
+    """)
+    sql = (scoping.FOLDER / "core.report_files.sql").read_text(encoding="utf-8")
+    seen = database.execute(f"select day(counts_from), day(counts_to), reports from ({sql}) order by all").fetchall()
+    assert seen == [(13, 15, 2), (20, None, 2)]
