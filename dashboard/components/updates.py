@@ -11,7 +11,7 @@ from dashboard.components import commands, rights, tables, trust
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
-DAGSTER, DAGSTER_SETTING = "http://127.0.0.1:3000", "LOSS_LEDGER_DAGSTER"
+DAGSTER, DAGSTER_SETTING = "http://127.0.0.1:3000", "LOSS_LEDGER_DAGSTER_PAGES"
 """Where Dagster's pages are on this computer, unless the command that started the dashboard says where, or none."""
 LATEST_FILES = 20
 ROW_COLUMNS = ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped")

@@ -24,7 +24,7 @@ from pipelines.errors import LedgerError
 LOOPBACK = "127.0.0.1"
 REACHED_AT = {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}
 """Where this computer reaches what answers at all of its addresses."""
-DAGSTER_SETTING = "LOSS_LEDGER_DAGSTER"
+DAGSTER_SETTING = "LOSS_LEDGER_DAGSTER_PAGES"
 """Tells the dashboard where Dagster's pages are; empty: nowhere."""
 SIGN_IN_SETTING = "LOSS_LEDGER_SIGN_IN"
 """Tells the dashboard that people sign in, so that a list that goes before its first page locks it; empty: nobody."""
