@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import page as pages
-from dashboard.components import trends
+from dashboard.components import trend_table, trends
 
 page = pages.opened()
 with st.container(width=trends.CHOOSER):
@@ -11,4 +11,4 @@ with st.container(width=trends.CHOOSER):
 trends.columns(page, indicator)
 trends.small_multiples(page)
 trends.hazards_by_year(page, indicator)
-trends.show_table(page, indicator)
+trend_table.show(page, indicator)

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from dashboard import snapshot
-from dashboard.components import trends
+from dashboard.components import trend_table
 from dashboard.filters import Selection
 from dashboard.page import Page
 from dashboard.periods import period_of
@@ -45,6 +45,6 @@ def test_a_disaster_without_a_date_counts_where_the_figure_of_the_year_has_it(
     release = snapshot.current()
     assert release is not None
     period = period_of(kind, year, snapshots.CUT_OFF, ("06-01", "09-30"))
-    rows = trends.largest_of_years(Page(release, Selection(period, snapshots.OWN, "all")), LOSS)
+    rows = trend_table.largest_of_years(Page(release, Selection(period, snapshots.OWN, "all")), LOSS)
     assert set(rows.columns) == {"year", "value", "occurred_on", "hazard_key"}
     assert {row["year"] for row in rows.to_dicts() if row["value"] == UNDATED} == found
