@@ -9,7 +9,6 @@ two versions, in the export of the month in which each was made.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -57,23 +56,6 @@ def make(connection: duckdb.DuckDBPyConnection, plan: Plan, name: str = TABLE) -
     finally:
         connection.unregister("bench_places")
         connection.unregister("bench_mix")
-
-
-def write_files(connection: duckdb.DuckDBPyConnection, folder: Path, name: str = TABLE) -> list[Path]:
-    """One Parquet file a source, under the headings of our tidy tables, for readers to read."""
-    folder.mkdir(parents=True, exist_ok=True)
-    columns = ", ".join(i.column_name for i in figures_sql.national().values())
-    written = []
-    for (file,) in connection.execute(f"select distinct file from {name} order by file").fetchall():
-        target = folder / file
-        connection.execute(
-            f"copy (select substr(event_key, 4) as event_id, region_code, region_name, region_level, hazard_key, "
-            f"occurred_at, as_of, stage, reported_at, event_name, typhoon_no, magnitude, {columns} "
-            f"from {name} where file = $file order by source_locator) to '{target.as_posix()}' (format parquet)",
-            {"file": file},
-        )
-        written.append(target)
-    return written
 
 
 def files() -> Iterator[tuple[str, datetime]]:
