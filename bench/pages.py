@@ -8,6 +8,7 @@ after a new release (first). The ledgers are made where `--folder` has none yet.
 """
 
 import argparse
+import logging
 import math
 import os
 import platform
@@ -17,8 +18,6 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from streamlit.logger import set_log_level
 
 from bench import releases
 from bench.reports import Plan
@@ -64,7 +63,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--reuse", action="store_true", help="also ledgers that another version of the software made")
     parser.add_argument("--pages", nargs="+", default=list(WALKS))
     given = parser.parse_args(arguments)
-    set_log_level("ERROR")  # that there is no browser is known
+    logging.disable(logging.WARNING)  # that there is no browser is known
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         ledgers = {

@@ -18,6 +18,8 @@ SETS = (BELOW, PATH)
 NAMES = re.compile(r"\b((?:core|marts|checks|meta)\.\w+)")
 WHOLE = "whole"
 """The name under which the release itself is attached."""
+NUMBERED = ("core.losses",)
+"""Tables whose rows are fetched by number (`rowid`): a view bears it as a column, since it has none of its own."""
 
 Columns = Mapping[str, frozenset[str]]
 """The tables that a release has, as `schema.name`, each with its columns."""
@@ -96,7 +98,7 @@ def _select(name: str, tables: Columns) -> str:
     rule = rules()[name]
     if rule["shown"] == QUERY:
         return _query(name).replace("{places}", _places(tables))
-    from_whole = f"from {WHOLE}.{name}"
+    from_whole = f"select {'rowid, ' if name in NUMBERED else ''}* from {WHOLE}.{name}"
     if rule["shown"] in SETS:
         return f"{from_whole} where {_condition(name)}"
     return from_whole if rule["shown"] == ALL else f"{from_whole} where false"

@@ -23,10 +23,11 @@ def test_decisions_are_added_and_never_taken_out(tmp_path: Path) -> None:
 
 
 def test_the_last_word_about_a_file_holds(tmp_path: Path) -> None:
-    for decision, expected in (("withdraw", {"abc"}), ("restore", set()), ("withdraw", {"abc"})):
+    for decision, is_out in (("withdraw", True), ("restore", False), ("withdraw", True)):
         row = {"sha256": "abc", "path": "a.csv", "decision": decision}
         decisions.record(tmp_path, WITHDRAWALS, row, by="张三", reason="试")
-        assert decisions.withdrawn(tmp_path) == expected
+        last = decisions.withdrawals(tmp_path)[-1]
+        assert (last.sha256, last.is_out) == ("abc", is_out)
 
 
 @pytest.mark.parametrize(("by", "reason", "message"), [(" ", "有理由", "谁决定"), ("张三", "", "理由")])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 import altair as alt
+import pandas as pd  # noqa: F401 - altair asks whether it is loaded, and finds it half loaded while another reader's page loads it
 import polars as pl
 import streamlit as st
 

@@ -41,7 +41,7 @@ def to_do(release: Release) -> None:
     )
     sources = snapshot.table(release, "meta.sources").filter(pl.col("status") == "active")
     rejected = int(sources["rows_rejected"].sum()) if sees_all else 0
-    held = len(snapshot.ask(release, "held_out", limit=10_000))
+    held = int(snapshot.ask(release, "held_out_count").item())
     lines = []
     if sees_all and (rejected or counts["reject"]):
         lines.append(t("updates.fix_rejected", rows=rejected))

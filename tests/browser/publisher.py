@@ -12,24 +12,35 @@ from pathlib import Path
 from pipelines import build, inputs, publishing
 from pipelines.warehouse import Warehouse
 
-LOSS = "direct_economic_loss"
 FIRST = 1000
-TABLES = {
-    "marts.year_on_year": "value = $loss where indicator = 'direct_economic_loss'",
-    "marts.annual_losses": "direct_economic_loss = $loss where true",
-}
-"""Two tables that one page reads: a reader of half a release would see two numbers."""
+CHANGES = (
+    """
+    update marts.year_on_year set value = $loss
+    where indicator = 'direct_economic_loss' and region_code = $own and hazard_key = 'all' and year = $year
+    """,
+    """
+    update marts.losses_by_day set direct_economic_loss = case
+        when (date, hazard_key) = (
+            select min((date, hazard_key)) from marts.losses_by_day where region_code = $own and year = $year
+        ) then $loss else 0
+    end
+    where region_code = $own and year = $year
+    """,
+)
+"""In two tables that one page reads: a reader of half a release would see two numbers."""
 
 
 def publish_many(raw: Path, warehouse: Path, count: int) -> None:
     """Each release is written whole by the code that every refresh uses, then CURRENT is moved to it."""
     stock = inputs.load(warehouse)
     with Warehouse(warehouse) as work:
-        where = "and region_code = (select own_region_code from meta.settings) and hazard_key = 'all' and year = $year"
-        year = work.value("select year(data_through) from meta.settings")
+        about = {
+            "own": work.value("select own_region_code from meta.settings"),
+            "year": work.value("select year(data_through) from meta.settings"),
+        }
         for number in range(FIRST, FIRST + count):
-            for table, change in TABLES.items():
-                work.execute(f"update {table} set {change} {where}", {"loss": number, "year": year})
+            for change in CHANGES:
+                work.execute(change, about | {"loss": number})
             this = replace(stock, settings=dict(stock.settings) | {"bureau_name": f"{number}"})
             for name in build.read_stamps(work):
                 build.stamp(work, name, this.release_id)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import cycle
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.served import Ledger, Pages, served
@@ -46,7 +46,10 @@ def publishing(ledger: Ledger) -> subprocess.Popen[str]:
 def look(page: Page) -> dict[str, str]:
     """What one tab shows when its page is complete."""
     page.wait_for_selector(READY)
-    page.wait_for_selector(".ll-version")
+    try:
+        page.wait_for_selector(".ll-version")
+    except TimeoutError as error:
+        raise AssertionError(f"a page without an end:\n{page.locator('body').inner_text()}") from error
     seen: dict[str, str] = page.evaluate(READ)
     return seen
 
@@ -59,15 +62,15 @@ def test_no_page_fails_and_none_mixes_two_releases(ledger: Ledger, pages: Pages,
     for tab in tabs:
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.goto(pages.dashboard, wait_until="commit")
-    process = publishing(ledger)
     seen = []
-    for language in cycle(("English", "中文")):
-        if process.poll() is not None:
-            break
-        for tab in tabs:
-            seen.append(look(tab))
-            tab.get_by_text(language, exact=True).click()  # the page is drawn anew, from the release of that moment
-    told = (process.stdout.read() if process.stdout else "").split("\n")
+    with publishing(ledger) as process:
+        for language in cycle(("English", "中文")):
+            if process.poll() is not None:
+                break
+            for tab in tabs:
+                seen.append(look(tab))
+                tab.get_by_text(language, exact=True).click()  # the page is drawn anew, from the release of that moment
+        told = (process.stdout.read() if process.stdout else "").split("\n")
     assert process.returncode == 0, "\n".join(told[-20:])
     seen += [look(tab) for tab in tabs]
     context.close()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
+from dashboard.components.downloads import PROFILES
 from dashboard.views import VIEWS
 from tests import sample_ledger
 from tests.browser import npm
@@ -54,6 +55,7 @@ def settled(page: Page) -> None:
 def opened(walker: Seen, base: str, view: str, language: str) -> Page:
     page = walker.page
     page.goto(f"{base}/{'' if view == 'overview' else view}?lang={language}")
+    expect(page.locator(".ll-version")).to_be_visible()
     settled(page)
     return page
 
@@ -141,8 +143,10 @@ def require_file(page: Page, button: Locator) -> None:
 
 def test_every_kind_of_export_is_made_and_saved(pages: Pages, walker: Seen) -> None:
     page = opened(walker, pages.dashboard, "download", "zh")
-    for position in range(page.get_by_role("radio").count()):
-        page.get_by_test_id("stRadio").locator("label").nth(position).click()
+    kinds = page.get_by_test_id("stRadioOption")
+    expect(kinds).to_have_count(len(PROFILES))
+    for position in range(len(PROFILES)):
+        kinds.nth(position).click()
         settled(page)
         page.get_by_role("button", name="生成文件").click()
         save = page.get_by_role("button", name="保存压缩包")
