@@ -83,7 +83,7 @@ def say(words: str) -> None:
 
 def walk(ledgers: dict[int, Path], pages: Iterable[str], clicks: int, seed: int) -> list[Measured]:
     """Every page at every size, by turns."""
-    from dashboard import snapshot
+    from dashboard import filters, labels, snapshot
 
     meter = Meter()
     meter.install()
@@ -93,6 +93,8 @@ def walk(ledgers: dict[int, Path], pages: Iterable[str], clicks: int, seed: int)
         for rows, visitor in visitors.items():
             visitor.open(page)  # modules are imported and codebooks read once in the life of a server
             snapshot.forget()
+            filters.offered.cache_clear()
+            labels.words_of.cache_clear()
             found.append(Measured(rows, FIRST, visitor.open(page)))
         for n in range(clicks):
             for rows, visitor in visitors.items():

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 import streamlit as st
 
-from dashboard import address, controls, labels, snapshot, viewpoint
+from dashboard import address, controls, i18n, labels, snapshot, viewpoint
 from dashboard.controls import choose, whole_number
 from dashboard.i18n import t
 from dashboard.periods import TO_DATE, WHOLE_YEAR, Period, ordered_kinds, period_of
@@ -65,32 +66,65 @@ def nearest(release: Release, code: str | None, offered: Collection[str]) -> str
     return code
 
 
-def with_place(release: Release, depths: dict[str, int], code: str) -> dict[str, int]:
-    """The same with a place that has no statistics of its own (a township), below the region that it lies in."""
-    above = nearest(release, code, depths)
-    if above in {None, code} or labels.is_rest(code):
-        return depths
-    entries = ({one: depth, code: depth + 1} if one == above else {one: depth} for one, depth in depths.items())
-    return {one: depth for entry in entries for one, depth in entry.items()}
+@dataclass(frozen=True)
+class Regions:
+    """The regions to choose from: those of the own tree with their depths, and others to compare with.
+
+    A list tells its entries apart by their names alone, so each occurs once. One of the own tree is indented; another
+    says that it is none of it.
+    """
+
+    depths: dict[str, int]
+    others: list[str]
+    names: dict[str, str]
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self.names)
+
+    def with_place(self, release: Release, code: str) -> "Regions":
+        """The same with a place that has no statistics of its own (a township), below the region that it lies in."""
+        above = nearest(release, code, self.depths)
+        if above in {None, code} or labels.is_rest(code):
+            return self
+        here = {code: self.depths[str(above)] + 1}
+        depths, names = dict[str, int](), dict[str, str]()
+        for one, name in self.names.items():
+            depths |= {one: self.depths[one]} if one in self.depths else {}
+            names[one] = name
+            if one == above:
+                depths |= here
+                names[code] = indented(labels.region(release, code), here[code])
+        return Regions(depths, self.others, names)
 
 
-def region_name(release: Release, code: str, depths: dict[str, int]) -> str:
-    """A region indented by its depth; one outside the own tree says so."""
-    name = labels.region(release, code)
-    return "　" * depths[code] + name if code in depths else t("filters.beside", name=name)
+def indented(name: str, depth: int) -> str:
+    """A name as it stands in a list of the tree."""
+    return "　" * depth + name
+
+
+@lru_cache(maxsize=20)  # thousands of names, the same at every click
+def offered(release: Release, question: str, language: str) -> Regions | None:
+    """The regions that a question lists, named in the words of a language; None where it lists none."""
+    regions = snapshot.ask(release, question)
+    if regions.is_empty():
+        return None
+    depths = tree_order(regions, str(snapshot.facts(release)["own_region_code"]))
+    others = beside(regions, depths)
+    named = labels.regions_apart(release, [*depths, *others])
+    names = {code: indented(named[code], depth) for code, depth in depths.items()}
+    return Regions(depths, others, names | {code: t("filters.beside", name=named[code]) for code in others})
 
 
 def place(release: Release) -> tuple[int, str] | None:
     """Year and region of a page that shows whole years of ledgers; None when no ledger has a row."""
-    regions, known = snapshot.ask(release, "ledger_regions"), snapshot.ask(release, "ledger_years")
-    if regions.is_empty() or known.is_empty():
+    regions, known = offered(release, "ledger_regions", i18n.language()), snapshot.ask(release, "ledger_years")
+    if regions is None or known.is_empty():
         return None
-    depths = tree_order(regions, str(snapshot.facts(release)["own_region_code"]))
     bar = st.container(horizontal=True, gap="small", key="filters")
     slots = [bar.container(width=WIDTHS[name], key=f"filter_{name}") for name in ("year", "region")]
     with slots[1]:
-        codes = [*depths, *beside(regions, depths)]
-        region = choose("region", codes, codes[0], lambda code: region_name(release, code, depths))
+        region = choose("region", regions.codes, regions.codes[0], regions.names.__getitem__)
     years = sorted(set(known["year"]), reverse=True)
     of_region = known.filter(pl.col("region_code") == region)["year"]
     with slots[0]:
@@ -108,22 +142,19 @@ def forget_kind() -> None:
 def selection(release: Release, *, with_prior: bool = False, with_townships: bool = False) -> Selection | None:
     """The controls of a page, and what was chosen; None when the release has no statistics at all. `with_townships`:
     a link may lead to a place without statistics; any other page shows the region that it lies in."""
-    regions = snapshot.ask(release, "regions")
-    if regions.is_empty():
+    regions = offered(release, "regions", i18n.language())
+    if regions is None:
         return None
     facts, through = snapshot.facts(release), snapshot.data_through(release)
     season = (str(facts.get("flood_season_start") or "06-01"), str(facts.get("flood_season_end") or "09-30"))
-    depths = tree_order(regions, str(facts["own_region_code"]))
     bar = st.container(horizontal=True, gap="small", key="filters")
     slots = [bar.container(width=width, key=f"filter_{name}") for name, width in WIDTHS.items()]
     wanted = str(address.get("region") or st.session_state.get("chosen_region", ""))
-    others, counted = beside(regions, depths), tuple(depths)
-    depths = with_place(release, depths, wanted) if with_townships else depths
+    listed = regions.with_place(release, wanted) if with_townships else regions
     with slots[2]:
-        codes = [*depths, *others]
-        usual = nearest(release, wanted, codes) or codes[0]
-        region = choose("region", codes, usual, lambda code: region_name(release, code, depths))
-    periods = snapshot.ask(release, "periods", region=nearest(release, region, (*counted, *others)))
+        usual = nearest(release, wanted, listed.names) or listed.codes[0]
+        region = choose("region", listed.codes, usual, listed.names.__getitem__)
+    periods = snapshot.ask(release, "periods", region=nearest(release, region, regions.names))
     years = shown_years(periods)
     with slots[0]:
         year = choose("year", years, max((y for y in years if y <= through.year), default=years[0]),

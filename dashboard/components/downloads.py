@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import controls, filters, labels, snapshot
+from dashboard import controls, filters, i18n, labels, snapshot
 from dashboard.components import commands, saving, tables
 from dashboard.components.saving import ZIP
 from dashboard.i18n import t
@@ -42,10 +42,10 @@ def form(release: Release) -> None:
     st.code(commands.as_typed(["export", *arguments, "--out", "."]), language=None, wrap_lines=True)
 
 
-def tree(release: Release) -> dict[str, int]:
-    """The regions to choose from with their depths; the own one alone where there are no statistics."""
-    regions, own = snapshot.ask(release, "regions"), str(snapshot.facts(release)["own_region_code"])
-    return filters.tree_order(regions, own) if len(regions) else {own: 0}
+def tree(release: Release) -> dict[str, str]:
+    """The regions to choose from with their names; the own one alone where there are no statistics."""
+    regions, own = filters.offered(release, "regions", i18n.language()), str(snapshot.facts(release)["own_region_code"])
+    return {code: regions.names[code] for code in regions.depths} if regions else {own: labels.region(release, own)}
 
 
 def years_of(release: Release) -> list[int]:
@@ -65,16 +65,16 @@ def usual_year(release: Release, options: list[int]) -> int:
 
 def choices(release: Release, profile: str, *, needs_year: bool = False) -> list[str]:
     """Year, region and encoding as options of the command; `needs_year` where a profile of all years is not offered."""
-    depths, years = tree(release), years_of(release)
+    names, years = tree(release), years_of(release)
     left, middle, right = st.columns(3)
     options = years if needs_year or profile in OF_A_YEAR else [EVERY_YEAR, *years]
     looked_at = controls.remembered("year", options, usual_year(release, options), controls.whole_number)
     year = left.selectbox(t("download.year"), options, options.index(looked_at), key=f"year_{profile}",
                           format_func=lambda y: str(y) if y else t("download.all_years"))  # fmt: skip
-    codes = list(depths)
+    codes = list(names)
     looked_at_region = controls.remembered("region", codes, codes[0], str)
     region = middle.selectbox(t("download.region"), codes, codes.index(looked_at_region), key="export_region",
-                              format_func=lambda code: "　" * depths[code] + labels.region(release, code))  # fmt: skip
+                              format_func=names.__getitem__)  # fmt: skip
     encoding = right.selectbox(
         t("download.encoding"), list(ENCODINGS), format_func=lambda e: t(ENCODINGS[e]), key="encoding"
     )

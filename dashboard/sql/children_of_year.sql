@@ -1,7 +1,7 @@
 -- A region in a whole year (`is_whole`), and the places directly below it with what is not broken down: as disasters add up. Of the mart,
 -- which is ordered by level, only these levels are read.
 select
-    r.name_zh as region_name, r.level as region_level, r.region_code = $region as is_whole,
+    r.name_zh as region_name, r.region_code = $region as is_whole,
     {derived}
     a.*
 from core.regions r

@@ -1,12 +1,18 @@
 """Parts of a year, and what is on offer."""
 
 from datetime import date
+from pathlib import Path
 
+import duckdb
 import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
 
-from dashboard import controls, filters
+from dashboard import controls, filters, snapshot
 from dashboard.periods import day_of, default_kind, ordered_kinds, period_of
+from tests.dashboard import snapshots
 
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 CUT_OFF = date(2026, 7, 12)
 SEASON = ("06-01", "09-30")
 
@@ -61,3 +67,25 @@ def test_regions_stand_in_the_order_of_the_tree_own_first() -> None:
 def test_a_link_with_nonsense_gives_the_default() -> None:
     assert controls.whole_number("2024") == 2024
     assert controls.whole_number("20x4") == -1
+
+
+def test_two_regions_of_one_name_can_each_be_chosen_from_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = snapshots.build(tmp_path)
+    first, second = list(snapshots.COUNTIES)[:2]
+    with duckdb.connect(str(warehouse / "published" / snapshots.RELEASE / "snapshot.duckdb")) as database:
+        database.execute("update core.regions set name_zh = '桥西区' where region_code in (?, ?)", [first, second])
+    monkeypatch.setenv("LOSS_LEDGER_WAREHOUSE", str(warehouse))
+    release = snapshot.current()
+    assert release is not None
+    offered = filters.offered(release, "regions", "zh")
+    assert offered is not None
+    assert len(set(offered.names.values())) == len(offered.names)
+    assert offered.names[first].strip() == f"桥西区（{first}）"  # the region above is the same, too
+
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    for code in (first, second):
+        app.selectbox(key="pick_region").select(code).run()
+        assert not app.exception
+        assert app.query_params["region"] == code
