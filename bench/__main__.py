@@ -2,15 +2,16 @@
 
     python -m bench [refreshes] [--records 200 1000 4000]
     python -m bench pages [--rows 100000 10000000]
+    python -m bench rebuild [--rows 1000000 10000000] [--kind csv|parquet]
 
 See `docs/performance.md` for what was measured and on which machine.
 """
 
 import sys
 
-from bench import pages, refreshes
+from bench import pages, rebuild, refreshes
 
-MEASURED = {"refreshes": refreshes.main, "pages": pages.main}
+MEASURED = {"refreshes": refreshes.main, "pages": pages.main, "rebuild": rebuild.main}
 
 
 def main() -> None:

@@ -70,9 +70,9 @@ class Warehouse:
         return rows if isinstance(rows, pl.DataFrame) else rows.to_frame()
 
     def value(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
-        """The first cell of a query, or None."""
-        rows = self.read(sql, parameters)
-        return rows.item(0, 0) if rows.height else None
+        """The first cell of a query, or None. It is asked hundreds of times in a refresh: not by way of a frame."""
+        rows = self.connection.execute(expand(sql), parameters or {}).fetchall()
+        return rows[0][0] if rows else None
 
     def write(self, table: str, frame: pl.DataFrame) -> None:
         """Replace `table` by the rows of `frame`."""
@@ -90,21 +90,18 @@ class Warehouse:
 
     def drop(self, table: str) -> None:
         """Remove a table or view, whichever it is."""
-        kind = self._kind(table)
-        if kind:
-            self.connection.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {table}")
+        try:
+            self.connection.execute(f"drop table if exists {table}")
+        except duckdb.CatalogException:  # it is a view
+            self.connection.execute(f"drop view if exists {table}")
 
     def has(self, table: str) -> bool:
-        """Whether the table or view exists."""
-        return self._kind(table) is not None
-
-    def _kind(self, table: str) -> str | None:
-        schema, name = table.split(".")
-        kind: str | None = self.value(
-            "select table_type from information_schema.tables where table_schema = $schema and table_name = $name",
-            {"schema": schema, "name": name},
-        )
-        return kind
+        """Whether the table or view exists. Asking for it is ten times as fast as asking the list of all tables."""
+        try:
+            self.connection.execute(f"select 1 from {table} limit 0").fetchall()
+        except duckdb.CatalogException:
+            return False
+        return True
 
     def count(self, table: str) -> int:
         """How many rows a table has."""

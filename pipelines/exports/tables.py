@@ -46,24 +46,23 @@ def writer_of(profile: str) -> Writer:
 
 def _lines(release: Snapshot, table: str, headings: list[str], rows: Iterable[Row]) -> Iterator[list[str]]:
     yield headings
-    wanted = [(column["column"], column["kind"]) for column in columns(table)]
+    names = {code: measure["name_zh"] for code, measure in _measures().items()}
+    names |= {code: indicator["name_zh"] for code, indicator in release.indicators.items()}
+    written = [(column["column"], _writer(release, column["kind"])) for column in columns(table)]
     for row in rows:
-        indicator = str(row.get("indicator"))
-        name = release.indicators.get(indicator) or _measures().get(indicator, {})
-        told = row | {"name_zh": name.get("name_zh")}
-        yield [_text(release, told[column], kind) for column, kind in wanted]
+        told = row | {"name_zh": names.get(str(row.get("indicator")))}
+        # Nothing known is an empty cell. A change report has a line per cell that changed: hundreds of thousands.
+        yield ["" if (value := told[column]) is None else write(value) for column, write in written]
 
 
-def _text(release: Snapshot, value: Any, kind: str) -> str:
-    """One cell; nothing known is an empty one."""
+def _writer(release: Snapshot, kind: str) -> Callable[[Any], str]:
+    """How the cells of a kind are written."""
     family, _, member = kind.partition(":")
-    if value is None:
-        return ""
     if family == "choice":
-        return release.choices.get((member, str(value)), str(value))
+        return lambda value: release.choices.get((member, str(value)), str(value))
     if family == "word":
-        return _word(f"{member}.{value}", str(value))
-    return _KINDS[family](value)
+        return lambda value: _word(f"{member}.{value}", str(value))
+    return _KINDS[family]
 
 
 @cache
