@@ -3,8 +3,8 @@
     python -m bench.floor FOLDER DATABASE
 
 Every file below FOLDER is hashed and read with its row numbers; of each record the best version is kept; the rules
-about one record are applied; sums go up the tree of regions, by year and hazard, each beside the year before and the
-mean of five years; all of it is written once into DATABASE. It knows the layout of the benchmark files and no other.
+about one record are applied; sums go up the tree of regions, by year and hazard, each beside the last year that has any
+and the mean of five; all of it is written once into DATABASE. It knows the layout of the benchmark files and no other.
 """
 
 import sys

@@ -1,4 +1,5 @@
-"""The same work as an analyst would write it in pandas, for comparison.
+"""What an analyst would write in pandas for the same files, for comparison: only parts within wholes are checked, and
+sums are of floats.
 
 python -m bench.plain_pandas FOLDER OUT
 """

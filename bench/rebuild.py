@@ -83,7 +83,8 @@ def cost(name: str, received: Path, further: Path) -> Cost:
     refresh = [str(Path(sys.executable).with_name("loss-ledger")), "refresh", *ledger]
     if name == REFRESH:
         shutil.rmtree(warehouse, ignore_errors=True)
-        shutil.rmtree(received.parent / "receipts", ignore_errors=True)
+        (received.parent / "receipts.csv").unlink(missing_ok=True)
+        shutil.rmtree(received.parent / "archive", ignore_errors=True)
     if name == ONE_FILE:
         shutil.copy(further, received / further.name)
     if name in (REFRESH, *AFTER):

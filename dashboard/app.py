@@ -5,7 +5,6 @@ from pathlib import Path
 
 import streamlit as st
 from altair.utils import schemapi
-from streamlit.runtime.scriptrunner import StopException
 
 from dashboard import address, controls, i18n, snapshot, theme
 from dashboard.components import sign_in
@@ -35,11 +34,7 @@ def main() -> None:
         language_switch()
         with i18n.speaking(i18n.language()):
             sample_notice()
-            try:
-                chosen.run()
-            except StopException:  # a page that has nothing more to say ends like any other
-                footer()
-                raise
+            chosen.run()
             footer()
     finally:
         address.write()

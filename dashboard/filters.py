@@ -85,9 +85,9 @@ class Regions:
     def with_place(self, release: Release, code: str) -> "Regions":
         """The same with a place that has no statistics of its own (a township), below the region that it lies in."""
         above = nearest(release, code, self.depths)
-        if above in {None, code} or labels.is_rest(code):
+        if above is None or code in self.names or labels.is_rest(code):
             return self
-        here = {code: self.depths[str(above)] + 1}
+        here = {code: self.depths[above] + 1}
         depths, names = dict[str, int](), dict[str, str]()
         for one, name in self.names.items():
             depths |= {one: self.depths[one]} if one in self.depths else {}
@@ -95,6 +95,8 @@ class Regions:
             if one == above:
                 depths |= here
                 names[code] = indented(labels.region(release, code), here[code])
+        if list(names.values()).count(names[code]) > 1:
+            names[code] = t("words.with_parent", name=names[code], parent=code)
         return Regions(depths, self.others, names)
 
 
@@ -103,7 +105,7 @@ def indented(name: str, depth: int) -> str:
     return "　" * depth + name
 
 
-@lru_cache(maxsize=20)  # thousands of names, the same at every click
+@lru_cache(maxsize=4 * snapshot.KEPT_REGIONS)  # thousands of names, the same at every click
 def offered(release: Release, question: str, language: str) -> Regions | None:
     """The regions that a question lists, named in the words of a language; None where it lists none."""
     regions = snapshot.ask(release, question)
@@ -111,9 +113,10 @@ def offered(release: Release, question: str, language: str) -> Regions | None:
         return None
     depths = tree_order(regions, str(snapshot.facts(release)["own_region_code"]))
     others = beside(regions, depths)
-    named = labels.regions_apart(release, [*depths, *others])
-    names = {code: indented(named[code], depth) for code, depth in depths.items()}
-    return Regions(depths, others, names | {code: t("filters.beside", name=named[code]) for code in others})
+    with i18n.speaking(language):
+        named = labels.regions_apart(release, [*depths, *others])
+        names = {code: indented(named[code], depth) for code, depth in depths.items()}
+        return Regions(depths, others, names | {code: t("filters.beside", name=named[code]) for code in others})
 
 
 def place(release: Release) -> tuple[int, str] | None:

@@ -23,7 +23,7 @@ import streamlit as st
 
 from dashboard import access, scoping
 
-warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)  # DuckDB's
 SQL_FOLDER = Path(__file__).with_name("sql")
 PINNED = "pinned_release"
 KEPT_ANSWERS, KEPT_RELEASES, KEPT_REGIONS = 400, 3, 40

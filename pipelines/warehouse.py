@@ -71,6 +71,7 @@ class Warehouse:
 
     def value(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
         """The first cell of a query, or None. It is asked hundreds of times in a refresh: not by way of a frame."""
+        # All rows are fetched, few as they are: a result that is not at its end keeps the connection.
         rows = self.connection.execute(expand(sql), parameters or {}).fetchall()
         return rows[0][0] if rows else None
 
@@ -101,6 +102,8 @@ class Warehouse:
             self.connection.execute(f"select 1 from {table} limit 0").fetchall()
         except duckdb.CatalogException:
             return False
+        except duckdb.IOException:  # a view of files that are gone or lie elsewhere
+            return True
         return True
 
     def count(self, table: str) -> int:

@@ -55,7 +55,7 @@ def settled(page: Page) -> None:
 def opened(walker: Seen, base: str, view: str, language: str) -> Page:
     page = walker.page
     page.goto(f"{base}/{'' if view == 'overview' else view}?lang={language}")
-    expect(page.locator(".ll-version")).to_be_visible()
+    expect(page.get_by_role("heading").first).to_be_visible()
     settled(page)
     return page
 

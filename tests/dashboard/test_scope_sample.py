@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -99,3 +100,32 @@ def test_the_same_export_of_the_city_names_them_all(warehouse: Path, tmp_path: P
     exports.export("annual_summary", tmp_path, warehouse=warehouse, region=CITY)
     told = "".join(text for file in tmp_path.iterdir() for _, text in texts(file))
     assert {"临江区", "石桥县", "白沙市"} <= set(OF_OTHERS.sub("", told) and re.findall("临江区|石桥县|白沙市", told))
+
+
+def test_the_records_behind_a_figure_are_the_same_rows_of_the_whole_release(whole: Release, mine: Release) -> None:
+    """Rows are fetched by number, which a view does not have by itself and which only a table has."""
+    kinds = snapshot._rows(
+        str(whole.database), "", "select table_type from information_schema.tables where table_name = 'losses'", ()
+    )
+    assert set(kinds["table_type"]) == {"BASE TABLE"}
+    year = int(mine_years(mine)[-1])
+    about = {"region": COUNTY, "hazard": "all", "year": year, "first": date(year, 1, 1), "last": date(year, 12, 31),
+             "limit": 50, "offset": 0}  # fmt: skip
+    seen, expected = (
+        snapshot.ask(release, "records_by_value", indicator="direct_economic_loss", **about)
+        for release in (mine, whole)
+    )
+    assert len(seen) > 1
+    assert seen["source_locator"].to_list() == expected["source_locator"].to_list()
+    assert seen["direct_economic_loss"].to_list() == expected["direct_economic_loss"].to_list()
+
+
+def mine_years(release: Release) -> list[int]:
+    return sorted(set(snapshot.table(release, "core.losses")["year"]))
+
+
+def test_held_out_records_are_counted_as_they_are_listed(whole: Release, mine: Release) -> None:
+    for release in (whole, mine):
+        counted = snapshot.ask(release, "held_out_count").item()
+        assert counted == len(snapshot.ask(release, "held_out", limit=10_000))
+    assert snapshot.ask(whole, "held_out_count").item() > 0

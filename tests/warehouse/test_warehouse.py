@@ -97,3 +97,14 @@ def test_every_sql_file_opens_with_what_it_is_and_every_rule_file_exists():
     rules = {rule["must_hold"] for rule in codebooks.rows("check_rules") if rule["scope"] != "record"}
     files = {file.stem for file in (SQL_FOLDER / "checks").glob("*.sql")}
     assert rules == files - {"findings.collect", "rejected_rows"}
+
+
+def test_a_view_of_files_that_are_gone_is_there_and_can_be_dropped(tmp_path: Path) -> None:
+    file = tmp_path / "staged.parquet"
+    with Warehouse(tmp_path / "warehouse") as warehouse:
+        warehouse.execute(f"copy (select 1 as one) to '{file.as_posix()}' (format parquet)")
+        warehouse.execute(f"create view staging.reports as from read_parquet('{file.as_posix()}')")
+        file.unlink()
+        assert warehouse.has("staging.reports")
+        warehouse.drop("staging.reports")
+        assert not warehouse.has("staging.reports")
