@@ -102,9 +102,9 @@ def _codebooks(connection: duckdb.DuckDBPyConnection) -> None:
             above = parents.get(above)
     connection.execute("create table hazards (hazard_key varchar, hazard_level1 varchar)")
     connection.executemany("insert into hazards values (?, ?)", hazards)
-    connection.execute(
-        "create table stages as select unnest(['initial', 'update', 'final']) as stage, unnest([1, 2, 3]) as stage_rank"
-    )
+    stages = sorted({(row["stage"], int(row["rank"])) for row in codebooks.rows("stages") if row["rank"]})
+    connection.execute("create table stages (stage varchar, stage_rank integer)")
+    connection.executemany("insert into stages values (?, ?)", stages)
     known = pl.DataFrame(paths, schema=["region_code", "ancestor_code"], orient="row")
     connection.register("known_paths", known.to_arrow())
     connection.execute("create table paths as select * from known_paths")

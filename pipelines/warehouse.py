@@ -102,8 +102,8 @@ class Warehouse:
             self.connection.execute(f"select 1 from {table} limit 0").fetchall()
         except duckdb.CatalogException:
             return False
-        except duckdb.IOException:  # a view of files that are gone or lie elsewhere
-            return True
+        except duckdb.IOException:
+            pass  # a view of files that are gone or lie elsewhere
         return True
 
     def count(self, table: str) -> int:
