@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import dagster as dg
 
 NOTHING_NEW, BUILT, HELD = "nothing_new", "built", "held"
-WAREHOUSE_TAG, USER_TAG = "loss-ledger/warehouse", "loss-ledger/user"
-"""Mark the runs of the command in Dagster: whose lock they hold, who gave the command."""
+WAREHOUSE_TAG, USER_TAG = ".dagster/loss-ledger-warehouse", "loss-ledger/user"
+"""Mark the runs of the command in Dagster: whose lock they hold (its pages hide such a tag), who gave the command."""
 LOST = "这次更新没有记完就中断了。 This refresh was cut off before its record was complete."
 
 
