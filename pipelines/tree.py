@@ -9,20 +9,21 @@ if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
 RESOLVED = "core.region_losses"
-LEVEL = "steps.tree_level"
-"""The regions of the level in hand that have children, with the sums of these."""
+CHILDREN, OWN = "temp.tree_children", "temp.tree_own"
+"""Of the regions of the level in hand that have children, what these came to, and what they filed themselves."""
 LOSSES = "core.losses"
-NOW = {name: name for name in (RESOLVED, LEVEL, LOSSES)}
+NOW = {name: name for name in (RESOLVED, LOSSES)}
 PAST_RESOLVED = "steps.past_region_losses"
 PAST = {
     RESOLVED: PAST_RESOLVED,
-    LEVEL: "steps.past_tree_level",
     LOSSES: "steps.past_losses",
     "core.events": "steps.past_events",
     "steps.repeated_records": "steps.past_repeated_records",
 }
 """The tables of the disasters as they stood earlier: the same statements resolve them in today's tree."""
-PARTS = ("region_losses", *(f"region_losses.{part}" for part in ("level", "nodes", "rest", "leaves", "unbroken")))
+STEPS = ("nodes", "rest", "leaves", "unbroken")
+"""What is added to the tree for each level, in this order."""
+PARTS = ("region_losses", *(f"region_losses.{part}" for part in ("children", "own", *STEPS)))
 
 
 def resolve_tree(warehouse: "Warehouse") -> int:
@@ -41,18 +42,20 @@ def past_texts() -> tuple[str, ...]:
 
 
 def _resolve(warehouse: "Warehouse", tables: dict[str, str]) -> int:
-    resolved, level = tables[RESOLVED], tables[LEVEL]
+    resolved = tables[RESOLVED]
     warehouse.create(resolved, _text("region_losses", tables))
     deepest = warehouse.value(
         f"select coalesce(max(depth), -1) from steps.region_tree where exists (select 1 from {tables[LOSSES]})"
     )
     for depth in range(deepest, -1, -1):
-        warehouse.create(level, _text("region_losses.level", tables), {"depth": depth})
-        for part in ("nodes", "rest"):
-            warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}")
-        for part in ("leaves", "unbroken"):
-            warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}", {"depth": depth})
-    warehouse.execute(f"drop table if exists {level}")
+        warehouse.execute(f"create or replace temp table {CHILDREN} as\n{_text('region_losses.children', tables)}", {"depth": depth})
+        warehouse.execute(f"create or replace temp table {OWN} as\n{_text('region_losses.own', tables)}")
+        for part in STEPS:
+            text = _text(f"region_losses.{part}", tables)
+            parameters = {"depth": depth} if "$depth" in text else {}
+            warehouse.execute(f"insert into {resolved} by name\n{text}", parameters)
+    for table in (CHILDREN, OWN):
+        warehouse.drop(table)
     return warehouse.count(resolved)
 
 

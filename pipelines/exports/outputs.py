@@ -1,7 +1,6 @@
 """The files of one export: written into a folder beside the target, moved into place only when all are whole."""
 
 import csv
-import hashlib
 import json
 import shutil
 import tempfile
@@ -12,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]  # ships no annotations
 
 from pipelines.errors import LedgerError
+from pipelines.hashes import sha256_of
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MANIFEST = "manifest.json"
@@ -39,6 +40,18 @@ class Outputs:
                 count += 1
         self._note(path, columns, rows=count - around, encoding=self.encoding)
 
+    def csv_frames(self, name: str, frames: Iterable[pl.DataFrame], headings: Sequence[str]) -> None:
+        """The same for a file of a line of headings and any number of lines of texts."""
+        path, count = self.folder / name, 0
+        with path.open("w", encoding=self.encoding, newline="") as out:
+            csv.writer(out, lineterminator="\r\n").writerow(headings)
+            for frame in frames:
+                # An empty text is written as an empty cell, without quotes.
+                texts = frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+                out.write(texts.write_csv(include_header=False, line_terminator="\r\n", quote_style="necessary"))
+                count += frame.height
+        self._note(path, headings, rows=count, encoding=self.encoding)
+
     @contextmanager
     def workbook(self, name: str, columns: Sequence[str], rows: int) -> Iterator[Any]:
         """A new workbook; texts stay texts, nothing becomes a formula or a link."""
@@ -62,9 +75,8 @@ class Outputs:
         self._note(path, [])
 
     def _note(self, path: Path, columns: Sequence[str], **more: object) -> None:
-        content = path.read_bytes()
-        told = {"name": path.name, **more, "columns": list(columns), "bytes": len(content)}
-        self.files.append({**told, "sha256": hashlib.sha256(content).hexdigest()})
+        told = {"name": path.name, **more, "columns": list(columns), "bytes": path.stat().st_size}
+        self.files.append({**told, "sha256": sha256_of(path)})
 
     def manifest(self, told: Mapping[str, object]) -> None:
         """Write the manifest; it holds no time of writing, so that the same release gives the same bytes."""

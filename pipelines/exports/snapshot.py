@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+import polars as pl
 
 from pipelines.errors import LedgerError
 from pipelines.releases import Release, Releases
@@ -15,6 +16,7 @@ from pipelines.releases import Release, Releases
 Row = dict[str, Any]
 SQL_FOLDER = Path(__file__).parent / "sql"
 BATCH = 20_000
+FRAME = 200_000
 
 
 class Snapshot:
@@ -50,7 +52,13 @@ class Snapshot:
 
     def file_rows(self, name: str, parameters: Mapping[str, object]) -> Iterator[Row]:
         """The rows of the query in `sql/<name>.sql`."""
-        return self.rows((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"), parameters)
+        return self.rows(_query(name), parameters)
+
+    def file_frames(self, name: str, parameters: Mapping[str, object]) -> Iterator[pl.DataFrame]:
+        """The rows of that query, many at a time."""
+        cursor = self._connection.cursor()
+        for batch in cursor.sql(_query(name), params=dict(parameters)).to_arrow_reader(FRAME):
+            yield pl.DataFrame(batch)
 
     @cached_property
     def about(self) -> Row:
@@ -119,6 +127,10 @@ class Snapshot:
             names.insert(0, above["name_zh"])
             above = self.regions.get(above["parent_code"] or "")
         return names
+
+
+def _query(name: str) -> str:
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _not_there(releases: Releases, release: str | None) -> LedgerError:

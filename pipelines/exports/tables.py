@@ -3,10 +3,12 @@
 Values are exact; a column says its unit in its heading, or the table has a column of units.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
+
+import polars as pl
 
 from pipelines import codebooks
 from pipelines.exports.outputs import Outputs
@@ -28,6 +30,7 @@ MARTS = {
 }
 """Profile → the tables whose years it can be asked for."""
 
+NAME = "name_zh"
 Writer = Callable[..., dict[str, object]]
 
 
@@ -37,25 +40,40 @@ def writer_of(profile: str) -> Writer:
     def write(release: Snapshot, into: Outputs, *, year: int | None, region: str | None) -> dict[str, object]:
         for table in TABLES[profile]:
             headings = [column["heading"] for column in columns(table)]
-            rows = release.file_rows(table, {"year": year, "region": region})
-            into.csv_file(f"{table}.csv", _lines(release, table, headings, rows), headings)
+            into.csv_frames(f"{table}.csv", _texts(release, table, {"year": year, "region": region}), headings)
         return {}
 
     return write
 
 
-def _lines(release: Snapshot, table: str, headings: list[str], rows: Iterable[Row]) -> Iterator[list[str]]:
-    yield headings
+def _texts(release: Snapshot, table: str, chosen: Mapping[str, object]) -> Iterator[pl.DataFrame]:
+    """The lines of a file as texts, many at a time: a change report has hundreds of thousands."""
     names = {code: measure["name_zh"] for code, measure in _measures().items()}
     names |= {code: indicator["name_zh"] for code, indicator in release.indicators.items()}
-    written = [(column["column"], _writer(release, column["kind"])) for column in columns(table)]
-    for row in rows:
-        told = row | {"name_zh": names.get(str(row.get("indicator")))}
-        # Nothing known is an empty cell. A change report has a line per cell that changed: hundreds of thousands.
-        yield ["" if (value := told[column]) is None else write(value) for column, write in written]
+    for rows in release.file_frames(table, chosen):
+        yield pl.DataFrame([_column(rows, column, _writer(release, names, column)) for column in columns(table)])
 
 
-def _writer(release: Snapshot, kind: str) -> Callable[[Any], str]:
+def _column(rows: pl.DataFrame, column: Mapping[str, str], write: Callable[[Any], str]) -> pl.Series:
+    """One column of the file: each different value is put into words once; nothing known is an empty cell."""
+    values = rows["indicator" if column["column"] == NAME else column["column"]]
+    different = values.unique().drop_nulls()
+    told = pl.DataFrame({"value": different, "text": pl.Series([write(value) for value in different], dtype=pl.String)})
+    return (
+        values.to_frame("value")
+        .join(told, on="value", how="left", maintain_order="left")["text"]
+        .alias(column["column"])
+    )
+
+
+def _writer(release: Snapshot, names: Mapping[str, str], column: Mapping[str, str]) -> Callable[[Any], str]:
+    """How the cells of a column are written; a name is that of the row's indicator."""
+    if column["column"] == NAME:
+        return lambda value: names.get(str(value), "")
+    return _by_kind(release, column["kind"])
+
+
+def _by_kind(release: Snapshot, kind: str) -> Callable[[Any], str]:
     """How the cells of a kind are written."""
     family, _, member = kind.partition(":")
     if family == "choice":

@@ -22,4 +22,3 @@ select
     , affected_township_names
 from core.report_versions
 where is_best
-order by event_id, region_code, source_id, source_locator

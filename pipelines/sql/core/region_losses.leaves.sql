@@ -3,7 +3,7 @@ with filed as not materialized (
     select l.*, t.level, t.parent_code, t.depth
     from core.losses as l
     inner join steps.region_tree as t on t.region_code = l.current_code and t.depth = $depth
-    anti join steps.tree_level as n on n.event_id = l.event_id and n.region_code = l.current_code
+    anti join temp.tree_children as n on n.event_id = l.event_id and n.region_code = l.current_code
     where not l.held_out
 ),
 leaves as (

@@ -4,19 +4,21 @@ select
     n.event_id,
     n.region_code || '-rest' as region_code,
     'unallocated' as region_level,
-    e.hazard_key,
-    e.hazard_level1,
-    cast(e.occurred_at as date) as occurred_on,
-    e.year,
+    n.hazard_key,
+    n.hazard_level1,
+    n.occurred_on,
+    n.year,
     false as has_own_record,
     false as is_affected,
     null as records,
     n.region_code as parent_code,
     n.depth + 1 as depth
-    , n.{resolved} - coalesce(n.children_{resolved}, 0) as {resolved}
-from steps.tree_level as n
-inner join core.events as e on e.event_id = n.event_id
-where (
-    false
-    or n.{summed} <> coalesce(n.children_{summed}, 0)
-)
+    , n.{resolved} - coalesce(c.{resolved}, 0) as {resolved}
+from core.region_losses as n
+inner join temp.tree_own as o on o.event_id = n.event_id and o.region_code = n.region_code
+inner join temp.tree_children as c on c.event_id = n.event_id and c.region_code = n.region_code
+where n.depth = $depth and n.region_level <> 'unallocated'
+    and (
+        false
+        or n.{summed} <> coalesce(c.{summed}, 0)
+    )

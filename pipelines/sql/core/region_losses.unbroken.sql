@@ -16,7 +16,7 @@ select
     , r.{resolved}
 from core.region_losses as r
 semi join steps.region_tree as t on t.parent_code = r.region_code
-anti join steps.tree_level as n on n.event_id = r.event_id and n.region_code = r.region_code
+anti join temp.tree_children as n on n.event_id = r.event_id and n.region_code = r.region_code
 where r.depth = $depth and r.region_level <> 'unallocated'
     and (
         false

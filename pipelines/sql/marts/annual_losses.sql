@@ -7,16 +7,30 @@ with scopes as (
     union
     select hazard_key, hazard_level1, hazard_key from core.events
 ),
+-- By single hazards first: what a hazard of level 1 and all together come to is added up from few rows.
+by_hazard as materialized (
+    select
+        year,
+        region_code,
+        region_level,
+        hazard_key,
+        hazard_level1,
+        count(*) filter (records > 0) as events,
+        sum(records) as event_records
+        , sum({summed}) as {summed}
+    from core.region_losses
+    group by year, region_code, region_level, hazard_key, hazard_level1
+),
 losses as materialized (
     select
         l.year,
         l.region_code,
         l.region_level,
         s.scope_key as hazard_key,
-        case when l.region_level <> 'unallocated' then count(*) filter (l.records > 0) end as events,
-        cast(sum(l.records) as bigint) as event_records
+        case when l.region_level <> 'unallocated' then cast(sum(l.events) as bigint) end as events,
+        cast(sum(l.event_records) as bigint) as event_records
         , cast(sum(l.{summed}) as {summed.sum_type}) as {summed}
-    from core.region_losses as l
+    from by_hazard as l
     inner join scopes as s on s.hazard_key = l.hazard_key and s.hazard_level1 = l.hazard_level1
     group by l.year, l.region_code, l.region_level, s.scope_key
 ),

@@ -42,7 +42,7 @@ counted as (
 -- years are being loaded: these records are named without their figures.
 select
     c.* exclude (states),
-    c.states = 1 and count(*) filter (c.states = 1) over (partition by c.moment) > 5000 as is_load
+    c.states = 1 and sum((c.states = 1)::integer) over (partition by c.moment) > 5000 as is_load
 from counted as c
 left join steps.last_moment as t on t.moment = c.moment
 where c.is_after_first or t.moment is not null or c.states > 1

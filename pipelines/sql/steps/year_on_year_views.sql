@@ -52,7 +52,7 @@ placed as (
         series as (partition by price, window_key, region_code, hazard_key, indicator order by year),
         five_years as (
             partition by price, window_key, region_code, hazard_key, indicator
-            order by year range between 5 preceding and 1 preceding
+            order by year rows between 5 preceding and 1 preceding -- no year is missing in a series
         )
 ),
 based as (
@@ -84,6 +84,12 @@ viewed as (
     from based as b
     inner join (select unnest(['settled_annual', 'reported_annual', 'event_sum']) as wanted_basis) as w
         on w.wanted_basis <> coalesce(b.best_basis, 'event_sum')
+        -- Where nothing is known on the basis there is no view.
+        and case w.wanted_basis
+            when 'settled_annual' then coalesce(b.settled, b.prior_settled) is not null or b.settled_years >= 3
+            when 'reported_annual' then coalesce(b.reported, b.prior_reported) is not null or b.reported_years >= 3
+            else coalesce(b.added, b.prior_added) is not null or b.added_years >= 3
+        end
 ),
 chosen as (
     select
