@@ -8,7 +8,7 @@ tables. Nobody asks for them, so they are built with the table that needs them.
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from pipelines.warehouse import WORK_DATABASE, Warehouse
 STAGING = "staging.readings"
 STEPS = "steps."
 _STATES = "staging.states"
-_STATES_COLUMNS = "name varchar primary key, inputs varchar, made_from varchar, content varchar"
+_STATES_COLUMNS = "name varchar primary key, inputs varchar, made_from varchar, content varchar, rows bigint"
 _STAGING_TABLES = """
 select schema_name || '.' || table_name as name, null as sql from duckdb_tables() where schema_name = 'staging'
 union all
@@ -32,11 +32,12 @@ select schema_name || '.' || view_name, sql from duckdb_views() where schema_nam
 
 @dataclass(frozen=True)
 class State:
-    """How a table stands: the release it belongs to, what it was made from, and a hash of what it holds."""
+    """How a table stands: the release it belongs to, what it was made from, a hash of what it holds, how many rows."""
 
     inputs: str
     made_from: str = ""
     content: str = ""
+    rows: int = 0
 
 
 def published_models(layer: str | None = None) -> tuple[str, ...]:
@@ -74,11 +75,11 @@ def _bring_up_to_date(warehouse: Warehouse, name: str, inputs: str) -> int:
     state = states.get(name)
     if state is None or not made_from or state.made_from != made_from or not warehouse.has(name):
         _forget(warehouse, name)  # whatever stops the run here, the next one builds it
-        warehouse.run_model(name)
-        state = State(inputs, made_from, _content(warehouse, name, made_from))
+        rows = warehouse.run_model(name)
+        state = State(inputs, made_from, _content(warehouse, name, made_from), rows)
     if state.inputs != inputs or states.get(name) != state:
         _note(warehouse, name, replace(state, inputs=inputs))
-    return warehouse.count(name)
+    return state.rows
 
 
 def _made_from(name: str, states: dict[str, State]) -> str:
@@ -118,14 +119,14 @@ def read_states(warehouse: Warehouse) -> dict[str, State]:
     """How every table built so far stands."""
     if not warehouse.has(_STATES):
         return {}
-    rows = warehouse.connection.execute(f"select name, inputs, made_from, content from {_STATES}").fetchall()
+    rows = warehouse.connection.execute(f"select name, inputs, made_from, content, rows from {_STATES}").fetchall()
     return {name: State(*state) for name, *state in rows}
 
 
 def _note(warehouse: Warehouse, name: str, state: State) -> None:
     warehouse.execute(f"create table if not exists {_STATES} ({_STATES_COLUMNS})")
-    row = {"name": name, "inputs": state.inputs, "made_from": state.made_from, "content": state.content}
-    warehouse.execute(f"insert or replace into {_STATES} values ($name, $inputs, $made_from, $content)", row)
+    row = {"name": name, **asdict(state)}
+    warehouse.execute(f"insert or replace into {_STATES} values ($name, $inputs, $made_from, $content, $rows)", row)
 
 
 def _forget(warehouse: Warehouse, name: str) -> None:

@@ -28,7 +28,7 @@ DRIVERS: dict[str, Callable[["Warehouse"], int]] = {
 """Models that one statement cannot make: a greedy choice, a loop over levels, rules that are rows."""
 
 
-VIEWS = frozenset({"core.losses", "marts.loss_composition"})
+VIEWS = frozenset({"core.losses"})
 """Models that only choose among the rows of another one: they are not written a second time before a release is."""
 
 
