@@ -1,6 +1,7 @@
 """What the product costs, measured.
 
     python -m bench [refreshes] [--records 200 1000 4000]
+    python -m bench checks [--rows 2000]
     python -m bench pages [--rows 100000 10000000]
     python -m bench rebuild [--rows 1000000 10000000] [--kind csv|parquet]
 
@@ -9,9 +10,9 @@ See `docs/performance.md` for what was measured and on which machine.
 
 import sys
 
-from bench import pages, rebuild, refreshes
+from bench import checks, pages, rebuild, refreshes
 
-MEASURED = {"refreshes": refreshes.main, "pages": pages.main, "rebuild": rebuild.main}
+MEASURED = {"refreshes": refreshes.main, "checks": checks.main, "pages": pages.main, "rebuild": rebuild.main}
 
 
 def main() -> None:

@@ -30,6 +30,14 @@ def resolve_tree(warehouse: "Warehouse") -> int:
     return _resolve(warehouse, NOW)
 
 
+def resolve_filed(warehouse: "Warehouse") -> int:
+    """As `resolve_tree`, for regions that filed themselves and those below: what the rules compare with each other."""
+    filed = (
+        f"select min(t.depth) from {LOSSES} as l inner join steps.region_tree as t on t.region_code = l.current_code"
+    )
+    return _resolve(warehouse, NOW, compared_from=warehouse.value(f"{filed} where not l.held_out") or 0)
+
+
 def resolve_past(warehouse: "Warehouse") -> int:
     """Write `steps.past_region_losses`: the same for every earlier state of the disasters that changed."""
     return _resolve(warehouse, PAST)
@@ -40,18 +48,21 @@ def past_texts() -> tuple[str, ...]:
     return tuple(_text(part, PAST) for part in PARTS)
 
 
-def _resolve(warehouse: "Warehouse", tables: dict[str, str]) -> int:
+def _resolve(warehouse: "Warehouse", tables: dict[str, str], compared_from: int = -1) -> int:
     resolved, level = tables[RESOLVED], tables[LEVEL]
     warehouse.create(resolved, _text("region_losses", tables))
     deepest = warehouse.value(
         f"select coalesce(max(depth), -1) from steps.region_tree where exists (select 1 from {tables[LOSSES]})"
     )
-    for depth in range(deepest, -1, -1):
-        warehouse.create(level, _text("region_losses.level", tables), {"depth": depth})
-        for part in ("nodes", "rest"):
-            warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}")
-        for part in ("leaves", "unbroken"):
-            warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}", {"depth": depth})
+    warehouse.execute(f"create or replace table {level} as select event_id, region_code from {resolved}")
+    for depth in range(deepest, max(compared_from, 0) - 1, -1):
+        if depth < deepest:  # the deepest regions have no children
+            warehouse.create(level, _text("region_losses.level", tables), {"depth": depth})
+            for part in ("nodes", "rest"):
+                warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}")
+        if depth > compared_from:
+            for part in ("leaves", "unbroken") if depth < deepest else ("leaves",):
+                warehouse.execute(f"insert into {resolved}\n{_text(f'region_losses.{part}', tables)}", {"depth": depth})
     warehouse.execute(f"drop table if exists {level}")
     return warehouse.count(resolved)
 

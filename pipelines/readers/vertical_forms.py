@@ -188,14 +188,18 @@ def _texts(sheet: Sheet, begin: int, stop: int) -> list[list[str]]:
 
 
 def _lines(texts: Sequence[Sequence[str]], begin: int, names: int) -> dict[int, Match]:
-    """The rows of indicators; the first text is that of row `begin`. A word that is none alone (户数) may be one below its group (倒塌房屋), a blank one the
-    indicator above it in another unit.
+    """The rows of indicators; the first text is that of row `begin`. A word that is none alone (户数) may be one below
+    its group (倒塌房屋), a blank one the indicator above it in another unit.
     """
-    lines, group, above = {}, "", ""
+    lines, group, is_group_named, above = {}, "", False, ""
     for index, row in enumerate(texts, begin):
         text, beside = row[names], row[names + 1] if names + 1 < len(row) else ""
         before = row[names - 1] if names else ""
-        group = before if before and not known_unit(before) else group
+        if before and before != group and not known_unit(before):
+            group, is_group_named = before, _LETTER.search(before) is not None
+        if text and not is_group_named and not _LETTER.search(text):  # a figure below figures names nothing
+            above = text
+            continue
         match = _match((text,))
         if not match and group and text and not known_unit(text):
             match = _match((group, text))

@@ -155,7 +155,7 @@ def _choice_in(ledger: str, form: str, *, is_grouped: bool) -> tuple[str, str, s
         return year_column(ledger), year[1], form[year.end() :]
     noted = _BRACKET.search(form)
     for text, remainder in ((form, None), *(((noted[1], form[: noted.start()]),) if noted else ())):
-        for word, column, value in _words(ledger):
+        for word, column, value in _words_by_letter(ledger).get(text[:1], ()):
             if len(word) < 2 and not is_grouped:
                 continue
             if text == word:
@@ -193,6 +193,15 @@ def _words(ledger: str) -> tuple[tuple[str, str, str], ...]:
         if not word.isascii()
     ]
     return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+
+@cache
+def _words_by_letter(ledger: str) -> dict[str, list[tuple[str, str, str]]]:
+    """The same by the letter they begin with."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for entry in _words(ledger):
+        found.setdefault(entry[0][:1], []).append(entry)
+    return found
 
 
 @cache

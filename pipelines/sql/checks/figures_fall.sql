@@ -1,8 +1,11 @@
 -- Cumulative figures that are less than in the version before. Fewer missing where the deaths are known, too, is a rule of its own.
 with compared as (
-    select source_id, source_locator, event_id, region_code, '' as indicator, 0.0::decimal(38,6) as value, 0.0::decimal(38,6) as earlier, false as is_known
-    from steps.told_versions where false
-    union all select source_id, source_locator, event_id, region_code, '{summed}', {summed}, lag({summed}) over (partition by event_id, record_code order by run), (deaths + lag(deaths) over (partition by event_id, record_code order by run)) is not null from steps.told_versions
+    select source_id, source_locator, event_id, region_code, (deaths + lag(deaths) over told) is not null as is_known, unnest([
+        {'indicator': '', 'value': 0.0::decimal(38,6), 'earlier': 0.0::decimal(38,6)}
+        , {'indicator': '{summed}', 'value': cast({summed} as decimal(38,6)), 'earlier': cast(lag({summed}) over told as decimal(38,6))}
+    ], recursive := true)
+    from steps.told_versions
+    window told as (partition by event_id, record_code order by run)
 )
 select s.source_id, s.source_locator, s.event_id, s.region_code, s.indicator, s.value, s.earlier as other,
     case when s.indicator = 'direct_economic_loss' then s.value - s.earlier end as amount
