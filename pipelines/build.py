@@ -25,7 +25,8 @@ STEPS = "steps."
 _STATES = "staging.states"
 _STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content"), pl.String()) | {"rows": pl.Int64()}
 _STAGING_TABLES = """
-select schema_name || '.' || table_name as name, null as sql from duckdb_tables() where schema_name = 'staging' and table_name <> 'states'
+select schema_name || '.' || table_name as name, null as sql
+from duckdb_tables() where schema_name = 'staging' and table_name <> 'states'
 union all
 select schema_name || '.' || view_name, sql from duckdb_views() where schema_name = 'staging'
 """
