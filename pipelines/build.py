@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from pipelines import models
+from pipelines.engines import Runner
 from pipelines.errors import LedgerError
 from pipelines.warehouse import WORK_DATABASE, Warehouse
 
@@ -35,7 +36,7 @@ def upstream(name: str) -> frozenset[str]:
     return frozenset(asked_for.union(*(upstream(step) for step in _direct_steps(name)))) - {name}
 
 
-def materialise(warehouse: Warehouse, name: str) -> int:
+def materialise(warehouse: Warehouse, name: str, run: Runner = models.run) -> int:
     """Build one model, and the steps it needs that are not built from the same inputs; answers its number of rows."""
     stamps = read_stamps(warehouse)
     sources = sorted(upstream(name))
@@ -45,8 +46,8 @@ def materialise(warehouse: Warehouse, name: str) -> int:
             f"{name} 需要先更新 {'、'.join(missing)}。请点“更新全部数据（Materialize all）”。",
             f"{name} needs {', '.join(missing)} first. Press Materialize all.",
         )
-    _build_steps(warehouse, name, stamps)
-    rows = warehouse.run_model(name)
+    _build_steps(warehouse, name, stamps, run)
+    rows = run(warehouse, name)
     stamp(warehouse, name, _common({stamps[source] for source in sources}))
     return rows
 
@@ -85,12 +86,12 @@ def closure(name: str) -> frozenset[str]:
     return frozenset({name}).union(*(closure(read) for read in inputs))
 
 
-def _build_steps(warehouse: Warehouse, name: str, stamps: dict[str, str]) -> None:
+def _build_steps(warehouse: Warehouse, name: str, stamps: dict[str, str], run: Runner) -> None:
     wanted = _steps_of(name)
     for step in (model for model in models.order() if model in wanted):
         common = _common({stamps[source] for source in upstream(step) if source in stamps})
         if stamps.get(step) != common or not warehouse.has(step):
-            warehouse.run_model(step)
+            run(warehouse, step)
             stamp(warehouse, step, common)
 
 

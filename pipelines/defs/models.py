@@ -28,7 +28,7 @@ def model_asset(name: str) -> dg.AssetsDefinition:
         description=described(name),
     )
     def table(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]) -> dg.MaterializeResult[None]:
-        rows = build.materialise(ledger.warehouse, name)
+        rows = build.materialise(ledger.warehouse, name, ledger.run)
         ledger.listener(context)(f"{name}: {rows} 行 / rows")
         return dg.MaterializeResult(metadata=_metadata(ledger.warehouse, name, rows))
 

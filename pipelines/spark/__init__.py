@@ -1,0 +1,4 @@
+"""The models on Apache Spark: the same SQL, translated, over Parquet in a folder that all machines of a cluster see.
+
+Nothing here is imported unless a refresh asks for this engine (`pipelines/engines.py`).
+"""
