@@ -25,6 +25,8 @@ ONLY: dict[str, tuple[str, ...]] = {
     "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
     "pipelines.defs": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
 }
+ONLY |= {package: ("pipelines/spark",) for package in ("pyspark", "sqlglot")}
+ONLY["pipelines.spark"] = ("pipelines/spark", "pipelines/engines.py")
 ONLY_IN_DASHBOARD = {"duckdb": ("dashboard/snapshot.py",)}
 
 
@@ -72,7 +74,8 @@ def test_a_library_is_known_only_where_it_belongs(root: str, package: str, place
 
 def test_every_library_that_is_imported_is_named_in_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    stated = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    stated = [*project["dependencies"], *extras["dev"], *extras["spark"]]
     named = {re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() for line in stated}
     packages = importlib.metadata.packages_distributions()
     own = {"pipelines", "dashboard", "tests", "bench", "scripts", "start"}

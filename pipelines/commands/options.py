@@ -15,10 +15,14 @@ def add_folders(parser: argparse.ArgumentParser) -> None:
 def add_engine(parser: argparse.ArgumentParser) -> None:
     """Who computes, as the environment variables of the same purpose."""
     parser.add_argument(
-        "--engine", choices=engines.ENGINES, help=f"由谁计算 / who computes, duckdb unless named ({engines.ENGINE_VARIABLE})"
+        "--engine",
+        choices=engines.ENGINES,
+        help=f"由谁计算 / who computes, duckdb unless named ({engines.ENGINE_VARIABLE})",
     )
     parser.add_argument(
-        "--spark-master", metavar="URL", help=f"Spark 主节点 / master, {engines.LOCAL} unless named ({engines.MASTER_VARIABLE})"
+        "--spark-master",
+        metavar="URL",
+        help=f"Spark 主节点 / master, {engines.LOCAL} unless named ({engines.MASTER_VARIABLE})",
     )
     parser.add_argument(
         "--spark-folder", type=Path, metavar="DIR",

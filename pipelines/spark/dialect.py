@@ -5,7 +5,7 @@ accept or, worse, in what they answer. What has no counterpart is refused rather
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import sqlglot
 from sqlglot import exp, transforms
@@ -13,10 +13,9 @@ from sqlglot.dialects.spark import Spark
 
 EXACT = "decimal(38, 0)"
 """Spark's widest whole number: it has no hugeint."""
-Node = exp.Expression
 
 
-class Untranslatable(Exception):
+class UntranslatableError(Exception):
     """A construct without a counterpart in Spark."""
 
 
@@ -31,21 +30,21 @@ class LedgerSpark(Spark):
         }
 
 
-def parsed(sql: str) -> Node:
+def parsed(sql: str) -> exp.Expression:
     """The tree of a statement in the models' own dialect."""
     return sqlglot.parse_one(sql, read="duckdb")
 
 
-def to_spark(query: Node) -> str:
+def to_spark(query: exp.Expression) -> str:
     """The query in Spark's dialect; tables stand under the names of `view_name`."""
     tree = query.copy()
     for kind, change in CHANGES:
         for node in reversed(list(tree.find_all(kind))):
             change(node)
-    return tree.sql(dialect=LedgerSpark, unsupported_level=sqlglot.ErrorLevel.RAISE, comments=False)
+    return cast(str, tree.sql(dialect=LedgerSpark, unsupported_level=sqlglot.ErrorLevel.RAISE, comments=False))
 
 
-def tables_read(query: Node) -> Iterator[str]:
+def tables_read(query: exp.Expression) -> Iterator[str]:
     """The tables `layer.table` that a query names."""
     yield from sorted({f"{table.db}.{table.name}" for table in query.find_all(exp.Table) if table.db})
 
@@ -69,17 +68,17 @@ def _cte(node: Any) -> None:
 def _select(node: Any) -> None:
     """Two lists beside each other are walked in step by DuckDB, and each with each by Spark."""
     if sum(isinstance(column.unalias(), exp.Explode | exp.Unnest) for column in node.expressions) > 1:
-        raise Untranslatable("two lists unnested in one select")
+        raise UntranslatableError("two lists unnested in one select")
 
 
 def _star(node: Any) -> None:
     if node.args.get("replace"):
-        raise Untranslatable("select * replace")
+        raise UntranslatableError("select * replace")
 
 
 def _union(node: Any) -> None:
     if node.args.get("by_name"):
-        raise Untranslatable("union by name")
+        raise UntranslatableError("union by name")
 
 
 def _whole_numbers(node: Any) -> None:
@@ -109,12 +108,6 @@ def _position(node: Any) -> None:
         node.replace(exp.Nullif(this=found, expression=exp.Literal.number(0)))
 
 
-def _any_value(node: Any) -> None:
-    """Any value that there is, where Spark takes NULL as well."""
-    if not isinstance(node.parent, exp.IgnoreNulls):
-        node.replace(exp.Anonymous(this="any_value", expressions=[node.this.copy(), exp.true()]))
-
-
 def _best(node: Any) -> None:
     """DuckDB passes over rows without an answer, and in a tuple puts NULL last; Spark takes them, and puts it first."""
     by = node.expression
@@ -129,10 +122,10 @@ def _list(node: Any) -> None:
     """A sorted list of different values; of none it is NULL, as in DuckDB."""
     ordered = node.this
     if not (isinstance(ordered, exp.Order) and isinstance(ordered.this, exp.Distinct)):
-        raise Untranslatable("a list other than of distinct values in their order")
+        raise UntranslatableError("a list other than of distinct values in their order")
     value = ordered.this.expressions[0]
     if [by.this for by in ordered.expressions] != [value]:
-        raise Untranslatable("a list in an order other than its own")
+        raise UntranslatableError("a list in an order other than its own")
     gathered = exp.Anonymous(this="collect_set", expressions=[value.copy()])
     in_order = exp.Anonymous(this="sort_array", expressions=[gathered])
     node.replace(exp.case().when(exp.GT(this=exp.Count(this=value.copy()), expression=exp.Literal.number(0)), in_order))
@@ -143,7 +136,7 @@ def _first_of(node: Any) -> None:
     [within] = node.expressions
     if isinstance(within, exp.Slice):
         if within.this is not None or within.expression is None:
-            raise Untranslatable("a stretch of a list other than its first values")
+            raise UntranslatableError("a stretch of a list other than its first values")
         told = [node.this.copy(), exp.Literal.number(1), within.expression.copy()]
         node.replace(exp.Anonymous(this="slice", expressions=told))
 
@@ -163,7 +156,6 @@ CHANGES: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (exp.IntDiv, _whole_division),
     (exp.Anonymous, _hash),
     (exp.Anonymous, _position),
-    (exp.AnyValue, _any_value),
     (exp.ArgMin, _best),
     (exp.ArgMax, _best),
     (exp.ArrayAgg, _list),

@@ -30,7 +30,9 @@ class Column:
         if self.in_duckdb == "HUGEINT":
             return f"cast({name} as decimal(38,0)) as {name}"
         if self.in_duckdb == "UBIGINT":
-            signed = f"case when {name} >= {SIGNED_LIMIT} then cast({name} as hugeint) - {UNSIGNED_SIZE} else {name} end"
+            signed = (
+                f"case when {name} >= {SIGNED_LIMIT} then cast({name} as hugeint) - {UNSIGNED_SIZE} else {name} end"
+            )
             return f"cast({signed} as bigint) as {name}"
         return f"cast({name} as {self.in_duckdb}) as {name}"
 

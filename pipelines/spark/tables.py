@@ -146,7 +146,9 @@ class SparkTables(Warehouse):
         """Let both engines see all rows of a table."""
         layer, name = table.split(".")
         kind, shown = ("temp view", name) if layer == TEMPORARY else ("view", table)
-        self.connection.execute(f"create or replace {kind} {shown} as {_select(self._columns[table], self._parts[table])}")
+        self.connection.execute(
+            f"create or replace {kind} {shown} as {_select(self._columns[table], self._parts[table])}"
+        )
         self._look_at(table)
 
     def _look_at(self, table: str) -> None:
@@ -167,7 +169,7 @@ def _select(made: Sequence[Column], parts: Sequence[Path]) -> str:
 def _named(table: exp.Expression) -> str:
     found = table.find(exp.Table)
     if found is None:
-        raise dialect.Untranslatable("a statement without a table")
+        raise dialect.UntranslatableError("a statement without a table")
     return f"{found.db}.{found.name}"
 
 
