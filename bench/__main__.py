@@ -1,27 +1,27 @@
 """What the product costs, measured.
 
-    python -m bench [refreshes] [--records 200 1000 4000]
-    python -m bench pages [--rows 100000 10000000]
-    python -m bench rebuild [--rows 1000000 10000000] [--kind csv|parquet]
+    python -m bench                 everything below, one after the other: a night's work
+    python -m bench refreshes       a refresh as a multiple of plainly reading the same spreadsheets
+    python -m bench rebuild         the whole history and what comes after it, against a floor and pandas
+    python -m bench pages           what one click costs
 
-See `docs/performance.md` for what was measured and on which machine.
+Each takes options of its own (--help). See `docs/performance.md` for what was measured and on which machine.
 """
 
 import sys
 
 from bench import pages, rebuild, refreshes
 
-MEASURED = {"refreshes": refreshes.main, "pages": pages.main, "rebuild": rebuild.main}
+MEASURED = {"refreshes": refreshes.main, "rebuild": rebuild.main, "pages": pages.main}
 
 
 def main() -> None:
-    """Measure what is named, refreshes unless something is."""
-    given = sys.argv[1:]
-    named = given[:1] if given and not given[0].startswith("-") else []
-    what = named[0] if named else "refreshes"
-    if what not in MEASURED:
+    """Measure what is named, or everything."""
+    what, *options = sys.argv[1:] or [""]
+    if what and what not in MEASURED:
         sys.exit(__doc__)
-    MEASURED[what](given[len(named) :])
+    for measure in [MEASURED[what]] if what else MEASURED.values():
+        measure(options)
 
 
 if __name__ == "__main__":

@@ -26,15 +26,20 @@ def write(connection: duckdb.DuckDBPyConnection, plan: Plan, folder: Path, kind:
         )
 
 
-def write_further(connection: duckdb.DuckDBPyConnection, target: Path, kind: str) -> None:
-    """A file of further disasters of one year and prefecture."""
+ONE_PREFECTURE = f"year(occurred_at) = {FURTHER_YEAR} and region_code like '{reports.FIRST_PREFECTURE}%'"
+"""What a further file holds that touches little: disasters of one year and prefecture."""
+ANYWHERE = "true"
+
+
+def write_further(connection: duckdb.DuckDBPyConnection, target: Path, kind: str, where: str) -> None:
+    """A file of further disasters, taken evenly from all that are meant."""
     later = "occurred_at + to_minutes(cast(copy as integer))"
     key = f"strftime({later}, '%Y%m%d%H%M%S') || '-' || hazard_key || '-' || region_code"
     columns = f"{key} as event_id, {later} as occurred_at"
     connection.execute(
         f"copy (select {columns}, {_others()} from {reports.TABLE} cross join range(1, {COPIES}) as copies(copy) "
-        f"where year(occurred_at) = {FURTHER_YEAR} and region_code like '{reports.FIRST_PREFECTURE}%' "
-        f"order by copy, source_locator limit {FURTHER}) to '{target.as_posix()}' ({KINDS[kind]})"
+        f"where {where} order by copy, md5(event_key || region_code), source_locator limit {FURTHER}) "
+        f"to '{target.as_posix()}' ({KINDS[kind]})"
     )
 
 

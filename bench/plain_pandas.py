@@ -19,6 +19,7 @@ LEVELS = {"township": 9, "county": 6, "prefecture": 4, "province": 2, "country":
 
 def main(folder: Path, out: Path) -> None:
     """Read, keep best versions, check parts, add up, compare, write files."""
+    out.mkdir(exist_ok=True)
     names = list(figures_sql.national())
     losses = best_versions(folder, names)
     broken(losses, names).to_csv(out / "findings.csv", index=False)

@@ -1,26 +1,44 @@
-"""Which table was built from which inputs: the stamp that keeps a release from mixing two states of raw/.
+"""Which table was built from which inputs: what keeps a release from mixing two states of raw/, and spares work.
 
-The tables of schema `steps` stand between core tables. Nobody asks for them, so they are built with the table that
-needs them, once per state of the inputs.
+A model is built anew when the software, or the content of a table it reads, is other than it was: a decision about a
+finding, or a new file of relief funds, leaves the losses as they stand. The tables of schema `steps` stand between core
+tables. Nobody asks for them, so they are built with the table that needs them.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
 from pipelines import models
 from pipelines.engines import Runner
 from pipelines.errors import LedgerError
+from pipelines.versions import software_version
 from pipelines.warehouse import WORK_DATABASE, Warehouse
 
 STAGING = "staging.readings"
 STEPS = "steps."
-_STAMPS = "staging.stamps"
-_STAMP_SCHEMA = {"name": pl.String(), "inputs": pl.String()}
+_STATES = "staging.states"
+_STATES_COLUMNS = "name varchar primary key, inputs varchar, made_from varchar, content varchar, rows bigint"
+_STAGING_TABLES = """
+select schema_name || '.' || table_name as name, null as sql from duckdb_tables() where schema_name = 'staging'
+union all
+select schema_name || '.' || view_name, sql from duckdb_views() where schema_name = 'staging'
+"""
+
+
+@dataclass(frozen=True)
+class State:
+    """How a table stands: the release it belongs to, what it was made from, a hash of what it holds, how many rows."""
+
+    inputs: str
+    made_from: str = ""
+    content: str = ""
+    rows: int = 0
 
 
 def published_models(layer: str | None = None) -> tuple[str, ...]:
@@ -37,38 +55,94 @@ def upstream(name: str) -> frozenset[str]:
 
 
 def materialise(warehouse: Warehouse, name: str, run: Runner = models.run) -> int:
-    """Build one model, and the steps it needs that are not built from the same inputs; answers its number of rows."""
-    stamps = read_stamps(warehouse)
+    """Bring one model, and the steps it needs, up to date; answers its number of rows."""
+    states = read_states(warehouse)
     sources = sorted(upstream(name))
-    missing = [source for source in sources if source not in stamps]
+    missing = [source for source in sources if source not in states]
     if missing:
         raise LedgerError(
             f"{name} 需要先更新 {'、'.join(missing)}。请点“更新全部数据（Materialize all）”。",
             f"{name} needs {', '.join(missing)} first. Press Materialize all.",
         )
-    _build_steps(warehouse, name, stamps, run)
-    rows = run(warehouse, name)
-    stamp(warehouse, name, _common({stamps[source] for source in sources}))
-    return rows
+    for step in (model for model in models.order() if model in _steps_of(name)):
+        _bring_up_to_date(warehouse, step, _common({states[source].inputs for source in upstream(step)}), run)
+    return _bring_up_to_date(warehouse, name, _common({states[source].inputs for source in sources}), run)
+
+
+def _bring_up_to_date(warehouse: Warehouse, name: str, inputs: str, run: Runner) -> int:
+    """Build a model, unless it was made from what its inputs hold now; answers its number of rows."""
+    states = read_states(warehouse)
+    made_from = _made_from(name, states)
+    state = states.get(name)
+    if state is None or not made_from or state.made_from != made_from or not warehouse.has(name):
+        _forget(warehouse, name)  # whatever stops the run here, the next one builds it
+        rows = run(warehouse, name)
+        state = State(inputs, made_from, _content(warehouse, name, made_from), rows)
+    if state.inputs != inputs or states.get(name) != state:
+        _note(warehouse, name, replace(state, inputs=inputs))
+    return state.rows
+
+
+def _made_from(name: str, states: dict[str, State]) -> str:
+    """The software and the content of every table that a model reads; empty where one of these is not known."""
+    read = sorted(models.inputs(name))
+    contents = [states[table].content if table in states else "" for table in read]
+    if not all(contents):
+        return ""
+    return _hash(software_version(), duckdb.__version__, *(f"{t} {c}" for t, c in zip(read, contents, strict=True)))
+
+
+def _content(warehouse: Warehouse, table: str, made_from: str = "") -> str:
+    """A hash of the rows of a table, in whatever order. A view holds what it is made from."""
+    if table in models.VIEWS:
+        return made_from
+    return str(warehouse.value(f"select count(*) || ' ' || coalesce(sum(hash(t)), 0) from {table} as t"))
+
+
+def stamp_staging(warehouse: Warehouse, inputs: str) -> None:
+    """Note that what the files say was loaded, and how each table of it stands."""
+    tables = warehouse.read(_STAGING_TABLES)
+    states = read_states(warehouse)
+    for name, view in tables.iter_rows():
+        # A view names the files it is over: what was read of a file is kept under a hash and never changes.
+        state = State("", "", _hash(view) if view else _content(warehouse, name))
+        if name != _STATES and states.get(name) != state:
+            _note(warehouse, name, state)
+    stamp(warehouse, STAGING, inputs)
 
 
 def stamp(warehouse: Warehouse, name: str, inputs: str) -> None:
-    """Note which inputs a table was built from."""
-    stamps = read_stamps(warehouse) | {name: inputs}
-    warehouse.write(_STAMPS, pl.DataFrame(sorted(stamps.items()), schema=_STAMP_SCHEMA, orient="row"))
+    """Note which inputs a table was built from, whatever it holds."""
+    _note(warehouse, name, State(inputs))
 
 
-def read_stamps(warehouse: Warehouse) -> dict[str, str]:
-    """The inputs of every table built so far."""
-    if not warehouse.has(_STAMPS):
+def read_states(warehouse: Warehouse) -> dict[str, State]:
+    """How every table built so far stands."""
+    if not warehouse.has(_STATES):
         return {}
-    return dict(warehouse.read(f"select name, inputs from {_STAMPS}").iter_rows())
+    rows = warehouse.connection.execute(f"select name, inputs, made_from, content, rows from {_STATES}").fetchall()
+    return {name: State(*state) for name, *state in rows}
+
+
+def _note(warehouse: Warehouse, name: str, state: State) -> None:
+    warehouse.execute(f"create table if not exists {_STATES} ({_STATES_COLUMNS})")
+    row = {"name": name, **asdict(state)}
+    warehouse.execute(f"insert or replace into {_STATES} values ($name, $inputs, $made_from, $content, $rows)", row)
+
+
+def _forget(warehouse: Warehouse, name: str) -> None:
+    if warehouse.has(_STATES):
+        warehouse.execute(f"delete from {_STATES} where name = $name", {"name": name})
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def require_unmixed(warehouse: Warehouse, release_id: str) -> None:
     """Refuse to go on unless every published model was built from these inputs."""
-    stamps = read_stamps(warehouse)
-    stale = [name for name in published_models() if stamps.get(name) != release_id]
+    states = read_states(warehouse)
+    stale = [name for name in published_models() if name not in states or states[name].inputs != release_id]
     if stale:
         named = "、".join(stale[:5]) + ("……" if len(stale) > 5 else "")
         raise LedgerError(
@@ -84,15 +158,6 @@ def closure(name: str) -> frozenset[str]:
     """A model and all models it is made from, steps included."""
     inputs = models.inputs(name) & models.names()
     return frozenset({name}).union(*(closure(read) for read in inputs))
-
-
-def _build_steps(warehouse: Warehouse, name: str, stamps: dict[str, str], run: Runner) -> None:
-    wanted = _steps_of(name)
-    for step in (model for model in models.order() if model in wanted):
-        common = _common({stamps[source] for source in upstream(step) if source in stamps})
-        if stamps.get(step) != common or not warehouse.has(step):
-            run(warehouse, step)
-            stamp(warehouse, step, common)
 
 
 @cache
@@ -127,6 +192,13 @@ def opened(folder: Path) -> Iterator[Warehouse]:
             (folder / spoiled).unlink(missing_ok=True)
         warehouse.open()
     try:
+        _drop_views_of_steps(warehouse)
         yield warehouse
     finally:
         warehouse.close()
+
+
+def _drop_views_of_steps(warehouse: Warehouse) -> None:
+    """Steps that a refresh on Spark left when it was cut off: views of files that may be gone."""
+    for view in warehouse.read("select view_name from duckdb_views() where schema_name = 'steps'")["view_name"]:
+        warehouse.drop(f"{STEPS}{view}")

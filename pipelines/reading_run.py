@@ -29,7 +29,7 @@ def read_all(warehouse: Warehouse, stock: Inputs, raw: Path, progress: Progress)
         remove_folder(folder / SAMPLE)
     staging.load(warehouse, stock, staged, is_sample=is_sample)
     own.load(warehouse, stock.filings, raw)
-    build.stamp(warehouse, build.STAGING, stock.release_id)
+    build.stamp_staging(warehouse, stock.release_id)
     staging.prune(folder, staged)
     return staged
 

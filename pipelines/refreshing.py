@@ -1,19 +1,26 @@
 """One refresh from the command line: nothing new costs a look at the folder; anything else runs the assets here."""
 
+import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipelines import inputs, locks, places, publishing
+from pipelines import inputs, locks, places, publishing, run_storage
 from pipelines.errors import LedgerError
 from pipelines.inputs import Inputs
 from pipelines.progress import Listener
 from pipelines.releases import Release, Releases
 
+if TYPE_CHECKING:
+    import dagster as dg
+
 NOTHING_NEW, BUILT, HELD = "nothing_new", "built", "held"
+WAREHOUSE_TAG, USER_TAG = ".dagster/loss-ledger-warehouse", "loss-ledger/user"
+"""Mark the runs of the command in Dagster: whose lock they hold (its pages hide such a tag), who gave the command."""
+LOST = "这次更新没有记完就中断了。 This refresh was cut off before its record was complete."
 
 
 @dataclass(frozen=True)
@@ -95,9 +102,27 @@ def _run_assets(stock: Inputs, listener: Listener) -> None:
     from pipelines.defs.ledger import ledger_resource
 
     job = defs.resolve_job_def("refresh")
-    with dg.DagsterInstance.get() as instance:
+    of_this = {WAREHOUSE_TAG: f"{socket.gethostname()}:{places.warehouse()}"}
+    with run_storage.reached(listener), dg.DagsterInstance.get() as instance:
+        _end_lost_runs(instance, of_this)
         job.execute_in_process(
             run_config={"loggers": {"console": {}}},  # ours, which is silent: the caller listens to progress
             instance=instance,
+            tags=of_this | {USER_TAG: locks.user_name()},
             resources={"ledger": ledger_resource(stock, listener)},
         )
+
+
+def _end_lost_runs(instance: "dg.DagsterInstance", of_this: Mapping[str, str]) -> None:
+    """Runs of a command that was killed, or lost its Postgres, before it could say that they ended.
+
+    Such a run is made by the holder of the lock, which we are: it is over. Left as it is, it would keep every run of
+    the pages waiting in the queue. A run of the pages may bear the same tags, copied; it has an origin besides.
+    """
+    import dagster as dg
+
+    status = dg.DagsterRunStatus
+    unfinished = dg.RunsFilter(tags=dict(of_this), statuses=[status.NOT_STARTED, status.STARTING, status.STARTED])
+    for run in instance.get_runs(unfinished):
+        if run.remote_job_origin is None:
+            instance.report_run_failed(run, LOST)

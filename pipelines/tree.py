@@ -48,7 +48,9 @@ def _resolve(warehouse: "Warehouse", tables: dict[str, str]) -> int:
         f"select coalesce(max(depth), -1) from steps.region_tree where exists (select 1 from {tables[LOSSES]})"
     )
     for depth in range(deepest, -1, -1):
-        warehouse.execute(f"create or replace temp table {CHILDREN} as\n{_text('region_losses.children', tables)}", {"depth": depth})
+        warehouse.execute(
+            f"create or replace temp table {CHILDREN} as\n{_text('region_losses.children', tables)}", {"depth": depth}
+        )
         warehouse.execute(f"create or replace temp table {OWN} as\n{_text('region_losses.own', tables)}")
         for part in STEPS:
             text = _text(f"region_losses.{part}", tables)

@@ -1,5 +1,6 @@
 """The work database: the only module that writes DuckDB, and the expansion of indicator sets in SQL files."""
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from pipelines import codebooks
 from pipelines.codebooks import Indicator
 
 WORK_DATABASE = "work.duckdb"
+MEMORY, MEMORY_VARIABLE = "3GB", "LOSS_LEDGER_MEMORY"
+"""What the database may take; beyond it, it writes beside itself. The bureau's computer has other things to do."""
 SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta")
 SQL_FOLDER = Path(__file__).parent / "sql"
 _PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
@@ -42,6 +45,7 @@ class Warehouse:
         offline: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            "memory_limit": os.environ.get(MEMORY_VARIABLE) or MEMORY,
         }
         self._connection = duckdb.connect(database, config=offline)
         for schema in SCHEMAS:

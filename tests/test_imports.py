@@ -2,6 +2,7 @@
 
 import ast
 import importlib.metadata
+import itertools
 import re
 import sys
 import tomllib
@@ -24,6 +25,8 @@ NEVER: dict[str, tuple[str, ...]] = {
 ONLY: dict[str, tuple[str, ...]] = {
     "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
     "pipelines.defs": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
+    "dagster_postgres": ("pipelines/run_storage.py",),
+    "psycopg2": ("pipelines/run_storage.py",),
 }
 ONLY |= {package: ("pipelines/spark",) for package in ("pyspark", "sqlglot")}
 ONLY["pipelines.spark"] = ("pipelines/spark", "pipelines/engines.py")
@@ -74,8 +77,7 @@ def test_a_library_is_known_only_where_it_belongs(root: str, package: str, place
 
 def test_every_library_that_is_imported_is_named_in_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    stated = [*project["dependencies"], *extras["dev"], *extras["spark"]]
+    stated = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
     named = {re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() for line in stated}
     packages = importlib.metadata.packages_distributions()
     own = {"pipelines", "dashboard", "tests", "bench", "scripts", "start"}
@@ -88,6 +90,6 @@ def test_every_library_that_is_imported_is_named_in_pyproject() -> None:
         f"{file} imports {module}"
         for file, module in imported
         if module not in own | sys.stdlib_module_names
-        and not named & {name.lower() for name in packages.get(module, [])}
+        and not named & {name.lower() for name in packages.get(module, [module])}
     }
     assert not unnamed

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines import places, sign_in
+from pipelines import places, run_storage, sign_in
 from pipelines.commands.options import add_folders
 from pipelines.errors import LedgerError
 
@@ -28,6 +28,7 @@ DAGSTER_SETTING = "LOSS_LEDGER_DAGSTER_PAGES"
 """Tells the dashboard where Dagster's pages are; empty: nowhere."""
 SIGN_IN_SETTING = "LOSS_LEDGER_SIGN_IN"
 """Tells the dashboard that people sign in, so that a list that goes before its first page locks it; empty: nobody."""
+DAGSTER = "Dagster"
 DASHBOARD_PORT, DAGSTER_PORT = 8501, 3000
 START_SECONDS = 120.0
 STOP_SECONDS = 15.0
@@ -82,7 +83,8 @@ def run(options: argparse.Namespace) -> int:
     )
     wanted = {"看板 dashboard": (Place(options.address, options.port, options.base_path), dashboard)}
     if not options.no_dagster:
-        wanted["Dagster"] = (Place(LOOPBACK, options.dagster_port), dagster_command(options.dagster_port))
+        wanted[DAGSTER] = (Place(LOOPBACK, options.dagster_port), dagster_command(options.dagster_port))
+        run_storage.require()
     for name, (place, _) in wanted.items():
         require_free(name, place)
     os.environ[SIGN_IN_SETTING] = "1" if has_sign_in else ""
@@ -90,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    children = {name: _start(command) for name, (_, command) in wanted.items()}
+    children = {name: _start(name, command) for name, (_, command) in wanted.items()}
     try:
         return _watch(children, {name: place for name, (place, _) in wanted.items()}, stop)
     finally:
@@ -142,7 +144,7 @@ def require_free(name: str, place: Place) -> None:
 
 
 def _taken(name: str, place: Place) -> LedgerError:
-    option = "--dagster-port" if name == "Dagster" else "--port"
+    option = "--dagster-port" if name == DAGSTER else "--port"
     return LedgerError(
         f"{name} 的端口 {place.port} 已被占用（也许灾损台账已经打开：{place.url}）。"
         f"请关闭占用它的程序，或另选端口：loss-ledger serve {option} {place.port + 1}",
@@ -160,13 +162,15 @@ def _not_here(name: str, place: Place) -> LedgerError:
     )
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+def _start(name: str, command: list[str]) -> subprocess.Popen[bytes]:
     """A child in a group of its own, so that Ctrl-C reaches us first and we stop it in order."""
+    # Dagster warns about settings that lie in its folder and are not the ones it was given.
+    folder = os.environ[places.DAGSTER_HOME] if name == DAGSTER else places.ROOT
     quiet = subprocess.DEVNULL  # their greetings; what goes wrong is on the error stream
     if sys.platform == "win32":
         group = subprocess.CREATE_NEW_PROCESS_GROUP
-        return subprocess.Popen(command, cwd=places.ROOT, stdout=quiet, creationflags=group)
-    return subprocess.Popen(command, cwd=places.ROOT, stdout=quiet, start_new_session=True)
+        return subprocess.Popen(command, cwd=folder, stdout=quiet, creationflags=group)
+    return subprocess.Popen(command, cwd=folder, stdout=quiet, start_new_session=True)
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]], wanted: dict[str, Place], stop: threading.Event) -> int:

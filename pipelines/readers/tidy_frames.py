@@ -35,11 +35,12 @@ def records_of_frame(  # noqa: PLR0917, PLR0913 - one piece and what holds for a
     """The records of a piece whose first row stands at `first_row`."""
     frame = frame.with_row_index(ROW, offset=first_row)
     frame = _without_skipped(frame, columns, outcome)
-    places = _places(frame, columns, context, outcome, cache)
-    codes = pl.Series("region_code", [place.code for place in places], dtype=pl.String)
+    different, which = _places(frame, columns, context, outcome, cache)
+    codes = pl.Series("region_code", [place.code for place in different], dtype=pl.String).gather(which)
     kept = frame.with_columns(codes)
     if codes.null_count():
-        _reject(frame.filter(codes.is_null()), [place for place in places if place.code is None], columns, outcome)
+        nowhere = [different[number] for number in which.filter(codes.is_null())]
+        _reject(frame.filter(codes.is_null()), nowhere, columns, outcome)
         kept = kept.filter(codes.is_not_null())
     outcome.accepted += kept.height
     series = [*_keys(kept, columns, context, outcome), *_figures(kept, columns, context, outcome)]
@@ -65,17 +66,27 @@ def _without_skipped(frame: pl.DataFrame, columns: TidyColumns, outcome: Outcome
     return frame.filter(~skipped) if skipped.any() else frame
 
 
-def _places(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome, cache: Cache) -> list[Place]:
-    parts = [column_texts(frame, columns, target).fill_null("").to_list() for target in _PLACE]
+def _places(
+    frame: pl.DataFrame, columns: TidyColumns, context: Context, outcome: Outcome, cache: Cache
+) -> tuple[list[Place], pl.Series]:
+    """The different places that the rows name, and for each row which of them it is."""
     known: dict[tuple[str, ...], Place] = cache.setdefault("places", {})  # type: ignore[assignment]
-    written = list(zip(*parts, strict=True))
-    first = {key: number for number, key in zip(reversed(frame[ROW].to_list()), reversed(written), strict=True)}
-    new = [key for key in dict.fromkeys(written) if key not in known]
-    rows = [Written(code, name, tuple(step for step in path if step)) for code, name, *path in new]
-    for key, place in zip(new, resolve(rows, context.region), strict=True):
+    parts = pl.DataFrame([column_texts(frame, columns, target).fill_null("").alias(target) for target in _PLACE])
+    different = parts.with_columns(frame[ROW]).unique(_PLACE, keep="first", maintain_order=True)
+    written = different.select(_PLACE).rows()
+    new = [(number, key) for number, key in zip(different[ROW], written, strict=True) if key not in known]
+    rows = [Written(code, name, tuple(step for step in path if step)) for _, (code, name, *path) in new]
+    for (number, key), place in zip(new, resolve(rows, context.region), strict=True):
         known[key] = place
-        _tell_about_code(first[key], place, outcome)
-    return [known[key] for key in written]
+        _tell_about_code(number, place, outcome)
+    numbered = different.select(_PLACE).with_row_index("which")
+    return [known[key] for key in written], _looked_up(parts, numbered)
+
+
+def _looked_up(rows: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
+    """For each row what a table knows of its values: the one column that the rows lack."""
+    (told,) = set(known.columns) - set(rows.columns)
+    return rows.join(known, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")[told]
 
 
 def _reject(frame: pl.DataFrame, places: Sequence[Place], columns: TidyColumns, outcome: Outcome) -> None:
@@ -144,9 +155,10 @@ def _mapped(
 
 def _with_code(texts: pl.Series, codes: pl.Series, understand: Callable[[str, str], str | None]) -> pl.Series:
     """A text column through a function of the text and the row's region, called once for each different pair."""
-    pairs = list(zip(texts, codes, strict=True))
-    meaning = {pair: understand(*pair) for pair in set(pairs)}
-    return pl.Series([meaning[pair] for pair in pairs], dtype=pl.String)
+    rows = pl.DataFrame({"text": texts, "code": codes})
+    pairs = rows.unique(maintain_order=True)
+    meaning = pl.Series("meaning", [understand(text, code) for text, code in pairs.iter_rows()], dtype=pl.String)
+    return _looked_up(rows, pairs.with_columns(meaning))
 
 
 def _hazard(text: str, outcome: Outcome) -> str | None:

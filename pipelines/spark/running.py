@@ -1,7 +1,8 @@
 """A refresh with Spark: which models it computes, and what becomes of them in the work database."""
 
+import hashlib
 import shutil
-import tempfile
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -30,7 +31,7 @@ def stays_in_duckdb() -> dict[str, str]:
 @contextmanager
 def runner(warehouse: Warehouse, place: SparkPlace) -> Iterator[Runner]:
     """Computes models on Spark. What lies in the shared folder is of this run alone and goes with it."""
-    shared = _folder(place.folder)
+    shared = _folder(place.folder, warehouse)
     try:
         with session.opened(place) as spark:
             tables = SparkTables(warehouse, spark, shared)
@@ -64,11 +65,13 @@ def _run(tables: SparkTables, name: str) -> int:
     return rows
 
 
-def _folder(named: Path) -> Path:
-    """A new folder in the shared one; executors of another user must be able to write into it."""
+def _folder(named: Path, warehouse: Warehouse) -> Path:
+    """This warehouse's own folder in the shared one, empty; executors of another user must be able to write into it."""
+    owner = f"{socket.gethostname()}:{warehouse.folder}"
+    made = named / f"refresh-{hashlib.sha256(owner.encode()).hexdigest()[:12]}"
     try:
-        named.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix="refresh-", dir=named))
+        shutil.rmtree(made, ignore_errors=True)  # of a refresh that was cut off: nobody else has this warehouse's lock
+        made.mkdir(parents=True)
         made.chmod(0o777)
     except OSError as problem:
         raise LedgerError(

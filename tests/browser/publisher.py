@@ -42,7 +42,7 @@ def publish_many(raw: Path, warehouse: Path, count: int) -> None:
             for change in CHANGES:
                 work.execute(change, about | {"loss": number})
             this = replace(stock, settings=dict(stock.settings) | {"bureau_name": f"{number}"})
-            for name in build.read_stamps(work):
+            for name in build.read_states(work):
                 build.stamp(work, name, this.release_id)
             outcome = publishing.publish(work, raw, this, is_sample=True)
             assert not outcome.held, outcome.held

@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from pipelines import build, places, publishing, refreshing
-from pipelines.definitions import assets
+from pipelines.definitions import assets, defs
 from pipelines.defs.checks import asset_checks
 from pipelines.defs.ledger import ledger_resource
 from pipelines.defs.schedule import new_files
@@ -17,6 +17,8 @@ from pipelines.errors import LedgerError, plain
 from pipelines.refreshing import BUILT
 from tests.bureau import OLD_YEAR, OPEN_YEAR, Bureau, at
 from tests.test_locks import other_process
+
+STARTED = dg.DagsterRunStatus.STARTED
 
 
 @pytest.fixture
@@ -112,6 +114,16 @@ def test_a_run_that_fails_leaves_the_last_release(bureau: Bureau, monkeypatch: p
             bureau.refresh()
     assert bureau.current.release_id == first
     assert bureau.refresh().what == BUILT
+
+
+def test_a_run_that_a_command_left_unfinished_has_failed_and_one_of_another_ledger_goes_on(bureau: Bureau) -> None:
+    job = defs.resolve_job_def("refresh")
+    own, other = {refreshing.WAREHOUSE_TAG: "host:/ours"}, {refreshing.WAREHOUSE_TAG: "host:/theirs"}
+    with dg.DagsterInstance.get() as instance:
+        runs = [instance.create_run_for_job(job, tags=tags, status=STARTED) for tags in (own, other, {})]
+        refreshing._end_lost_runs(instance, own)
+        found = [instance.get_run_by_id(run.run_id) for run in runs]
+    assert [run and run.status for run in found] == [dg.DagsterRunStatus.FAILURE, STARTED, STARTED]
 
 
 def test_a_run_beside_another_writer_says_who_runs(bureau: Bureau, instance: dg.DagsterInstance) -> None:

@@ -35,4 +35,3 @@ select
     cast(events as bigint) as events
     , {headline}
 from known
-order by year, region_code, known_from

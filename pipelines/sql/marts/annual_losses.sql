@@ -69,4 +69,3 @@ select
     , cast(l.{summed} as {summed.sum_type}) as {summed}
 from adjusted as l
 left join townships as t on t.year = l.year and t.region_code = l.region_code and t.hazard_key = l.hazard_key
-order by l.year, l.region_code, l.region_level, l.hazard_key

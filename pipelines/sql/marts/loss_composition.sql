@@ -28,4 +28,3 @@ select
     parts - total as parts_minus_total,
     category_order
 from parts
-order by year, region_code, hazard_key, category_order

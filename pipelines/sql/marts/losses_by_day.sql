@@ -18,4 +18,3 @@ with losses as (
 )
 select *
 from losses
-order by date, year, region_code, hazard_key

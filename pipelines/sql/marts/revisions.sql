@@ -108,4 +108,3 @@ select
     a.cell.value - a.prior_value, k.path, k.kind, k.source_id
 from annual_rows as a
 left join annual_causes as k on k.year = a.year and k.region_code = a.region_code and k.moment = a.moment
-order by kind, year, region_code, event_id, indicator, known_from, value

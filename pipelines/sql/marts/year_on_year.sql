@@ -5,5 +5,3 @@
 select * exclude (price, wanted_basis, price_base_year)
 from steps.year_on_year_views
 where price = 'nominal' and wanted_basis = 'best'
--- Pages ask for one region: its rows lie together.
-order by region_code, hazard_key, period_kind, year, indicator

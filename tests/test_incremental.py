@@ -1,0 +1,201 @@
+"""A refresh builds only what changed, and comes to what a rebuild from nothing comes to, cell by cell."""
+
+import hashlib
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines import build, decisions, models
+from pipelines.warehouse import Warehouse
+from tests.bureau import OLD_YEAR, OPEN_YEAR, REPORTS, Bureau, Row, at, row, without_dagster
+
+COUNTIES = {"610116": "长安区", "610302": "渭滨区", "610303": "金台区"}
+YEARS = (2019, 2020, 2021)
+STEPS = 4
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bureau:
+    for variable in ("LOSS_LEDGER_RAW", "LOSS_LEDGER_WAREHOUSE", "LOSS_LEDGER_DAGSTER", "DAGSTER_HOME"):
+        monkeypatch.setenv(variable, "")
+    without_dagster(monkeypatch)
+    return at(tmp_path)
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The models that were built, in their order."""
+    names: list[str] = []
+    run = models.run
+
+    def noting(warehouse: Warehouse, name: str) -> int:
+        names.append(name)
+        return run(warehouse, name)
+
+    monkeypatch.setattr(models, "run", noting)
+    return names
+
+
+def contents(bureau: Bureau) -> dict[str, str]:
+    """Every table of the current release as text, hashed; what the release calls itself left out."""
+    hashes = {}
+    with duckdb.connect(str(bureau.current.snapshot), read_only=True) as snapshot:
+        for name in bureau.current.manifest["tables"]:
+            lines = map(repr, snapshot.execute(f"select * from {name}").fetchall())
+            hashes[name] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashes
+
+
+def rebuilt(bureau: Bureau, folder: Path) -> dict[str, str]:
+    """The same for a ledger of the same raw/ that was never built before."""
+    shutil.copytree(bureau.raw, folder / "raw")
+    other = at(folder)
+    other.refresh()
+    assert other.current.release_id == bureau.current.release_id
+    return contents(other)
+
+
+def reports(chance: random.Random) -> list[Row]:
+    """A list of floods, of which some come a second time, or with figures that no rule lets pass."""
+    return [
+        row(code, name=COUNTIES[code], on=f"{chance.choice(YEARS)}-0{chance.randint(5, 8)}-1{chance.randint(0, 3)}",
+            at=f"2021-12-{chance.randint(10, 30)}", deaths=chance.choice((0, 0, 3)), people=chance.randint(0, 500),
+            loss=f"{chance.randint(0, 90)}.{chance.randint(0, 99)}")
+        for code in chance.choices(sorted(COUNTIES), k=chance.randint(1, 4))
+    ]  # fmt: skip
+
+
+def add(bureau: Bureau, chance: random.Random) -> None:
+    bureau.put(f"{chance.randrange(10**6)}.csv", reports(chance))
+
+
+def correct(bureau: Bureau, chance: random.Random) -> None:
+    file = chance.choice(sorted((bureau.raw / REPORTS).iterdir()))
+    bureau.put(file.name, reports(chance))
+
+
+def remove(bureau: Bureau, chance: random.Random) -> None:
+    files = sorted((bureau.raw / REPORTS).iterdir())
+    if len(files) > 1:
+        chance.choice(files).unlink()
+
+
+def withdraw(bureau: Bureau, chance: random.Random) -> None:
+    file = chance.choice(sorted((bureau.raw / REPORTS).iterdir()))
+    told = {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "path": f"{REPORTS}/{file.name}"}
+    way = chance.choice((decisions.WITHDRAWN, decisions.RESTORED))
+    decisions.record(bureau.raw, decisions.WITHDRAWALS, told | {"decision": way}, by="王某", reason="试")
+
+
+def explain(bureau: Bureau, chance: random.Random) -> None:
+    found = bureau.ask("select rule_id, coalesce(region_code, '') from checks.findings order by all")
+    rule, region = chance.choice(found or [("R070", "")])
+    told = {"rule_id": rule, "region_code": region}
+    decisions.record(bureau.raw, decisions.EXPLANATIONS, told, by="王某", reason="已核实")
+
+
+def tell_apart(bureau: Bureau, chance: random.Random) -> None:
+    events = [event for (event,) in bureau.ask("select event_id from core.events order by all")]
+    if len(events) > 1:
+        first, second = chance.sample(events, 2)
+        told = {"event_id_a": first, "event_id_b": second, "decision": chance.choice(("same", "different"))}
+        decisions.record(bureau.raw, decisions.SAME_DISASTER, told, by="王某", reason="现场核对")
+
+
+def adjust(bureau: Bureau, chance: random.Random) -> None:
+    told = {
+        "year": str(chance.choice(YEARS)), "region_code": chance.choice(sorted(COUNTIES)), "hazard_key": "flood",
+        "indicator": "affected_population", "delta": str(chance.randint(1, 50)),
+    }  # fmt: skip
+    decisions.record(bureau.raw, decisions.ADJUSTMENTS, told, by="王某", reason="会商核定")
+
+
+def set_up(bureau: Bureau, chance: random.Random) -> None:
+    settings = bureau.raw / "reference" / "bureau.toml"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text(f'rounding = "{chance.choice(("half_up", "half_even"))}"\n', encoding="utf-8")
+    os.utime(settings, (1, 1))
+
+
+ACTS: tuple[Callable[[Bureau, random.Random], None], ...] = (
+    add, correct, remove, withdraw, explain, tell_apart, adjust, set_up,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_sequence_of_changes_a_refresh_holds_what_a_rebuild_holds(
+    bureau: Bureau, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    bureau.put("first.csv", reports(chance))
+    bureau.refresh()
+    for act in chance.sample(ACTS, STEPS):
+        act(bureau, chance)
+        confirm(bureau)
+    assert contents(bureau) == rebuilt(bureau, tmp_path / "other")
+
+
+def confirm(bureau: Bureau) -> None:
+    """Refresh, and let what waits for a confirmation become current."""
+    done = bureau.refresh()
+    if done.held:
+        told = {"release_id": done.release.release_id}
+        decisions.record(bureau.raw, decisions.PUBLICATIONS, told, by="王某", reason="核对无误")
+        bureau.refresh()
+
+
+def test_an_explanation_builds_no_loss_again(bureau: Bureau, built: list[str]) -> None:
+    bureau.put("a.csv", [OLD_YEAR, row(on="2021-07-01", at="2021-06-30")])
+    bureau.refresh()
+    rule = bureau.ask("select rule_id from checks.findings order by all limit 1")[0][0]
+    built.clear()
+    decisions.record(bureau.raw, decisions.EXPLANATIONS, {"rule_id": rule}, by="王某", reason="已核实")
+    bureau.refresh()
+    assert "checks.findings" in built
+    assert [name for name in built if name.startswith(("core.", "marts.year", "marts.annual_losses"))] == []
+    assert bureau.ask(f"select distinct status from checks.findings where rule_id = '{rule}'") == [("explained",)]
+
+
+def test_a_file_that_says_nothing_of_losses_builds_no_sums_again(bureau: Bureau, built: list[str]) -> None:
+    bureau.put("a.csv", [OLD_YEAR, OPEN_YEAR])
+    bureau.refresh()
+    built.clear()
+    people = bureau.raw / "reference" / "population.csv"
+    people.parent.mkdir(exist_ok=True)
+    people.write_text(
+        "region_code,year,kind,population,publication\n610116,2020,resident,1000000,公报\n", encoding="utf-8"
+    )
+    bureau.refresh()
+    assert "core.population" in built
+    assert [name for name in built if name in ("core.region_losses", "marts.annual_losses", "steps.window_sums")] == []
+
+
+def test_a_model_whose_building_was_cut_off_is_built_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, built: list[str]
+) -> None:
+    bureau.put("a.csv", [OLD_YEAR])
+    bureau.refresh()
+    bureau.put("b.csv", [OPEN_YEAR])
+    run = models.run
+
+    def cut_off(warehouse: Warehouse, name: str) -> int:
+        rows = run(warehouse, name)
+        if name == "core.region_losses":
+            raise KeyboardInterrupt
+        return rows
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(models, "run", cut_off)
+        bureau.refresh()
+    (bureau.raw / REPORTS / "b.csv").unlink()
+    built.clear()
+    bureau.refresh()
+    assert "core.region_losses" in built  # it holds what the cut-off run left there
+    assert bureau.people(2021) is None
+    with build.opened(bureau.warehouse) as warehouse:
+        assert build.read_states(warehouse)["core.region_losses"].made_from
