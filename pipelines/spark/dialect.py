@@ -119,16 +119,27 @@ def _best(node: Any) -> None:
 
 
 def _list(node: Any) -> None:
-    """A sorted list of different values; of none it is NULL, as in DuckDB."""
+    node.replace(_sorted(node))
+
+
+def _joined(node: Any) -> None:
+    """Spark cannot order what is told apart and joined where a select does it twice."""
+    if isinstance(node.this, exp.Order) and isinstance(node.this.this, exp.Distinct):
+        told = [_sorted(node), node.args["separator"].copy()]
+        node.replace(exp.Anonymous(this="array_join", expressions=told))
+
+
+def _sorted(node: Any) -> exp.Expression:
+    """The different values of a group in their order; of none it is NULL, as in DuckDB."""
     ordered = node.this
     if not (isinstance(ordered, exp.Order) and isinstance(ordered.this, exp.Distinct)):
         raise UntranslatableError("a list other than of distinct values in their order")
     value = ordered.this.expressions[0]
-    if [by.this for by in ordered.expressions] != [value]:
-        raise UntranslatableError("a list in an order other than its own")
+    if [by.this for by in ordered.expressions] != [value] or isinstance(node.parent, exp.Filter):
+        raise UntranslatableError("a list in an order other than its own, or with a filter")
     gathered = exp.Anonymous(this="collect_set", expressions=[value.copy()])
     in_order = exp.Anonymous(this="sort_array", expressions=[gathered])
-    node.replace(exp.case().when(exp.GT(this=exp.Count(this=value.copy()), expression=exp.Literal.number(0)), in_order))
+    return exp.case().when(exp.GT(this=exp.Count(this=value.copy()), expression=exp.Literal.number(0)), in_order)
 
 
 def _first_of(node: Any) -> None:
@@ -159,6 +170,7 @@ CHANGES: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (exp.ArgMin, _best),
     (exp.ArgMax, _best),
     (exp.ArrayAgg, _list),
+    (exp.GroupConcat, _joined),
     (exp.Bracket, _first_of),
     (exp.Length, _length),
 )

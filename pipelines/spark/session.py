@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -38,10 +37,8 @@ PARTITIONS = "spark.sql.shuffle.partitions"
 @contextmanager
 def opened(place: SparkPlace) -> Iterator["SparkSession"]:
     """A session for as long as a refresh lasts. Memory and cores are for `spark-defaults.conf` to say."""
-    with warnings.catch_warnings():  # about pandas, which is not used here
-        warnings.simplefilter("ignore", FutureWarning)
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
 
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise _no_java()

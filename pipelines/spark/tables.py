@@ -123,7 +123,7 @@ class SparkTables(Warehouse):
         stored = ", ".join(column.stored() for column in held)
         self.connection.execute(f"copy (select {stored} from {table}) to '{_path(part)}/rows.parquet' (format parquet)")
         self._parts[table] = [part]
-        self._look_at(table)
+        self._look_at(table, held)
 
     def _write(self, answer: "DataFrame", made: Sequence[Column], *, by_name: bool = False) -> Path:
         """Compute the answer into a folder of its own, each column of the type that DuckDB gives it."""
@@ -149,11 +149,12 @@ class SparkTables(Warehouse):
         self.connection.execute(
             f"create or replace {kind} {shown} as {_select(self._columns[table], self._parts[table])}"
         )
-        self._look_at(table)
+        self._look_at(table, self._columns[table])
 
-    def _look_at(self, table: str) -> None:
+    def _look_at(self, table: str, held: Sequence[Column]) -> None:
         files = (str(part) for part in self._parts[table])
-        self._spark.read.parquet(*files).createOrReplaceTempView(dialect.view_name(table))
+        schema = ", ".join(f"`{column.name}` {column.in_spark}" for column in held)
+        self._spark.read.schema(schema).parquet(*files).createOrReplaceTempView(dialect.view_name(table))
 
     def _next(self) -> Path:
         self._written += 1

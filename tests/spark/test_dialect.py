@@ -51,7 +51,11 @@ def translated(sql: str) -> str:
         ),
         (
             "select string_agg(distinct a, ' ' order by a) from t",
-            "SELECT LISTAGG(DISTINCT a, ' ') WITHIN GROUP (ORDER BY a NULLS LAST) FROM t",
+            "SELECT ARRAY_JOIN(CASE WHEN COUNT(a) > 0 THEN SORT_ARRAY(COLLECT_SET(a)) END, ' ') FROM t",
+        ),
+        (
+            "select string_agg(a, ' ' order by b) filter (c) from t",
+            "SELECT LISTAGG(a, ' ') WITHIN GROUP (ORDER BY b NULLS LAST) FILTER(WHERE c) FROM t",
         ),
     ],
 )

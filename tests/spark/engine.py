@@ -1,0 +1,35 @@
+"""Spark for tests: small, on this computer, its settings in a folder of its own; skipped with a reason without it."""
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+SMALL = """
+spark.driver.memory 1g
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.default.parallelism 1
+spark.sql.shuffle.partitions 1
+spark.sql.adaptive.enabled false
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+"""
+"""Tables of a few rows: compiling a query costs more than computing it."""
+
+
+def required() -> None:
+    """Skip what needs Spark where it is not installed; in CI it has to be."""
+    missing = [name for name in ("pyspark", "sqlglot") if importlib.util.find_spec(name) is None]
+    missing += [] if shutil.which("java") or os.environ.get("JAVA_HOME") else ["Java"]
+    if missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"without {', '.join(missing)}: see docs/spark.md")
+
+
+def configured(patch: pytest.MonkeyPatch, folder: Path, master: str = "local[2]") -> None:
+    """Let a refresh of this process, or one started by it, run on such a Spark."""
+    (folder / "spark-defaults.conf").write_text(SMALL)
+    patch.setenv("SPARK_CONF_DIR", str(folder))
+    patch.setenv("LOSS_LEDGER_ENGINE", "spark")
+    patch.setenv("LOSS_LEDGER_SPARK_MASTER", master)
