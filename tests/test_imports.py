@@ -18,6 +18,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard": ("pipelines", "dagster"),
     "pipelines/codebooks": ("dagster", "duckdb", "pipelines.readers", "pipelines.transforms", "pipelines.warehouse"),
     "pipelines/transforms": ("dagster", "duckdb", "pipelines.readers", "pipelines.warehouse"),
+    "pipelines/spark": ("dagster", "pipelines.readers", "pipelines.transforms"),
     "pipelines/readers": ("dagster", "duckdb", "pipelines.warehouse"),
     "dashboard/charts": ("streamlit", "duckdb", "dashboard.snapshot", "dashboard.views"),
     "dashboard/views": ("duckdb",),
@@ -25,11 +26,12 @@ NEVER: dict[str, tuple[str, ...]] = {
 ONLY: dict[str, tuple[str, ...]] = {
     "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
     "pipelines.defs": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
+    "pyspark": ("pipelines/spark",),
+    "sqlglot": ("pipelines/spark",),
+    "pipelines.spark": ("pipelines/spark", "pipelines/engines.py"),
     "dagster_postgres": ("pipelines/run_storage.py",),
     "psycopg2": ("pipelines/run_storage.py",),
 }
-ONLY |= {package: ("pipelines/spark",) for package in ("pyspark", "sqlglot")}
-ONLY["pipelines.spark"] = ("pipelines/spark", "pipelines/engines.py")
 ONLY_IN_DASHBOARD = {"duckdb": ("dashboard/snapshot.py",)}
 
 

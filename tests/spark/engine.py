@@ -3,9 +3,17 @@
 import importlib.util
 import os
 import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from bench import process_tree
+from bench.spark import EXECUTOR
 
 SMALL = """
 spark.driver.memory 1g
@@ -33,3 +41,21 @@ def configured(patch: pytest.MonkeyPatch, folder: Path, master: str = "local[2]"
     patch.setenv("SPARK_CONF_DIR", str(folder))
     patch.setenv("LOSS_LEDGER_ENGINE", "spark")
     patch.setenv("LOSS_LEDGER_SPARK_MASTER", master)
+
+
+@contextmanager
+def one_worker_killed(while_in: str) -> Iterator[Callable[[str], None]]:
+    """Hears which model is next, and kills a worker of this process's cluster a moment after the named one began."""
+    killed: list[int] = []
+
+    def kill() -> None:
+        time.sleep(1)
+        killed.append(
+            next(p for p in process_tree.processes_of(os.getpid()) if EXECUTOR in process_tree.command_line(p))
+        )
+        os.kill(killed[0], signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    yield lambda name: killer.start() if name == while_in else None
+    killer.join()
+    assert killed

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from pipelines import codebooks, engines, models, row_order
+from pipelines.tree import RESOLVED
 from pipelines.warehouse import Warehouse
 from tests.scenario import EAST, EAST_FARM, EAST_TOWN, PREFECTURE, WEST, WEST_TOWN, Ledger, Row, ledger, report
 from tests.spark import engine
@@ -22,6 +23,8 @@ MARTS = (
     "marts.annual_known",
     "marts.running_disasters", "marts.townships_affected", "marts.record_counts",
 )  # fmt: skip
+MADE_OF = ("core.candidates", "core.report_versions", "core.losses", RESOLVED, "core.version_spans")
+TABLES = MARTS + MADE_OF
 
 
 def storm(
@@ -63,18 +66,19 @@ def small_ledger() -> Ledger:
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Warehouse, Warehouse]]:
-    """The ledger as DuckDB computes it, and as Spark does; in the second, steps are views."""
+    """The ledger as DuckDB computes it; and its tables made anew by Spark with two workers, one of which is killed."""
     engine.required()
     by_duckdb, by_spark = small_ledger().warehouse, small_ledger().warehouse
-    wanted = [name for name in models.order() if any(name in models.upstream(mart) for mart in MARTS)]
-    models.build(by_duckdb, wanted)
+    for warehouse in (by_duckdb, by_spark):
+        models.build(warehouse, [name for name in models.order() if any(name in models.upstream(t) for t in TABLES)])
     with pytest.MonkeyPatch.context() as patch:
-        engine.configured(patch, tmp_path_factory.mktemp("spark"))
+        engine.configured(patch, tmp_path_factory.mktemp("spark"), "local-cluster[2,1,1024]")
         patch.setenv(engines.FOLDER_VARIABLE, str(tmp_path_factory.mktemp("shared")))
-        with engines.running(by_spark) as run:
-            for name in wanted:
+        with engines.running(by_spark) as run, engine.one_worker_killed(while_in=RESOLVED) as told:
+            for name in (model for model in models.order() if model in TABLES):
+                told(name)
                 run(by_spark, name)
-            yield by_duckdb, by_spark
+    yield by_duckdb, by_spark
 
 
 def rows(warehouse: Warehouse, table: str) -> list[tuple[object, ...]]:
@@ -95,7 +99,7 @@ def test_a_mart_is_the_same_in_every_cell_and_in_the_order_of_a_release(
     assert rows(by_spark, mart)
 
 
-@pytest.mark.parametrize("table", ["core.losses", "core.region_losses", "core.candidates", "core.version_spans"])
+@pytest.mark.parametrize("table", MADE_OF)
 def test_a_table_that_marts_are_made_of_has_the_same_rows(table: str, both: tuple[Warehouse, Warehouse]) -> None:
     by_duckdb, by_spark = both
     assert kinds(by_spark, table) == kinds(by_duckdb, table)
