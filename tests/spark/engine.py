@@ -17,7 +17,9 @@ from bench.spark import EXECUTOR
 
 SMALL = """
 spark.driver.memory 1g
+spark.executor.memory 640m
 spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 spark.default.parallelism 1
 spark.sql.shuffle.partitions 1
 spark.sql.adaptive.enabled false
