@@ -44,20 +44,21 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for rows in given.rows:
             raw = _received(given.folder or Path(temporary), rows, given.received)
-            for line in compared(raw, rows, given.masters, given.kill):
+            told = given.received.name if given.received else f"{rows:,}"
+            for line in compared(raw, told, given.masters, given.kill):
                 print(line, flush=True)
 
 
-def compared(raw: Path, rows: int, masters: Sequence[str], is_killed: bool) -> Iterator[str]:
+def compared(raw: Path, told: str, masters: Sequence[str], is_killed: bool) -> Iterator[str]:
     """One line per engine; what Spark made is set against what DuckDB made."""
     plain = raw.parent / DUCKDB
-    yield _line(rows, DUCKDB, _refresh(raw, plain, None), "", "", "", "")
+    yield _line(told, DUCKDB, _refresh(raw, plain, None), "", "", "", "")
     for number, master in enumerate(masters):
         folder = raw.parent / f"spark-{number}"
         watcher = Killer() if is_killed and not master.startswith("local[") else None
         spent = _refresh(raw, folder, master, watcher)
         said = f"{master}, one of its workers killed" if watcher and watcher.killed else master
-        yield _line(rows, said, spent, *map(str, differences(_snapshot(plain), _snapshot(folder))))
+        yield _line(told, said, spent, *map(str, differences(_snapshot(plain), _snapshot(folder))))
 
 
 def differences(one: Path, other: Path) -> tuple[int, int, int, int]:
@@ -101,7 +102,7 @@ def _received(folder: Path, rows: int, real: Path | None) -> Path:
     reports = raw / "disaster_reports"
     if not reports.is_dir():
         if real:
-            shutil.copytree(real, reports)
+            shutil.copytree(real, reports, copy_function=shutil.copyfile)
         else:
             say(f"making {rows:,} reports")
             with duckdb.connect() as connection:
@@ -126,6 +127,6 @@ def _snapshot(warehouse: Path) -> Path:
     return current.snapshot
 
 
-def _line(rows: int, engine: str, spent: Cost, *counts: str) -> str:
-    cells = [f"{rows:,}", engine, f"{spent.wall:.1f}", f"{spent.cpu:.1f}", f"{spent.memory / 1e9:.2f}", *counts]
+def _line(reports: str, engine: str, spent: Cost, *counts: str) -> str:
+    cells = [reports, engine, f"{spent.wall:.1f}", f"{spent.cpu:.1f}", f"{spent.memory / 1e9:.2f}", *counts]
     return f"| {' | '.join(cells)} |"
