@@ -1,6 +1,7 @@
 """What the product costs, measured.
 
     python -m bench                 everything below, one after the other: a night's work
+    python -m bench checks          a check of a small file as a multiple of loading the libraries and reading the file
     python -m bench refreshes       a refresh as a multiple of plainly reading the same spreadsheets
     python -m bench rebuild         the whole history and what comes after it, against a floor and pandas
     python -m bench pages           what one click costs
@@ -12,9 +13,15 @@ Each takes options of its own (--help). See `docs/performance.md` for what was m
 import importlib.util
 import sys
 
-from bench import pages, rebuild, refreshes, spark
+from bench import checks, pages, rebuild, refreshes, spark
 
-MEASURED = {"refreshes": refreshes.main, "rebuild": rebuild.main, "pages": pages.main, "spark": spark.main}
+MEASURED = {
+    "checks": checks.main,
+    "refreshes": refreshes.main,
+    "rebuild": rebuild.main,
+    "pages": pages.main,
+    "spark": spark.main,
+}
 
 
 def main() -> None:

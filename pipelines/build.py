@@ -6,13 +6,14 @@ tables. Nobody asks for them, so they are built with the table that needs them.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from pipelines import models
 from pipelines.engines import Runner
@@ -23,9 +24,10 @@ from pipelines.warehouse import WORK_DATABASE, Warehouse
 STAGING = "staging.readings"
 STEPS = "steps."
 _STATES = "staging.states"
-_STATES_COLUMNS = "name varchar primary key, inputs varchar, made_from varchar, content varchar, rows bigint"
+_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content"), pl.String()) | {"rows": pl.Int64()}
 _STAGING_TABLES = """
-select schema_name || '.' || table_name as name, null as sql from duckdb_tables() where schema_name = 'staging'
+select schema_name || '.' || table_name as name, null as sql
+from duckdb_tables() where schema_name = 'staging' and table_name <> 'states'
 union all
 select schema_name || '.' || view_name, sql from duckdb_views() where schema_name = 'staging'
 """
@@ -64,23 +66,18 @@ def materialise(warehouse: Warehouse, name: str, run: Runner = models.run) -> in
             f"{name} 需要先更新 {'、'.join(missing)}。请点“更新全部数据（Materialize all）”。",
             f"{name} needs {', '.join(missing)} first. Press Materialize all.",
         )
-    for step in (model for model in models.order() if model in _steps_of(name)):
-        _bring_up_to_date(warehouse, step, _common({states[source].inputs for source in upstream(step)}), run)
-    return _bring_up_to_date(warehouse, name, _common({states[source].inputs for source in sources}), run)
-
-
-def _bring_up_to_date(warehouse: Warehouse, name: str, inputs: str, run: Runner) -> int:
-    """Build a model, unless it was made from what its inputs hold now; answers its number of rows."""
-    states = read_states(warehouse)
-    made_from = _made_from(name, states)
-    state = states.get(name)
-    if state is None or not made_from or state.made_from != made_from or not warehouse.has(name):
-        _forget(warehouse, name)  # whatever stops the run here, the next one builds it
-        rows = run(warehouse, name)
-        state = State(inputs, made_from, _content(warehouse, name, made_from), rows)
-    if state.inputs != inputs or states.get(name) != state:
-        _note(warehouse, name, replace(state, inputs=inputs))
-    return state.rows
+    for model in (model for model in models.order() if model in _steps_of(name) or model == name):
+        made_from, before = _made_from(model, states), states.get(model)
+        if before and made_from and before.made_from == made_from and warehouse.has(model):
+            continue
+        if before:  # whatever stops the run here, the next one builds it
+            _note(warehouse, {known: state for known, state in states.items() if known != model})
+        rows = run(warehouse, model)
+        states[model] = State("", made_from, _content(warehouse, model, made_from), rows)
+    for model in (*_steps_of(name), name):
+        states[model] = replace(states[model], inputs=_common({states[source].inputs for source in upstream(model)}))
+    _note(warehouse, states)
+    return states[name].rows
 
 
 def _made_from(name: str, states: dict[str, State]) -> str:
@@ -105,15 +102,13 @@ def stamp_staging(warehouse: Warehouse, inputs: str) -> None:
     states = read_states(warehouse)
     for name, view in tables.iter_rows():
         # A view names the files it is over: what was read of a file is kept under a hash and never changes.
-        state = State("", "", _hash(view) if view else _content(warehouse, name))
-        if name != _STATES and states.get(name) != state:
-            _note(warehouse, name, state)
-    stamp(warehouse, STAGING, inputs)
+        states[name] = State("", "", _hash(view) if view else _content(warehouse, name))
+    _note(warehouse, states | {STAGING: State(inputs)})
 
 
 def stamp(warehouse: Warehouse, name: str, inputs: str) -> None:
     """Note which inputs a table was built from, whatever it holds."""
-    _note(warehouse, name, State(inputs))
+    _note(warehouse, read_states(warehouse) | {name: State(inputs)})
 
 
 def read_states(warehouse: Warehouse) -> dict[str, State]:
@@ -124,15 +119,10 @@ def read_states(warehouse: Warehouse) -> dict[str, State]:
     return {name: State(*state) for name, *state in rows}
 
 
-def _note(warehouse: Warehouse, name: str, state: State) -> None:
-    warehouse.execute(f"create table if not exists {_STATES} ({_STATES_COLUMNS})")
-    row = {"name": name, **asdict(state)}
-    warehouse.execute(f"insert or replace into {_STATES} values ($name, $inputs, $made_from, $content, $rows)", row)
-
-
-def _forget(warehouse: Warehouse, name: str) -> None:
-    if warehouse.has(_STATES):
-        warehouse.execute(f"delete from {_STATES} where name = $name", {"name": name})
+def _note(warehouse: Warehouse, states: Mapping[str, State]) -> None:
+    """Write down how every table stands."""
+    rows = [(name, *astuple(state)) for name, state in sorted(states.items())]
+    warehouse.write(_STATES, pl.DataFrame(rows, schema=_STATES_SCHEMA, orient="row"))
 
 
 def _hash(*parts: str) -> str:

@@ -9,6 +9,8 @@ from pipelines.warehouse import sql_text
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
+CANDIDATES = "core.candidates"
+PAIRS = "core/candidates.pairs.sql"
 PAIR = (
     "event_id", "region_code", "source_id", "source_locator",
     "other_event_id", "other_source_id", "other_source_locator",
@@ -17,9 +19,11 @@ PAIR = (
 
 def find_candidates(warehouse: "Warehouse") -> int:
     """Write `core.candidates`: one row per record that is held out, beside the record it may repeat."""
-    pairs = warehouse.read(sql_text("core/candidates.pairs.sql"))
-    warehouse.write("core.candidates", held_out_pairs(pairs))
-    return warehouse.count("core.candidates")
+    if warehouse.create(CANDIDATES, sql_text(PAIRS)):
+        warehouse.write(CANDIDATES, held_out_pairs(warehouse.read(f"select * from {CANDIDATES}")))
+    else:
+        warehouse.execute(f"alter table {CANDIDATES} drop column is_other_stated")
+    return warehouse.count(CANDIDATES)
 
 
 def held_out_pairs(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import build, decisions, inputs, models, settings, staging, versions
+from pipelines import decisions, inputs, models, rules, settings, staging, staging_inputs, tree, versions
 from pipelines.codebooks.ledgers import ledgers
+from pipelines.emptiness import Emptiness
 from pipelines.errors import LedgerError
 from pipelines.progress import Listener
 from pipelines.raw_store import is_ignored
@@ -16,9 +17,11 @@ from pipelines.readers.contract import READING_TABLES, SPARSE_TABLES, Reading
 from pipelines.readers.correction_marks import correction_in
 from pipelines.receipts import SIDECAR
 from pipelines.received import ACTIVE, Source
-from pipelines.warehouse import Warehouse
+from pipelines.warehouse import Warehouse, sql_text
 
-FINDINGS = "checks.findings"
+FINDINGS, STAGING = "checks.findings", "staging."
+UNUSED_OPTIMIZERS = "statistics_propagation,common_subexpressions"
+"""They look at long sums over all indicators longer than the sums themselves take."""
 REFERENCE, REPORTING_UNITS = "reference", "reporting_units"
 SENT = """
 select
@@ -64,13 +67,53 @@ def check(places: Sequence[Path], raw: Path, listener: Listener) -> Checked:
         sources=tuple(readings), problems=(), settings=settings.load(raw).as_texts(), zones=settings.zones(raw),
         decisions=decisions.all_rows(raw), codebooks="", software=versions.software_version(),
     )  # fmt: skip
+    staged = Staging()
+    staging.load_settings(staged, stated, is_sample=False)
+    _load(staged, readings)
+    asked = rules.rules_with_rows(Emptiness(staged.has_rows), rules.file_rules())
+    needed = _needed(asked)
     with Warehouse() as warehouse:
         warehouse.connection.execute("set temp_directory = ''")
-        staging.load_settings(warehouse, stated, is_sample=False)
-        _load(warehouse, readings)
-        models.build(warehouse, build.closure(FINDINGS))
-        asked = (f"select * from {FINDINGS}", "select * from staging.sources order by path", SENT, MISSING)
-        return Checked(*map(warehouse.read, asked))
+        warehouse.connection.execute(f"set disabled_optimizers = '{UNUSED_OPTIMIZERS}'")
+        for table in sorted(name for name in needed if name.startswith(STAGING)):
+            warehouse.write(table, staged.table(table))
+        models.build(warehouse, needed, {tree.RESOLVED: tree.resolve_filed})
+        rules.collect_findings(warehouse, asked)
+        answers = (f"select * from {FINDINGS}", "select * from staging.sources order by path", SENT, MISSING)
+        return Checked(*map(warehouse.few, answers))
+
+
+class Staging:
+    """The staging tables of a check by their names; the work database gets those that are asked for."""
+
+    def __init__(self) -> None:
+        self._written: dict[str, pl.DataFrame] = {}
+
+    def write(self, table: str, frame: pl.DataFrame) -> None:
+        """Replace `table` by the rows of `frame`."""
+        self._written[table] = frame
+
+    def table(self, table: str) -> pl.DataFrame:
+        """The rows of a table; of one that nobody wrote the codebook it is, or none."""
+        written = self._written.get(table)
+        return staging_inputs.unwritten(table) if written is None else written
+
+    def has_rows(self, table: str) -> bool | None:
+        """Whether a staging table has rows; of models nobody knows."""
+        if not table.startswith(STAGING):
+            return None
+        return table.startswith(staging_inputs.CODEBOOK) or not self.table(table).is_empty()
+
+
+def _needed(asked: Sequence[rules.Rule]) -> frozenset[str]:
+    """The tables that the findings of these rules come from, staging tables included."""
+    texts = (rules.COLLECT, *map(rules.file_of, asked))
+    read = set().union(*(models.tables_read(text) for text in (*map(sql_text, texts), SENT, MISSING)))
+    wanted, found = {*read, rules.RECORD_RULES_TABLE} - {rules.FAILURES}, set[str]()
+    while wanted:
+        found |= wanted
+        wanted = {table for model in wanted & models.names() for table in models.inputs(model)} - found
+    return frozenset(found)
 
 
 def _files(place: Path) -> list[tuple[Path, str]]:
@@ -92,7 +135,7 @@ def _lists_of_units(raw: Path) -> list[Path]:
     return [file for file in sorted((raw / REFERENCE).glob("*")) if any(name in file.name for name in names)]
 
 
-def _load(warehouse: Warehouse, readings: dict[Source, Reading]) -> None:
+def _load(warehouse: Staging, readings: dict[Source, Reading]) -> None:
     counts = ("reader", *staging.COUNTS)
     told = [(source, {name: getattr(reading, name) for name in counts}) for source, reading in readings.items()]
     staging.load_sources(warehouse, told)

@@ -5,12 +5,13 @@ What a model reads is read from its SQL, so there is nothing to declare.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from graphlib import TopologicalSorter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pipelines import candidates, rules, tree
+from pipelines import candidates, rules, tree, zone_hosts
 from pipelines.warehouse import SQL_FOLDER, sql_text
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"--[^\n]*")
 _READ = re.compile(r"\b(?:from|join)\s+((?:staging|steps|core|marts|checks|meta)\.\w+)", re.IGNORECASE)
 
-DRIVERS: dict[str, Callable[["Warehouse"], int]] = {
+Driver = Callable[["Warehouse"], int]
+DRIVERS: dict[str, Driver] = {
     "core.candidates": candidates.find_candidates,
+    zone_hosts.HOSTS: zone_hosts.find_hosts,
     tree.RESOLVED: tree.resolve_tree,
     tree.PAST_RESOLVED: tree.resolve_past,
     "checks.findings": rules.collect_findings,
@@ -40,17 +43,24 @@ def run(warehouse: "Warehouse", name: str) -> int:
     return create(name, sql_text(f"{name.replace('.', '/')}.sql"))
 
 
-def build(warehouse: "Warehouse", names: Iterable[str] | None = None) -> dict[str, int]:
-    """Rebuild all models (or the named ones) in their order; answers the number of rows of each."""
-    wanted = set(order() if names is None else names)
-    return {name: run(warehouse, name) for name in order() if name in wanted}
+def build(
+    warehouse: "Warehouse", wanted: Iterable[str] | None = None, drivers: Mapping[str, Driver] = MappingProxyType({})
+) -> dict[str, int]:
+    """Rebuild all models (or the named ones) in their order, some of them by a driver of the caller's; answers the
+    number of rows of each."""
+    ordered = order() if wanted is None else _ordered(names() & set(wanted))
+    return {name: drivers.get(name, partial(run, name=name))(warehouse) for name in ordered}
 
 
 @cache
 def order() -> tuple[str, ...]:
     """All models, each after those it reads; equal ranks in alphabetical order."""
-    graph = {name: sorted(read for read in inputs(name) & names()) for name in names()}
-    return tuple(TopologicalSorter(dict(sorted(graph.items()))).static_order())
+    return _ordered(names())
+
+
+def _ordered(wanted: frozenset[str]) -> tuple[str, ...]:
+    graph = {name: sorted(inputs(name) & wanted) for name in sorted(wanted)}
+    return tuple(TopologicalSorter(graph).static_order())
 
 
 @cache
@@ -63,15 +73,14 @@ def upstream(name: str) -> tuple[str, ...]:
 @cache
 def names() -> frozenset[str]:
     """The names of all models."""
-    files = SQL_FOLDER.glob("*/*.sql")
-    plain = {f"{f.parent.name}.{f.stem}" for f in files if "." not in f.stem and f.parent.name != "checks"}
+    plain = {f"{layer}.{stem}" for layer, stem in _files() if "." not in stem and layer != "checks"}
     return frozenset(plain | set(DRIVERS) | {"checks.rejected_rows"})
 
 
 @cache
 def inputs(name: str) -> frozenset[str]:
     """The tables a model reads, staging tables included."""
-    read = {table for text in _texts(name) for table in _tables_read(text)}
+    read = {table for text in _texts(name) for table in tables_read(text)}
     return frozenset(table for table in read if table in names() or table.startswith("staging.")) - {name}
 
 
@@ -88,9 +97,16 @@ def _texts(name: str) -> tuple[str, ...]:
         return (sql_text("checks/findings.collect.sql"), rules.RECORD_RULES_READ, *rules.check_texts())
     if name == tree.PAST_RESOLVED:
         return tree.past_texts()
-    files = sorted(file.stem for file in (SQL_FOLDER / layer).glob("*.sql") if file.stem.split(".")[0] == table)
-    return tuple(sql_text(f"{layer}/{file}.sql") for file in files)
+    files = (stem for folder, stem in _files() if folder == layer and stem.split(".")[0] == table)
+    return tuple(sql_text(f"{layer}/{stem}.sql") for stem in files)
 
 
-def _tables_read(sql: str) -> set[str]:
+@cache
+def _files() -> tuple[tuple[str, str], ...]:
+    """Layer and name of every SQL file, in order."""
+    return tuple(sorted((file.parent.name, file.stem) for file in SQL_FOLDER.glob("*/*.sql")))
+
+
+def tables_read(sql: str) -> set[str]:
+    """The tables that a statement reads, by its text."""
     return {found.lower() for found in _READ.findall(_COMMENT.sub("", sql))}

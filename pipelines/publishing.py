@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines import build, codebooks, contracts, decisions, holding, row_order, versions
+from pipelines import build, codebooks, contracts, decisions, holding, release_tables, versions
 from pipelines.errors import LedgerError
 from pipelines.exports import change_report
 from pipelines.files import table_text, write_atomically
@@ -18,12 +18,10 @@ from pipelines.inputs import Inputs
 from pipelines.releases import DICTIONARY, MANIFEST, SNAPSHOT, Release, Releases
 from pipelines.warehouse import Warehouse
 
-PUBLIC_SCHEMAS = ("core", "marts", "checks", "meta")
 DICTIONARY_COLUMNS = ("table", "column", "type", "unit", "description_zh", "description_en")
 RELEASE_TABLE = "meta.release"
 PRIOR = "prior_"
 """A column of this prefix holds an indicator as it stood before the last change."""
-Facts = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,8 @@ def publish(warehouse: Warehouse, raw: Path, inputs: Inputs, is_sample: bool) ->
     build.require_unmixed(warehouse, inputs.release_id)
     releases = Releases(warehouse.folder)
     draft = releases.draft(inputs.release_id)
-    tables = _write_tables(warehouse, inputs, draft, is_sample)
+    last = release_tables.last_of_this_software(releases)
+    tables = _write_tables(warehouse, inputs, draft, is_sample, last)
     changes = _changes(releases, draft / SNAPSHOT, inputs, raw)
     _write_manifest(warehouse, inputs, draft, tables, changes)
     release = releases.finish(draft, inputs.release_id)
@@ -55,21 +54,25 @@ def publish(warehouse: Warehouse, raw: Path, inputs: Inputs, is_sample: bool) ->
 
 def write_past(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool) -> None:
     """Write the ledger of an earlier moment into a draft; it is compared with nothing and never shown as current."""
-    tables = _write_tables(warehouse, inputs, draft, is_sample)
+    tables = _write_tables(warehouse, inputs, draft, is_sample, last=None)
     _write_manifest(warehouse, inputs, draft, tables, [])
 
 
-def _write_tables(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool) -> Facts:
+def _write_tables(
+    warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool, last: Release | None
+) -> release_tables.Facts:
     _write_release_row(warehouse, inputs, is_sample)
     contracts.require_sound(warehouse)
     (draft / DICTIONARY).write_bytes(_dictionary(warehouse))
-    facts = _write_snapshot(warehouse, draft / SNAPSHOT)
-    change_report.write(Release(inputs.release_id, draft))
+    facts = release_tables.write(warehouse, draft / SNAPSHOT, last)
+    told = last.manifest["tables"] if last else {}
+    is_same = all(facts[table] == told.get(table) for table in change_report.READ)
+    change_report.write(Release(inputs.release_id, draft), last if is_same else None)
     return facts
 
 
 def _write_manifest(
-    warehouse: Warehouse, inputs: Inputs, draft: Path, tables: Facts, changes: list[holding.Change]
+    warehouse: Warehouse, inputs: Inputs, draft: Path, tables: release_tables.Facts, changes: list[holding.Change]
 ) -> None:
     manifest = _manifest(warehouse, inputs, tables, changes)
     write_atomically(draft / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
@@ -119,31 +122,9 @@ def _write_release_row(warehouse: Warehouse, inputs: Inputs, is_sample: bool) ->
     )  # fmt: skip
 
 
-def public_tables(warehouse: Warehouse) -> list[str]:
-    """The tables a release holds, in alphabetical order."""
-    found = warehouse.read(
-        "select table_schema || '.' || table_name as name from information_schema.tables order by name"
-    )
-    return [name for name in found["name"] if name.split(".")[0] in PUBLIC_SCHEMAS]
-
-
-def _write_snapshot(warehouse: Warehouse, target: Path) -> Facts:
-    """Copy the public tables into a database of their own; answers rows and checksum of each."""
-    quoted = _quoted(target)
-    warehouse.connection.execute(f"attach {quoted} as snapshot")
-    try:
-        for schema in PUBLIC_SCHEMAS:
-            warehouse.connection.execute(f"create schema snapshot.{schema}")
-        tables = public_tables(warehouse)
-        for table in tables:
-            warehouse.connection.execute(f"create table snapshot.{table} as {row_order.rows_of(warehouse, table)}")
-        warehouse.connection.execute("checkpoint snapshot")
-        return {table: _table_facts(warehouse, f"snapshot.{table}") for table in tables}
-    finally:
-        warehouse.connection.execute("detach snapshot")
-
-
-def _manifest(warehouse: Warehouse, inputs: Inputs, tables: Facts, changes: list[holding.Change]) -> dict[str, Any]:
+def _manifest(
+    warehouse: Warehouse, inputs: Inputs, tables: release_tables.Facts, changes: list[holding.Change]
+) -> dict[str, Any]:
     about = warehouse.read(f"select * from {RELEASE_TABLE}").row(0, named=True)
     sources = warehouse.read(
         "select source_id, path, sha256, status, reader, rows_read, rows_accepted, rows_rejected, rows_skipped "
@@ -175,20 +156,6 @@ def finding_counts(warehouse: Warehouse) -> dict[str, int]:
     return dict.fromkeys(("reject", "error", "warning", "explained"), 0) | dict(found.iter_rows())
 
 
-def _table_facts(warehouse: Warehouse, table: str) -> dict[str, Any]:
-    """Rows, and a checksum of every cell in its place: two builds of the same inputs agree in it.
-
-    It is the database's own hash, which tells one state from another but seals nothing; filings have sha256 for that.
-    """
-    sums = warehouse.read(f"select count(*) as rows, bit_xor(hash(t, t.rowid)) as checksum from {table} as t")
-    rows, checksum = sums.row(0)
-    return {"rows": rows, "checksum": f"{checksum or 0:016x}"}
-
-
-def _quoted(file: Path) -> str:
-    return "'" + file.resolve().as_posix().replace("'", "''") + "'"
-
-
 def _dictionary(warehouse: Warehouse) -> bytes:
     return table_text(DICTIONARY_COLUMNS, _dictionary_rows(warehouse))
 
@@ -207,7 +174,7 @@ def _dictionary_rows(warehouse: Warehouse) -> Iterator[dict[str, str]]:
         "select table_schema || '.' || table_name as table_name, column_name, data_type "
         "from information_schema.columns order by table_schema, table_name, ordinal_position"
     )
-    public = set(public_tables(warehouse))
+    public = set(release_tables.public_tables(warehouse))
     for table, column, kind in columns.iter_rows():
         if table not in public:
             continue

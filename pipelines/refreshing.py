@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines import inputs, locks, places, publishing, run_storage
+from pipelines import inputs, locks, places, run_storage
 from pipelines.errors import LedgerError
 from pipelines.inputs import Inputs
 from pipelines.progress import Listener
@@ -16,6 +16,8 @@ from pipelines.releases import Release, Releases
 
 if TYPE_CHECKING:
     import dagster as dg
+
+    from pipelines.publishing import Outcome
 
 NOTHING_NEW, BUILT, HELD = "nothing_new", "built", "held"
 WAREHOUSE_TAG, USER_TAG = ".dagster/loss-ledger-warehouse", "loss-ledger/user"
@@ -63,26 +65,30 @@ def refresh(raw: Path, warehouse: Path, listener: Listener, *, wait: float = loc
         releases = Releases(warehouse)
         releases.clean()
         stock = inputs.take_stock(raw, warehouse, listener)
-        what, outcome = _bring_up_to_date(releases, stock, raw, listener)
-        return Refreshed(what, outcome.release, releases.current(), outcome.held, time.monotonic() - started)
+        what, release, held = _bring_up_to_date(releases, stock, raw, listener)
+        return Refreshed(what, release, releases.current(), held, time.monotonic() - started)
 
 
 def _bring_up_to_date(
     releases: Releases, stock: Inputs, raw: Path, listener: Listener
-) -> tuple[str, publishing.Outcome]:
+) -> tuple[str, Release, tuple[Mapping[str, Any], ...]]:
     current, ready = releases.current(), releases.get(stock.release_id)
     if ready and current and ready.release_id == current.release_id:
         releases.drop_hold()
-        return NOTHING_NEW, publishing.Outcome(ready, ())
+        return NOTHING_NEW, ready, ()
+    from pipelines import publishing  # DuckDB and the writers of workbooks: nobody needs them where nothing is new
+
     if ready:
         outcome = publishing.reconsider(releases, ready, raw, Decimal(stock.settings["hold_factor"]))
     else:
         _run_assets(stock, listener)
         outcome = _outcome(releases, stock)
-    return HELD if outcome.held else BUILT, outcome
+    return HELD if outcome.held else BUILT, outcome.release, outcome.held
 
 
-def _outcome(releases: Releases, stock: Inputs) -> publishing.Outcome:
+def _outcome(releases: Releases, stock: Inputs) -> "Outcome":
+    from pipelines.publishing import Outcome
+
     release = releases.get(stock.release_id)
     if release is None:
         raise LedgerError(
@@ -91,7 +97,7 @@ def _outcome(releases: Releases, stock: Inputs) -> publishing.Outcome:
         )
     held = releases.held()
     waits = held is not None and held.release_id == release.release_id
-    return publishing.Outcome(release, tuple(release.manifest["held"] or ()) if waits else ())
+    return Outcome(release, tuple(release.manifest["held"] or ()) if waits else ())
 
 
 def _run_assets(stock: Inputs, listener: Listener) -> None:

@@ -28,13 +28,19 @@ def sort_keys() -> dict[str, SortKey]:
     }
 
 
+def order_of(warehouse: Warehouse, table: str) -> str:
+    """How a table with a key is ordered when it is published, as SQL; empty for the others."""
+    key = sort_keys().get(table)
+    if key is None:
+        return ""
+    further = () if key.is_unique else contracts.columns_of(warehouse, table)
+    return f" order by {', '.join(dict.fromkeys((*key.columns, *further)))}"
+
+
 def rows_of(warehouse: Warehouse, table: str) -> str:
     """The rows of a table in the order they are published.
 
     Tables without a key bear the order of their model; those of core are sorted by all that they hold.
     """
-    key = sort_keys().get(table)
-    if key is None:
-        return f"select * from {table}" + (" order by all" if table.startswith("core.") else "")
-    further = () if key.is_unique else contracts.columns_of(warehouse, table)
-    return f"select * from {table} order by {', '.join(dict.fromkeys((*key.columns, *further)))}"
+    order = order_of(warehouse, table) or (" order by all" if table.startswith("core.") else "")
+    return f"select * from {table}{order}"

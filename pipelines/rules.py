@@ -5,32 +5,48 @@ failures: source_id, source_locator, event_id, region_code, indicator, value, ot
 its message detail_zh and detail_en. A rule with an `explanation` finds what is explained already, such as by rounding.
 """
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines import codebooks
+from pipelines.emptiness import Emptiness
 from pipelines.warehouse import sql_text
 
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
 RECORD = "record"
-RECORD_RULES_READ = "select * from core.losses"
+RECORD_RULES_TABLE = "core.losses"
+RECORD_RULES_READ = f"select * from {RECORD_RULES_TABLE}"
 """What record rules read, for the list of a model's inputs."""
-FAILURES = "steps.rule_failures"
+COLLECT = "checks/findings.collect.sql"
+FAILURES, BROKEN = "steps.rule_failures", "steps.broken_records"
+FAILURE_COLUMNS = (
+    "rule_id varchar", "variant varchar", "source_id varchar", "source_locator varchar", "event_id varchar",
+    "region_code varchar", "indicator varchar", "value varchar", "other varchar", "detail_zh varchar",
+    "detail_en varchar", "amount decimal(38,6)",
+)  # fmt: skip
 _DETAIL = "as detail_zh"
 Rule = dict[str, str]
 
 
-def collect_findings(warehouse: "Warehouse") -> int:
-    """Write `checks.findings`: what the readers found in active sources, and every failure of every rule."""
-    statements = [record_rules_sql(rules_of(RECORD)), *(_check_sql(rule) for rule in _file_rules())]
-    warehouse.create(FAILURES, statements[0])
-    for statement in statements[1:]:
-        warehouse.execute(f"insert into {FAILURES}\n{statement}")
-    rows = warehouse.create("checks.findings", sql_text("checks/findings.collect.sql"))
+def collect_findings(warehouse: "Warehouse", asked: Sequence[Rule] | None = None) -> int:
+    """Write `checks.findings`: what the readers found in active sources, and every failure of every rule (or of those
+    asked for). A rule that looks only at empty tables is not run: planning it takes longer than all it would find.
+    """
+    warehouse.execute(f"create or replace table {FAILURES} ({', '.join(FAILURE_COLUMNS)})")
+    collect_record_failures(warehouse, rules_of(RECORD))
+    for rule in rules_with_rows(Emptiness(warehouse.has_rows), file_rules() if asked is None else asked):
+        warehouse.execute(f"insert into {FAILURES}\n{_check_sql(rule)}")
+    rows = warehouse.create("checks.findings", sql_text(COLLECT))
     warehouse.drop(FAILURES)
     return rows
+
+
+def rules_with_rows(emptiness: Emptiness, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Those of the rules that are files which may fail somewhere."""
+    return tuple(rule for rule in rules if not emptiness.proves(statement(rule)))
 
 
 @cache
@@ -41,44 +57,72 @@ def rules_of(scope: str) -> tuple[Rule, ...]:
 
 def check_texts() -> tuple[str, ...]:
     """The SQL of all rules that are files."""
-    return tuple(sql_text(f"checks/{rule['must_hold']}.sql") for rule in _file_rules())
+    return tuple(sql_text(file_of(rule)) for rule in file_rules())
 
 
-def record_rules_sql(rules: tuple[Rule, ...]) -> str:
-    """One pass over `core.losses`: a row per record and broken rule. NULL breaks no rule: the comparison is unknown."""
-    broken = ",\n            ".join(
+def file_of(rule: Rule) -> str:
+    """The file of a rule that is one, below the folder of SQL files."""
+    return f"checks/{rule['must_hold']}.sql"
+
+
+def statement(rule: Rule) -> str:
+    """The name of the statement of such a rule: `checks.figures_fall`."""
+    return f"checks.{rule['must_hold']}"
+
+
+def collect_record_failures(warehouse: "Warehouse", rules: tuple[Rule, ...]) -> None:
+    """One pass over `core.losses` finds the records that break a rule; only the rules broken are written out then."""
+    warehouse.execute(f"create or replace table {BROKEN} as\n{_broken_records_sql(rules)}")
+    broken = warehouse.few(f"select distinct unnest(broken_rules) as number from {BROKEN} order by number")
+    if not broken.is_empty():
+        warehouse.execute(f"insert into {FAILURES}\n{_record_failures_sql(rules, broken['number'].to_list())}")
+    warehouse.drop(BROKEN)
+
+
+def _broken_records_sql(rules: tuple[Rule, ...]) -> str:
+    """The records with the numbers of the rules they break. NULL breaks no rule: the comparison is unknown."""
+    broken = ",\n        ".join(
         f"case when ({rule['applies_when'] or 'true'}) and not ({rule['must_hold']}) then {number} end"
         for number, rule in enumerate(rules)
     )
     return f"""
+select *
+from (
+    select *, list_filter([
+        {broken}
+    ], lambda rule: rule is not null) as broken_rules
+    from {RECORD_RULES_TABLE}
+)
+where len(broken_rules) > 0
+"""
+
+
+def _record_failures_sql(rules: tuple[Rule, ...], broken: Sequence[int]) -> str:
+    """A row per record and broken rule; `broken` are the numbers of the rules that some record breaks."""
+
+    def by_rule(told: Callable[[Rule], str]) -> str:
+        return "case broken_rule " + " ".join(f"when {n} then {told(rules[n])}" for n in broken) + " end"
+
+    return f"""
 select
-    {_by_rule([_text(rule["rule_id"]) for rule in rules])} as rule_id,
-    {_by_rule([_text(rule["variant"]) for rule in rules])} as variant,
+    {by_rule(lambda rule: _text(rule["rule_id"]))} as rule_id,
+    {by_rule(lambda rule: _text(rule["variant"]))} as variant,
     source_id,
     source_locator,
     event_id,
     region_code,
-    {_by_rule([_text(_columns(rule)[0]) for rule in rules])} as indicator,
-    {_by_rule([_as_text(_columns(rule)[0]) for rule in rules])} as value,
+    {by_rule(lambda rule: _text(_columns(rule)[0]))} as indicator,
+    {by_rule(lambda rule: _as_text(_columns(rule)[0]))} as value,
     cast(null as varchar) as other,
-    {_by_rule([_written_out(rule, "short_zh", "；") for rule in rules])} as detail_zh,
-    {_by_rule([_written_out(rule, "short_en", "; ") for rule in rules])} as detail_en,
-    cast({_by_rule([rule["amount"] or "null" for rule in rules])} as decimal(38,6)) as amount
-from (
-    select *, unnest(broken_rules) as broken_rule
-    from (
-        select *, list_filter([
-            {broken}
-        ], lambda rule: rule is not null) as broken_rules
-        from core.losses
-    )
-    where len(broken_rules) > 0
-)
+    {by_rule(lambda rule: _written_out(rule, "short_zh", "；"))} as detail_zh,
+    {by_rule(lambda rule: _written_out(rule, "short_en", "; "))} as detail_en,
+    cast({by_rule(lambda rule: rule["amount"] or "null")} as decimal(38,6)) as amount
+from (select *, unnest(broken_rules) as broken_rule from {BROKEN})
 """
 
 
 def _check_sql(rule: Rule) -> str:
-    text = sql_text(f"checks/{rule['must_hold']}.sql")
+    text = sql_text(file_of(rule))
     details = "detail_zh, detail_en" if _DETAIL in text else "null, null"
     return f"""
 select {_text(rule["rule_id"])}, {_text(rule["variant"])}, source_id, source_locator, event_id, region_code, indicator,
@@ -89,14 +133,9 @@ from (
 """
 
 
-def _file_rules() -> tuple[Rule, ...]:
+def file_rules() -> tuple[Rule, ...]:
+    """The rules that are files of SQL."""
     return tuple(rule for rule in codebooks.rows("check_rules") if rule["scope"] != RECORD)
-
-
-def _by_rule(expressions: list[str]) -> str:
-    """The expression that belongs to the broken rule."""
-    cases = " ".join(f"when {number} then {expression}" for number, expression in enumerate(expressions))
-    return f"case broken_rule {cases} end" if cases else "null"
 
 
 def _written_out(rule: Rule, language: str, separator: str) -> str:

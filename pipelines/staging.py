@@ -23,6 +23,7 @@ from pipelines.readers.filing_versions import FILING
 from pipelines.readers.messages import finding
 from pipelines.received import ACTIVE, Problem, Source
 from pipelines.settings import ZONE_COLUMNS
+from pipelines.staging_inputs import Store
 from pipelines.warehouse import Warehouse
 
 FOLDER = "staging"
@@ -105,6 +106,7 @@ def findings_of(problems: Iterable[Problem]) -> pl.DataFrame:
 
 def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_sample: bool) -> None:
     """Give the models their `staging` tables. Rows stay in their Parquet files: the tables are views over them."""
+    staging_inputs.prepare_staging(warehouse)
     load_settings(warehouse, inputs, is_sample=is_sample)
     load_sources(warehouse, [(s.source, asdict(s)) for s in staged])
     warehouse.write("staging.source_spans", frame_of(_spans(staged), staging_inputs.SPAN_SCHEMA))
@@ -121,7 +123,7 @@ def load(warehouse: Warehouse, inputs: Inputs, staged: Sequence[Staged], *, is_s
         _view(warehouse, f"staging.{table}", kept, schema | {"source_id": pl.String()})
 
 
-def load_sources(warehouse: Warehouse, sources: Sequence[tuple[Source, Mapping[str, object]]]) -> None:
+def load_sources(warehouse: Store, sources: Sequence[tuple[Source, Mapping[str, object]]]) -> None:
     """Write the sources with their reader and counts, and what the corrections among them stand in for."""
     rows = [
         asdict(source)
@@ -147,9 +149,8 @@ def _spans(staged: Sequence[Staged]) -> Iterator[dict[str, object]]:
             yield {"source_id": source.source_id, **times, "began": span.began, "ended": span.ended}
 
 
-def load_settings(warehouse: Warehouse, inputs: Inputs, *, is_sample: bool) -> None:
-    """Codebooks, the bureau's own zones, settings and decisions as tables. The sample's own region is its own."""
-    staging_inputs.prepare_staging(warehouse)
+def load_settings(warehouse: Store, inputs: Inputs, *, is_sample: bool) -> None:
+    """The bureau's own zones, settings and decisions as tables. The sample's own region is its own."""
     for name in inputs.decisions:
         schema = staging_inputs.SCHEMAS[f"staging.decisions_{name}"]
         warehouse.write(f"staging.decisions_{name}", frame_of(inputs.decisions[name], schema))

@@ -1,6 +1,6 @@
 """What the models find in the schema `staging`: the shapes of its tables, their empty forms, and the codebooks."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from pipelines.readers.contract import READING_TABLES, SPARSE_TABLES
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
+CODEBOOK = "staging.codebook_"
 SOURCE_SCHEMA: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "path": pl.String(),
@@ -116,6 +117,13 @@ SCHEMAS |= {f"staging.{name}": columns | {"source_id": pl.String()} for name, co
 """The columns that the models rely on; a staging table may have more."""
 
 
+class Store(Protocol):
+    """What keeps tables by their names: the work database, or a mere list of them."""
+
+    def write(self, table: str, frame: pl.DataFrame) -> None:
+        """Replace `table` by the rows of `frame`."""
+
+
 def prepare_staging(warehouse: "Warehouse") -> None:
     """Load the codebooks, and give every staging table that nobody has written yet its empty form."""
     load_codebooks(warehouse)
@@ -131,7 +139,14 @@ def add_missing_tables(warehouse: "Warehouse") -> None:
         warehouse.write("staging.settings", pl.DataFrame([DEFAULT_SETTINGS], schema=SETTINGS_SCHEMA))
 
 
+def unwritten(table: str) -> pl.DataFrame:
+    """What a staging table holds that nobody has written: a codebook, or nothing."""
+    if table.startswith(CODEBOOK):
+        return codebooks.table(table.removeprefix(CODEBOOK))
+    return pl.DataFrame(schema=SCHEMAS[table])
+
+
 def load_codebooks(warehouse: "Warehouse") -> None:
     """Write every codebook as `staging.codebook_<name>`, text as it stands."""
     for file in sorted(codebooks.FOLDER.glob("*.csv")):
-        warehouse.write(f"staging.codebook_{file.stem}", codebooks.table(file.stem))
+        warehouse.write(f"{CODEBOOK}{file.stem}", codebooks.table(file.stem))

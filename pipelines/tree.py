@@ -21,14 +21,23 @@ PAST = {
     "steps.repeated_records": "steps.past_repeated_records",
 }
 """The tables of the disasters as they stood earlier: the same statements resolve them in today's tree."""
-STEPS = ("nodes", "rest", "leaves", "unbroken")
-"""What is added to the tree for each level, in this order."""
-PARTS = ("region_losses", *(f"region_losses.{part}" for part in ("children", "own", *STEPS)))
+WITH_CHILDREN, WITHOUT_CHILDREN = ("children", "own", "nodes", "rest"), ("leaves", "unbroken")
+"""What is done for each level, in this order: first for the regions whose children reported, then for the others."""
+TEMPORARY = {"children": CHILDREN, "own": OWN}
+PARTS = ("region_losses", *(f"region_losses.{part}" for part in (*WITH_CHILDREN, *WITHOUT_CHILDREN)))
 
 
 def resolve_tree(warehouse: "Warehouse") -> int:
     """Write `core.region_losses`: one row per disaster and node, and what no child accounts for."""
     return _resolve(warehouse, NOW)
+
+
+def resolve_filed(warehouse: "Warehouse") -> int:
+    """As `resolve_tree`, for regions that filed themselves and those below: what the rules compare with each other."""
+    filed = (
+        f"select min(t.depth) from {LOSSES} as l inner join steps.region_tree as t on t.region_code = l.current_code"
+    )
+    return _resolve(warehouse, NOW, compared_from=warehouse.value(f"{filed} where not l.held_out") or 0)
 
 
 def resolve_past(warehouse: "Warehouse") -> int:
@@ -41,22 +50,20 @@ def past_texts() -> tuple[str, ...]:
     return tuple(_text(part, PAST) for part in PARTS)
 
 
-def _resolve(warehouse: "Warehouse", tables: dict[str, str]) -> int:
+def _resolve(warehouse: "Warehouse", tables: dict[str, str], compared_from: int = -1) -> int:
     resolved = tables[RESOLVED]
     warehouse.create(resolved, _text("region_losses", tables))
     deepest = warehouse.value(
         f"select coalesce(max(depth), -1) from steps.region_tree where exists (select 1 from {tables[LOSSES]})"
     )
-    for depth in range(deepest, -1, -1):
-        warehouse.execute(
-            f"create or replace temp table {CHILDREN} as\n{_text('region_losses.children', tables)}", {"depth": depth}
-        )
-        warehouse.execute(f"create or replace temp table {OWN} as\n{_text('region_losses.own', tables)}")
-        for part in STEPS:
+    warehouse.execute(f"create or replace temp table {CHILDREN} as select event_id, region_code from {resolved}")
+    for depth in range(deepest, max(compared_from, 0) - 1, -1):
+        for part in (*(WITH_CHILDREN * (depth < deepest)), *(WITHOUT_CHILDREN * (depth > compared_from))):
             text = _text(f"region_losses.{part}", tables)
-            parameters = {"depth": depth} if "$depth" in text else {}
-            warehouse.execute(f"insert into {resolved} by name\n{text}", parameters)
-    for table in (CHILDREN, OWN):
+            table = TEMPORARY.get(part)
+            into = f"create or replace temp table {table} as" if table else f"insert into {resolved} by name"
+            warehouse.execute(f"{into}\n{text}", {"depth": depth} if "$depth" in text else {})
+    for table in TEMPORARY.values():
         warehouse.drop(table)
     return warehouse.count(resolved)
 

@@ -21,6 +21,17 @@ SQL_FOLDER = Path(__file__).parent / "sql"
 _PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
 
 
+_COLUMN_TYPES: dict[str, pl.DataType] = {
+    "VARCHAR": pl.String(),
+    "VARCHAR[]": pl.List(pl.String()),
+    "INTEGER": pl.Int32(),
+    "BIGINT": pl.Int64(),
+    "DECIMAL(38,6)": pl.Decimal(38, 6),
+    "TIMESTAMP": pl.Datetime("us"),
+}
+"""The types of what is read row by row."""
+
+
 class Warehouse:
     """The folder `warehouse/` with its one DuckDB file; in memory when no folder is given."""
 
@@ -73,6 +84,13 @@ class Warehouse:
         rows = pl.from_arrow(self.connection.sql(expand(sql), params=parameters).to_arrow_table())
         return rows if isinstance(rows, pl.DataFrame) else rows.to_frame()
 
+    def few(self, sql: str) -> pl.DataFrame:
+        """The rows of a query that has few, handed over one by one: the library for many takes longer to load."""
+        cursor = self.connection.execute(expand(sql))
+        columns = cursor.description or []
+        schema = {name: _COLUMN_TYPES[str(kind)] for name, kind, *_ in columns}
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+
     def value(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
         """The first cell of a query, or None. It is asked hundreds of times in a refresh: not by way of a frame."""
         # All rows are fetched, few as they are: a result that is not at its end keeps the connection.
@@ -82,7 +100,7 @@ class Warehouse:
     def write(self, table: str, frame: pl.DataFrame) -> None:
         """Replace `table` by the rows of `frame`."""
         self.drop(table)
-        self.connection.register("incoming_frame", frame.to_arrow())
+        self.connection.register("incoming_frame", _Stream(frame))
         try:
             self.connection.execute(f"create table {table} as select * from incoming_frame")
         finally:
@@ -116,6 +134,13 @@ class Warehouse:
             pass  # a view of files that are gone or lie elsewhere
         return True
 
+    def has_rows(self, table: str) -> bool | None:
+        """Whether a table has rows; None where there is no such table."""
+        try:
+            return self.value(f"select 1 from {table} limit 1") is not None
+        except duckdb.CatalogException:
+            return None
+
     def count(self, table: str) -> int:
         """How many rows a table has."""
         return int(self.value(f"select count(*) from {table}"))
@@ -131,6 +156,16 @@ class Warehouse:
         from pipelines import models
 
         return tuple(name for name in models.order() if layer is None or name.startswith(f"{layer}."))
+
+
+class _Stream:
+    """A frame as nothing but a stream of its rows: a whole one would be handed over by way of a further library."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
 
 
 def expand(sql: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import codebooks, models, staging_inputs
+from pipelines import codebooks, models, row_order, staging_inputs
 from pipelines.readers.contract import (
     BOUNDARY_SCHEMA,
     COVERAGE_SCHEMA,
@@ -78,11 +78,12 @@ class Ledger:
     built: set[str] = field(default_factory=set)
 
     def table(self, name: str, *columns: str, where: str = "true") -> list[Row]:
-        """Rows of a model, which is built with all it needs; the named columns, in the table's order."""
+        """Rows of a model, which is built with all it needs; the named columns, in the order they are published."""
         missing = [model for model in models.upstream(name) if model not in self.built]
         models.build(self.warehouse, missing)
         self.built.update(missing)
-        return self.warehouse.read(f"select {', '.join(columns) or '*'} from {name} where {where}").to_dicts()
+        order = row_order.order_of(self.warehouse, name)
+        return self.warehouse.read(f"select {', '.join(columns) or '*'} from {name} where {where}{order}").to_dicts()
 
     def cell(self, name: str, column: str, where: str) -> Any:
         """The one value of a column where the condition holds."""

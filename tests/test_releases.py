@@ -228,7 +228,7 @@ def test_a_full_disk_is_said_plainly_and_the_last_release_stays(
         raise OSError(errno.ENOSPC, "No space left on device", "snapshot.duckdb")
 
     with monkeypatch.context() as during:
-        during.setattr(publishing, "_write_snapshot", full)
+        during.setattr(publishing.release_tables, "write", full)
         with pytest.raises(OSError, match="No space"):
             bureau.refresh()
     assert bureau.current.release_id == first

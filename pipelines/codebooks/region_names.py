@@ -5,11 +5,12 @@ A name is never guessed: where several regions fit, the answer is none.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 
+from pipelines.codebooks.name_index import NameIndex
 from pipelines.codebooks.regions import Region, ancestors, grouped, region_rows
-from pipelines.codebooks.tables import rows
+from pipelines.codebooks.tables import rows, table
 
 
 def regions_named(name: str) -> tuple[Region, ...]:
@@ -19,11 +20,11 @@ def regions_named(name: str) -> tuple[Region, ...]:
     has no word for a level may be short for a longer one, even where it is a name itself: 沙县 is also 沙县区.
     """
     written = _clean(name)
-    exact = _codes_by_name().get(written) or _codes_by_name().get(_canonical(written))
-    alike = _codes_by_stem().get(written) or _codes_by_stem().get(_stem(written)) or ()
+    exact = _names().codes(written) or _names().codes(_canonical(written))
+    alike = _codes_of_stem(written) or _codes_of_stem(_stem(written))
     if is_bare(written):
-        return tuple(Region(*region_rows()[code]) for code in dict.fromkeys((*(exact or ()), *alike)))
-    same_kind = tuple(code for code in alike if _kind(written) in {_kind(other) for other in _names_by_code()[code]})
+        return tuple(Region(*region_rows()[code]) for code in dict.fromkeys((*exact, *alike)))
+    same_kind = tuple(code for code in alike if _kind(written) in set(map(_kind, _names_of(code))))
     return tuple(Region(*region_rows()[code]) for code in exact or same_kind or alike)
 
 
@@ -87,11 +88,11 @@ def _lies_below(candidate: Region, steps: list[str], names: Callable[[str, str],
 
 
 def _is_named(written: str, code: str) -> bool:
-    return written in _names_by_code().get(code, ())
+    return written in _names_of(code)
 
 
 def _may_mean(written: str, code: str) -> bool:
-    return any(_stem(written) == name or _stem(written) in _stems(name) for name in _names_by_code().get(code, ()))
+    return any(_stem(written) == name or _stem(written) in _stems(name) for name in _names_of(code))
 
 
 def _clean(name: str) -> str:
@@ -138,21 +139,25 @@ def _words(kind: str) -> dict[str, str]:
 
 
 @cache
-def _codes_by_name() -> dict[str, tuple[str, ...]]:
-    return grouped(_names())
+def _codes_of_stem(stem: str) -> tuple[str, ...]:
+    """The codes of the names that this is a stem of. A stem begins its name, so that few names are looked at."""
+    return _names().codes_beginning(stem, lambda name: stem in _stems(name))
+
+
+def _names_of(code: str) -> tuple[str, ...]:
+    """The present name of a code, and the earlier ones of a region that kept it."""
+    values = region_rows().get(code)
+    return (*((_clean(values[1]),) if values else ()), *_former_names().get(code, ()))
 
 
 @cache
-def _codes_by_stem() -> dict[str, tuple[str, ...]]:
-    return grouped((stem, code) for name, code in _names() for stem in _stems(name))
-
-
-@cache
-def _names_by_code() -> dict[str, tuple[str, ...]]:
-    return grouped((code, name) for name, code in _names())
-
-
-def _names() -> Iterator[tuple[str, str]]:
+def _names() -> NameIndex:
     """All names of all codes: the present one, and the earlier one of a region that kept its code (东陵区 → 浑南区)."""
-    yield from ((_clean(values[1]), code) for code, values in region_rows().items())
-    yield from ((_clean(row["old_name"]), row["new_code"]) for row in rows("region_changes") if row["kind"] == "rename")
+    former = [(name, code) for code, names in _former_names().items() for name in names]
+    return NameIndex(table("regions").select("name_zh", "region_code"), former)
+
+
+@cache
+def _former_names() -> dict[str, tuple[str, ...]]:
+    renamed = (row for row in rows("region_changes") if row["kind"] == "rename")
+    return grouped((row["new_code"], _clean(row["old_name"])) for row in renamed)

@@ -109,7 +109,8 @@ def children(code: str) -> tuple[Region, ...]:
 @cache
 def region_rows() -> dict[str, tuple[str, ...]]:
     """The region table by code, each row as it stands; objects are made only for the rows somebody asks for."""
-    return {values[0]: values for values in table("regions").iter_rows()}
+    columns = [column.to_list() for column in table("regions").iter_columns()]
+    return dict(zip(columns[0], zip(*columns, strict=True), strict=True))
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

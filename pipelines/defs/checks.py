@@ -11,8 +11,6 @@ from pipelines.defs.previews import markdown
 
 SEVERITIES = {"reject": "没有无法采用的内容", "error": "没有须改正或说明的问题", "warning": "没有需要核对的问题"}
 ROWS_ACCOUNTED = "rows_accounted_for"
-COLUMNS_HOLD = "columns_as_promised"
-PUBLIC_MODELS = [name for name in contracts.promised_columns() if name != "meta.release"]
 
 
 @dg.multi_asset_check(
@@ -50,15 +48,4 @@ def rows_accounted_for(ledger: dg.ResourceParam[Ledger]) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(passed=not lost, metadata={"文件": "\n".join(lost)})
 
 
-def columns_contract(table: str) -> dg.AssetChecksDefinition:
-    """The check that a public table has the columns others rely on, by name and order."""
-
-    @dg.asset_check(asset=key(table), name=COLUMNS_HOLD, blocking=True, description="对外公布的列齐全、次序不变")
-    def columns_hold(ledger: dg.ResourceParam[Ledger]) -> dg.AssetCheckResult:
-        broken = contracts.broken_columns(ledger.warehouse, [table])
-        return dg.AssetCheckResult(passed=not broken, metadata={"列": "\n".join(broken)})
-
-    return columns_hold
-
-
-asset_checks = [findings_verdicts, rows_accounted_for, *map(columns_contract, PUBLIC_MODELS)]
+asset_checks = [findings_verdicts, rows_accounted_for]

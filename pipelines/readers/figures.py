@@ -68,10 +68,8 @@ def largest_of(indicator: codebooks.Indicator) -> Decimal:
     return limits.get(("indicator", indicator.column_name), by_unit)
 
 
-def typed_cells(
-    cells: Sequence[Cell], without_value: set[int], indicator: codebooks.Indicator, measure: Measure, is_scaled: bool
-) -> tuple[pl.Series, list[Doubt]]:
-    """A column of spreadsheet cells as figures. `without_value` are the positions of formulas that hold no result."""
+def texts_of_cells(cells: Sequence[Cell], without_value: set[int]) -> tuple[pl.Series, list[Doubt]]:
+    """A column of spreadsheet cells as texts. `without_value` are the positions of formulas that hold no result."""
     texts: list[str | None] = []
     doubts: list[Doubt] = []
     for position, cell in enumerate(cells):
@@ -91,17 +89,7 @@ def typed_cells(
             reason = DATE if isinstance(cell, datetime | time) else UNREADABLE
             shown = cell.isoformat(" ") if isinstance(cell, datetime) else str(cell)
             doubts.append(Doubt(position, shown, Figure(None, reason)))
-    values, more = typed_texts(pl.Series(texts, dtype=pl.String), indicator, measure, is_scaled)
-    return values, doubts + more
-
-
-def typed_texts(
-    texts: pl.Series, indicator: codebooks.Indicator, measure: Measure, is_scaled: bool
-) -> tuple[pl.Series, list[Doubt]]:
-    """A column of texts as figures."""
-    name = indicator.column_name
-    frame, doubts = typed_frame(texts.alias(name).to_frame(), {name: measure}, {name} if is_scaled else set())
-    return frame[name], doubts.get(name, [])
+    return pl.Series(texts, dtype=pl.String), doubts
 
 
 def typed_frame(

@@ -1,5 +1,6 @@
 """Where a table's headings stand: the first block of known headings, wherever the person put it."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time
 
@@ -49,12 +50,11 @@ def find_header(sheet: Sheet) -> HeaderBlock | None:
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, a date, or the text of one."""
     if isinstance(cell, str):
-        text = narrow(cell)
-        return text[:1] in set("0123456789.-+") and any(c.isdigit() for c in text) and not set(text) - _OF_NUMBERS
+        return _NUMBER.fullmatch(narrow(cell)) is not None
     return isinstance(cell, int | float | datetime | time)
 
 
-_OF_NUMBERS = frozenset("0123456789.,-+%:/ eETZ")
+_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[0-9.+-][0-9.,+%:/ eETZ-]*")
 
 
 def _is_table(sheet: Sheet, block: HeaderBlock) -> bool:

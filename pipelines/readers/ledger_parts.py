@@ -54,10 +54,11 @@ def _cuts(sheet: Sheet) -> list[int]:
     headings: dict[int, str] = {}
     begin, has_data = 0, False
     for index, row in enumerate(sheet.rows):
-        texts = _texts(row)
         if any(cell is not None and is_number(cell) for cell in row):
             has_data = has_data or bool(headings)
-        elif _is_heading_row(texts) and (has_data or not headings):
+            continue
+        texts = _texts(row)
+        if _is_heading_row(texts) and (has_data or not headings):
             start = _start(sheet, index, begin)
             lines = set(title_lines(sheet.rows[start:index]))
             if headings and (headings != texts or not lines <= set(title_lines(sheet.rows[begin : index - 1]))):

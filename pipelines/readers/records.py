@@ -47,7 +47,7 @@ def records_of(layout: Layout, context: Context, outcome: Outcome) -> SheetRecor
         outcome.finding("F041", layout.sheet.name and f"{layout.sheet.name}!")
     dimensions = dimensions_of(layout, indices, codes, context, outcome)
     figures = SheetFigures(layout, context, outcome)
-    columns = {column.target: figures.column(column, indices, codes) for column in figures.columns}
+    columns = figures.of_rows(indices, codes)
     if dimensions.dates_its_rows:
         _tell_rows_without_figures(layout, indices, columns, outcome)
     keys = _keys(layout, kept, codes, context, dimensions)

@@ -99,13 +99,16 @@ class _Cells:
 
     def texts(self, target: str) -> list[str]:
         """The texts of a column, blanks where the sheet has no such column."""
-        return [cell_text(cell) for _, cell in self._cells(self._layout.column(target))]
+        column = self._layout.column(target)
+        return [cell_text(cell) for _, cell in self._cells(column)] if column else [""] * len(self._indices)
 
     def moments(self, target: str) -> tuple[list[datetime | None], set[int]]:
         """The times of a column, and the positions of cells that hold a text which is no date."""
         column = self._layout.column(target)
         found: list[datetime | None] = []
         unreadable: set[int] = set()
+        if column is None:
+            return [None] * len(self._indices), unreadable
         for number, (index, cell) in enumerate(self._cells(column)):
             moment, end = parse_range(cell, self._context.year_hint)
             if end:

@@ -6,7 +6,7 @@ import polars as pl
 
 from pipelines import codebooks
 from pipelines.readers.context import Context
-from pipelines.readers.figures import RULES, Doubt, measure_of, typed_cells
+from pipelines.readers.figures import RULES, Doubt, measure_of, texts_of_cells, typed_frame
 from pipelines.readers.layouts import Column, Layout, sheet_locator
 from pipelines.readers.outcome import Outcome, decimal_text
 from pipelines.transforms.numbers import MASKED, ROUNDED, Measure
@@ -28,30 +28,42 @@ class SheetFigures:
                 columns.append(column)
         self.columns: tuple[Column, ...] = tuple(columns)
 
-    def column(self, column: Column, indices: Sequence[int], codes: Sequence[str]) -> pl.Series:
+    def of_rows(self, indices: Sequence[int], codes: Sequence[str]) -> dict[str, pl.Series]:
         """The figures of the rows at these indices; what is doubtful becomes a finding or a figure state."""
-        values, doubts = self._typed(column, indices)
-        measure = self._measures[column.target]
-        for doubt in doubts:
-            where = sheet_locator(self._layout.sheet, indices[doubt.position])
-            tell_doubt(doubt, column, measure, where, codes[doubt.position], self._may_quote(doubt), self._outcome)
+        values, doubts = self._typed(indices)
+        for column in self.columns:
+            measure = self._measures[column.target]
+            for doubt in doubts[column.target]:
+                where = sheet_locator(self._layout.sheet, indices[doubt.position])
+                tell_doubt(doubt, column, measure, where, codes[doubt.position], self._may_quote(doubt), self._outcome)
         return values
 
-    def quietly(self, column: Column, indices: Sequence[int]) -> pl.Series:
+    def quietly(self, indices: Sequence[int]) -> dict[str, pl.Series]:
         """The figures of rows that are no records (totals), without findings."""
-        return self._typed(column, indices)[0]
+        return self._typed(indices)[0]
 
-    def _typed(self, column: Column, indices: Sequence[int]) -> tuple[pl.Series, list[Doubt]]:
+    def _typed(self, indices: Sequence[int]) -> tuple[dict[str, pl.Series], dict[str, list[Doubt]]]:
+        """All columns at once: one by one, the planning would cost more than the reading."""
+        if not self.columns:
+            return {}, {}
+        told = {column.target: self._texts(column, indices) for column in self.columns}
+        is_scaled = {
+            name for name, one in self._measures.items() if conversion(one.unit_written or one.unit, one.unit) != 1
+        }
+        values, doubts = typed_frame(
+            pl.DataFrame({name: t for name, (t, _) in told.items()}), self._measures, is_scaled
+        )
+        return values.to_dict(), {name: [*first, *doubts.get(name, ())] for name, (_, first) in told.items()}
+
+    def _texts(self, column: Column, indices: Sequence[int]) -> tuple[pl.Series, list[Doubt]]:
         sheet, at = self._layout.sheet, column.position
-        indicator, measure = codebooks.indicators()[column.target], self._measures[column.target]
         hollow: set[int] = set()
         if self._seldom:
             wanted = {(sheet.first_row + index, sheet.first_column + at): n for n, index in enumerate(indices)}
             hollow = {wanted[cell] for cell in sheet.formula_without_value if cell in wanted}
         shifted = self._layout.shifted
         cells = [None if index in shifted else sheet.rows[index][at] for index in indices]
-        is_scaled = conversion(measure.unit_written or measure.unit, measure.unit) != 1
-        return typed_cells(cells, hollow, indicator, measure, is_scaled)
+        return texts_of_cells(cells, hollow)
 
     def _may_quote(self, doubt: Doubt) -> bool:
         """In a sheet that holds personal columns a text without digits may be a person's name in the wrong column."""

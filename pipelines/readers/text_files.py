@@ -147,7 +147,7 @@ def _first_line_alone(line: str, delimiter: str, usual: int, *, is_refused_alone
 
 def _used_range(records: list[list[str]]) -> tuple[int, list[tuple[str | None, ...]]]:
     """Number of the first record that is not blank, and the rows from there to the last one, all equally wide."""
-    filled = [number for number, record in enumerate(records) if any(cell.strip() for cell in record)]
+    filled = [number for number, record in enumerate(records) if any(map(str.strip, record))]
     if not filled:
         return 1, []
     kept = records[filled[0] : filled[-1] + 1]
@@ -156,7 +156,7 @@ def _used_range(records: list[list[str]]) -> tuple[int, list[tuple[str | None, .
 
 
 def _row(record: list[str], width: int) -> tuple[str | None, ...]:
-    cells = [_cell(cell) for cell in record]
+    cells = [_cell(cell) if cell[:1] == "=" else cell or None for cell in record]
     return tuple(cells + [None] * (width - len(cells)))
 
 

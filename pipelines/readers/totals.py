@@ -18,8 +18,9 @@ def compare_totals(
     if not totals or not indices:
         return
     groups = [list(groups_of(reports, indices, totals, number)) for number in range(len(totals))]
+    stated_in = figures.quietly(totals)
     for column in figures.columns:
-        stated = figures.quietly(column, totals)
+        stated = stated_in[column.target]
         parts = reports[column.target]
         for number, total in enumerate(stated):
             if total is not None:

@@ -4,6 +4,7 @@ A township's report and the printed forms of the statute look so. Here such a fo
 turns it, so that it is read like any other table.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -37,6 +38,7 @@ ENOUGH, FEW = 5, 1
 """So many different indicators below each other make a form; so few where years or regions head their columns."""
 _LONGEST_HEADING = 60
 _SEARCHED_ROWS = 200
+_LETTER = re.compile(r"[^\W\d_]")
 _OF_COLUMNS = REGION_TARGETS | {"@hazard", "@occurred_at", "@ended_at", "@as_of", "@reported_at", "@stage"}
 """What a row above the indicators may say about each column."""
 
@@ -97,9 +99,9 @@ def forms_of(sheet: Sheet) -> tuple[Form, ...]:
 
 def _columns_of_indicators(sheet: Sheet) -> list[int]:
     """The columns in which enough indicators stand below each other, from left to right."""
-    stop = min(len(sheet.rows), _SEARCHED_ROWS)
-    width = len(sheet.rows[0]) if sheet.rows else 0
-    return [at for at in range(width) if len(_targets(_lines(sheet, 0, stop, at))) >= _enough(sheet, at)]
+    texts = _texts(sheet, 0, _SEARCHED_ROWS)
+    targets = [_targets(_lines(texts, 0, at)) for at in range(len(sheet.rows[0]) if sheet.rows else 0)]
+    return [at for at, found in enumerate(targets) if found and len(found) >= _enough(sheet, at)]
 
 
 def _targets(lines: Mapping[int, Match]) -> set[str]:
@@ -127,8 +129,8 @@ def _known(cells: Sequence[Cell]) -> set[str]:
 
 
 def _match(parts: tuple[str, ...]) -> Match | None:
-    """The indicator that a cell names, alone or together with the group before it."""
-    if not parts[-1].strip() or len(parts[-1]) > _LONGEST_HEADING:
+    """The indicator that a cell names, alone or together with the group before it. Figures alone name none."""
+    if not parts[-1].strip() or len(parts[-1]) > _LONGEST_HEADING or not _LETTER.search("".join(parts)):
         return None
     match = match_heading(parts)
     known = codebooks.indicators()
@@ -152,7 +154,7 @@ def _parts(sheet: Sheet, names: int) -> Iterator[tuple[int, int]]:
 
 def _form(sheet: Sheet, begin: int, stop: int, names: int, end: int) -> Form | None:
     """The form whose indicators stand in this column of these rows; None where no column can hold their figures."""
-    lines = _lines(sheet, begin, stop, names)
+    lines = _lines(_texts(sheet, begin, stop), begin, names)
     if len(_targets(lines)) < _enough(sheet, names):
         return None
     above = _above(sheet, begin, min(lines), names, end)
@@ -181,16 +183,23 @@ def _beside(sheet: Sheet, head: int | None, values: Sequence[int], columns: rang
     return beside_values(headings, values, periods)
 
 
-def _lines(sheet: Sheet, begin: int, stop: int, names: int) -> dict[int, Match]:
-    """The rows of indicators. A word that is none alone (户数) may be one below its group (倒塌房屋), a blank one the
-    indicator above it in another unit.
+def _texts(sheet: Sheet, begin: int, stop: int) -> list[list[str]]:
+    return [[cell_text(cell).strip() for cell in row] for row in sheet.rows[begin:stop]]
+
+
+def _lines(texts: Sequence[Sequence[str]], begin: int, names: int) -> dict[int, Match]:
+    """The rows of indicators; the first text is that of row `begin`. A word that is none alone (户数) may be one below
+    its group (倒塌房屋), a blank one the indicator above it in another unit.
     """
-    lines, group, above = {}, "", ""
-    for index in range(begin, stop):
-        row = sheet.rows[index]
-        text, beside = (cell_text(row[at]).strip() if at < len(row) else "" for at in (names, names + 1))
-        before = cell_text(row[names - 1]).strip() if names else ""
-        group = before if before and not known_unit(before) else group
+    lines, group, is_group_named, above = {}, "", False, ""
+    for index, row in enumerate(texts, begin):
+        text, beside = row[names], row[names + 1] if names + 1 < len(row) else ""
+        before = row[names - 1] if names else ""
+        if before and before != group and not known_unit(before):
+            group, is_group_named = before, _LETTER.search(before) is not None
+        if text and not is_group_named and not _LETTER.search(text):  # a figure below figures names nothing
+            above = text
+            continue
         match = _match((text,))
         if not match and group and text and not known_unit(text):
             match = _match((group, text))
@@ -230,7 +239,7 @@ def _is_unit_column(sheet: Sheet, lines: dict[int, Match], at: int) -> bool:
 
 def _is_long(sheet: Sheet, names: int) -> bool:
     """Whether a table has one figure in a row, and columns that say where and when each one is from."""
-    lines = _lines(sheet, 0, min(len(sheet.rows), _SEARCHED_ROWS), names)
+    lines = _lines(_texts(sheet, 0, _SEARCHED_ROWS), 0, names)
     above = sheet.rows[: min(lines, default=0)]
     columns = ((at, [sheet.rows[index][at] for index in lines]) for at in range(len(sheet.rows[0])))
     return any(_tells_each_row(cell_text(row[at]), cells) for at, cells in columns for row in above)

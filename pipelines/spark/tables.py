@@ -55,7 +55,7 @@ class SparkTables(Warehouse):
     def execute(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
         """Run a statement of a driver: a table made anew, or rows added to one."""
         statement = dialect.parsed(expand(sql))
-        if isinstance(statement, exp.Create):
+        if isinstance(statement, exp.Create) and statement.expression is not None:
             self.create(_named(statement.this), _AS.split(sql, maxsplit=1)[1], parameters)
         elif isinstance(statement, exp.Insert):
             table = _named(statement.this)
@@ -64,6 +64,8 @@ class SparkTables(Warehouse):
             self._parts[table].append(self._write(answer, self._columns[table], by_name=by_name))
             self._show(table)
         else:
+            if isinstance(statement, exp.Create):
+                self.drop(_named(statement.this))
             super().execute(sql, parameters)
 
     def read(self, sql: str, parameters: dict[str, Any] | None = None) -> pl.DataFrame:
@@ -72,6 +74,10 @@ class SparkTables(Warehouse):
         made = self._described(text, parameters)
         part = self._write(self._answer(dialect.parsed(text), parameters), made)
         return super().read(_select(made, [part]))
+
+    def few(self, sql: str) -> pl.DataFrame:
+        """The rows of a query that has few, in the order in which Spark answers it."""
+        return self.read(sql)
 
     def write(self, table: str, frame: pl.DataFrame) -> None:
         """Replace `table` by the rows of `frame`, in DuckDB."""

@@ -182,10 +182,9 @@ def _narrows(above: str, form: str) -> bool:
 
 def _without_group_words(headings: Sequence[Heading]) -> str:
     """The joined form with each cell's closing 情况, 受灾情况 … left out: 人口受灾情况, 死亡 → 人口死亡."""
-    ends = sorted(_words("group"), key=len, reverse=True)
     bare = []
     for heading in headings:
-        end = next((word for word in ends if heading.form.endswith(word)), "")
+        end = next((word for word in group_words() if heading.form.endswith(word)), "")
         bare.append(heading.form.removesuffix(end))
     return "".join(bare)
 
@@ -193,6 +192,12 @@ def _without_group_words(headings: Sequence[Heading]) -> str:
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     return tuple(row["word"] for row in codebooks.rows("title_patterns") if row["kind"] == kind)
+
+
+@cache
+def group_words() -> tuple[str, ...]:
+    """What may close a heading that others stand below, longest first: 受灾情况, 情况."""
+    return tuple(sorted(_words("group"), key=len, reverse=True))
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipelines import codebooks
-from pipelines.transforms.headings import Heading, parse_heading, total_words
+from pipelines.transforms.headings import Heading, group_words, parse_heading, total_words
 from pipelines.transforms.periods import parse_season
 from pipelines.transforms.units import conversion, known_unit
 from pipelines.transforms.widths import squeezed
@@ -90,8 +90,7 @@ def _plain(heading: Heading) -> Heading:
     """The heading without 情况 at its end, which changes nothing; 元/户 as part of the heading and 元 as its unit."""
     if heading.unit.endswith(PER_HOUSEHOLD):
         return Heading(heading.form + PER_HOUSEHOLD, heading.unit.removesuffix(PER_HOUSEHOLD))
-    ends = (row["word"] for row in codebooks.rows("title_patterns") if row["kind"] == "group")
-    end = next((word for word in sorted(ends, key=len, reverse=True) if heading.form.endswith(word)), "")
+    end = next((word for word in group_words() if heading.form.endswith(word)), "")
     return Heading(heading.form.removesuffix(end), heading.unit, heading.odd_bracket) if end else heading
 
 
@@ -114,9 +113,14 @@ def _lower(ledger: str, headings: Sequence[Heading]) -> LedgerHeading | None:
 def _named(ledger: str, form: str) -> LedgerHeading | None:
     """The alias of a form; of 金额合计 that of 金额; of 金额(预拨) that of 金额."""
     known = _aliases(ledger)
-    ends = (PER_HOUSEHOLD, *sorted(total_words(), key=len, reverse=True))
-    shorter = next((form.removesuffix(word) for word in ends if form.endswith(word) and form != word), form)
+    shorter = next((form.removesuffix(word) for word in _ends() if form.endswith(word) and form != word), form)
     return known.get(form) or known.get(shorter)
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    """What may follow the heading of a measure without changing what it measures, longest first."""
+    return (PER_HOUSEHOLD, *sorted(total_words(), key=len, reverse=True))
 
 
 def _peeled(ledger: str, headings: Sequence[Heading]) -> LedgerHeading | None:
@@ -151,7 +155,7 @@ def _choice_in(ledger: str, form: str, *, is_grouped: bool) -> tuple[str, str, s
         return year_column(ledger), year[1], form[year.end() :]
     noted = _BRACKET.search(form)
     for text, remainder in ((form, None), *(((noted[1], form[: noted.start()]),) if noted else ())):
-        for word, column, value in _words(ledger):
+        for word, column, value in _words_by_letter(ledger).get(text[:1], ()):
             if len(word) < 2 and not is_grouped:
                 continue
             if text == word:
@@ -189,6 +193,15 @@ def _words(ledger: str) -> tuple[tuple[str, str, str], ...]:
         if not word.isascii()
     ]
     return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+
+@cache
+def _words_by_letter(ledger: str) -> dict[str, list[tuple[str, str, str]]]:
+    """The same by the letter they begin with."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for entry in _words(ledger):
+        found.setdefault(entry[0][:1], []).append(entry)
+    return found
 
 
 @cache

@@ -1,8 +1,9 @@
 """Names of regions, with the word for their level heeded: 火星区 is not 火星街道, though both are 火星."""
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
+
+import polars as pl
 
 from pipelines import codebooks
 from pipelines.codebooks import Region
@@ -46,12 +47,20 @@ def _may_be(name: str, region: Region) -> bool:
 def _tiers() -> dict[str, int]:
     """Word for a level → length of the codes that most regions so named bear; longest words first."""
     words = {row["suffix"]: row["canonical"] for row in codebooks.rows("region_suffixes") if row["kind"] == "level"}
-    counted: dict[str, Counter[int]] = {}
-    endings = {canonical for canonical in words.values() if canonical}
-    for code, name in codebooks.table("regions").select("region_code", "name_zh").iter_rows():
-        for length in (4, 3, 2, 1):
-            if name[-length:] in endings:
-                counted.setdefault(name[-length:], Counter())[len(code)] += 1
-                break
-    tiers = {word: counted[canonical].most_common(1)[0][0] for word, canonical in words.items() if canonical in counted}
+    endings = sorted({canonical for canonical in words.values() if canonical})
+    ends = [pl.col("name_zh").str.tail(length) for length in (4, 3, 2, 1)]
+    counted = (
+        codebooks.table("regions")
+        .select(
+            pl.coalesce(pl.when(end.is_in(endings)).then(end) for end in ends).alias("ending"),
+            pl.col("region_code").str.len_chars().alias("length"),
+        )
+        .drop_nulls()
+        .group_by("ending", "length", maintain_order=True)
+        .len()
+        .sort("len", descending=True, maintain_order=True)
+        .unique("ending", keep="first", maintain_order=True)
+    )
+    lengths = dict(counted.select("ending", "length").iter_rows())
+    tiers = {word: lengths[canonical] for word, canonical in words.items() if canonical in lengths}
     return dict(sorted(tiers.items(), key=lambda item: -len(item[0])))

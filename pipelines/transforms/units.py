@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines import codebooks
 from pipelines.transforms.widths import squeezed
@@ -10,6 +10,7 @@ from pipelines.transforms.widths import squeezed
 _LABEL = re.compile(r"^(?:计量单位|单位)[:]?")
 
 
+@lru_cache(maxsize=20_000)
 def known_unit(text: str) -> str | None:
     """The unit a text is, spelled as in units.csv, with or without brackets or 单位：; None if unknown."""
     bare = _LABEL.sub("", squeezed(text))

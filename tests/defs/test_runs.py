@@ -163,7 +163,7 @@ def test_the_sensor_asks_once_after_two_ticks_at_rest(bureau: Bureau, instance: 
 def test_a_fault_in_the_release_names_itself(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
     bureau.put("a.csv", [OPEN_YEAR])
     nothing: dict[str, int] = {}
-    monkeypatch.setattr(publishing, "_write_snapshot", lambda *_: nothing["nothing"])
+    monkeypatch.setattr(publishing.release_tables, "write", lambda *_: nothing["nothing"])
     with pytest.raises(KeyError):
         refreshing.refresh(bureau.raw, bureau.warehouse, lambda line: None)
     assert bureau.releases.current() is None

@@ -40,6 +40,7 @@ def ledger() -> Ledger:
         sources=(), problems=(), settings=settings.load(Path("nowhere")).as_texts(), zones=[], decisions={},
         codebooks="", software="",
     )  # fmt: skip
+    staging_inputs.prepare_staging(warehouse)
     staging.load_settings(warehouse, empty, is_sample=False)
     _load(warehouse, {source: staging.read_source(source, file, nobody) for source, file in map(_source, files())})
     staging_inputs.add_missing_tables(warehouse)

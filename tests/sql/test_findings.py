@@ -210,7 +210,9 @@ def test_a_new_record_rule_is_one_row():
     }
     made = ledger({"a.csv": [report(EAST, deaths=3), report(EAST, deaths=2), report(EAST)]})
     made.table("core.losses")
-    broken = made.warehouse.read(rules.record_rules_sql((rule,)))
+    made.warehouse.execute(f"create or replace table {rules.FAILURES} ({', '.join(rules.FAILURE_COLUMNS)})")
+    rules.collect_record_failures(made.warehouse, (rule,))
+    broken = made.warehouse.read(f"select * from {rules.FAILURES}")
     assert broken.select("rule_id", "indicator", "value").rows() == [("X1", "deaths", "3")]
 
 

@@ -13,19 +13,18 @@ filed as (
     group by l.event_id, l.current_code
     having count(*) = 1
 ),
-zero as materialized (
-    select l.source_id, l.source_locator, l.event_id, l.region_code
-        , case when l.{tree_summed} = 0 and n.{tree_summed} > 0 then n.{tree_summed} end as {tree_summed}
+zero as (
+    select l.source_id, l.source_locator, l.event_id, l.region_code, unnest([
+        {'indicator': '', 'own': null::decimal(38,6), 'children': null::decimal(38,6)}
+        , {'indicator': '{tree_summed}', 'own': cast(l.{tree_summed} as decimal(38,6)), 'children': cast(n.{tree_summed} as decimal(38,6))}
+    ], recursive := true)
     from filed as f
     inner join core.losses as l on l.source_id = f.source_id and l.source_locator = f.source_locator
     inner join core.region_losses as n on n.event_id = f.event_id and n.region_code = f.current_code
     where false
         or (l.{tree_summed} = 0 and n.{tree_summed} > 0)
-),
-cells as (
-    select source_id, source_locator, event_id, region_code, '' as indicator, 0::decimal(38,6) as children from zero where false
-    union all select source_id, source_locator, event_id, region_code, '{tree_summed}', {tree_summed} from zero where {tree_summed} is not null
 )
 select source_id, source_locator, event_id, region_code, indicator, '0' as value, children as other,
     case when indicator = 'direct_economic_loss' then children end as amount
-from cells
+from zero
+where own = 0 and children > 0
