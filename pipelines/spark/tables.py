@@ -64,9 +64,7 @@ class SparkTables(Warehouse):
             self._parts[table].append(self._write(answer, self._columns[table], by_name=by_name))
             self._show(table)
         else:
-            if isinstance(statement, exp.Create):
-                self.drop(_named(statement.this))
-            super().execute(sql, parameters)
+            self._execute_in_duckdb(_named(statement.this), sql, parameters)
 
     def read(self, sql: str, parameters: dict[str, Any] | None = None) -> pl.DataFrame:
         """The rows of a query that Spark answers, in its order."""
@@ -107,6 +105,13 @@ class SparkTables(Warehouse):
         for table in tuple(self._columns):
             if not self._is_table(table):
                 self.drop(table)
+
+    def _execute_in_duckdb(self, table: str, sql: str, parameters: dict[str, Any] | None) -> None:
+        """A statement without a query, such as one that changes a column: the table is DuckDB's from here on."""
+        if table in self._columns:
+            self.keep(table)
+        self.forget(table)
+        super().execute(sql, parameters)
 
     def _is_table(self, table: str) -> bool:
         layer, name = table.split(".")
