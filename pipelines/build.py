@@ -23,6 +23,8 @@ from pipelines.warehouse import WORK_DATABASE, Warehouse
 
 STAGING = "staging.readings"
 STEPS = "steps."
+IN_USE = ("set lock", "used by another process")
+"""How the database says that another program has its file open."""
 _STATES = "staging.states"
 _STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content"), pl.String()) | {"rows": pl.Int64()}
 _STAGING_TABLES = """
@@ -74,6 +76,9 @@ def materialise(warehouse: Warehouse, name: str, run: Runner = models.run) -> in
             _note(warehouse, {known: state for known, state in states.items() if known != model})
         rows = run(warehouse, model)
         states[model] = State("", made_from, _content(warehouse, model, made_from), rows)
+        for view in models.VIEWS:  # it shows other rows now
+            if model in models.inputs(view):
+                states.pop(view, None)
     for model in (*_steps_of(name), name):
         states[model] = replace(states[model], inputs=_common({states[source].inputs for source in upstream(model)}))
     _note(warehouse, states)
@@ -94,6 +99,11 @@ def _content(warehouse: Warehouse, table: str, made_from: str = "") -> str:
     if table in models.VIEWS:
         return made_from
     return str(warehouse.value(f"select count(*) || ' ' || coalesce(sum(hash(t)), 0) from {table} as t"))
+
+
+def forget_staging(warehouse: Warehouse) -> None:
+    """Note that other files are about to be loaded: until they are stamped, nothing is built from them."""
+    _note(warehouse, {name: s for name, s in read_states(warehouse).items() if not name.startswith("staging.")})
 
 
 def stamp_staging(warehouse: Warehouse, inputs: str) -> None:
@@ -144,13 +154,6 @@ def require_unmixed(warehouse: Warehouse, release_id: str) -> None:
 
 
 @cache
-def closure(name: str) -> frozenset[str]:
-    """A model and all models it is made from, steps included."""
-    inputs = models.inputs(name) & models.names()
-    return frozenset({name}).union(*(closure(read) for read in inputs))
-
-
-@cache
 def _steps_of(name: str) -> frozenset[str]:
     steps = _direct_steps(name)
     return steps.union(*(_steps_of(step) for step in steps))
@@ -172,7 +175,7 @@ def opened(folder: Path) -> Iterator[Warehouse]:
     try:
         warehouse.open()
     except duckdb.Error as problem:
-        if "lock" in str(problem).lower():
+        if any(words in str(problem) for words in IN_USE):
             raise LedgerError(
                 f"{folder / WORK_DATABASE} 正被其他程序打开（例如数据库查看工具）。请关闭它，再更新一次。",
                 f"{folder / WORK_DATABASE} is open in another program (such as a database viewer). Close it there "

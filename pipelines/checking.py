@@ -1,7 +1,7 @@
 """Files read and checked in memory: the same readers, SQL and rules as a refresh, and nothing is stored."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def check(places: Sequence[Path], raw: Path, listener: Listener) -> Checked:
         warehouse.connection.execute(f"set disabled_optimizers = '{UNUSED_OPTIMIZERS}'")
         for table in sorted(name for name in needed if name.startswith(STAGING)):
             warehouse.write(table, staged.table(table))
-        models.build(warehouse, needed, {tree.RESOLVED: tree.resolve_filed})
+        models.build(warehouse, needed, {tree.RESOLVED: _tree_for(needed)})
         rules.collect_findings(warehouse, asked)
         answers = (f"select * from {FINDINGS}", "select * from staging.sources order by path", SENT, MISSING)
         return Checked(*map(warehouse.few, answers))
@@ -114,6 +114,12 @@ def _needed(asked: Sequence[rules.Rule]) -> frozenset[str]:
         found |= wanted
         wanted = {table for model in wanted & models.names() for table in models.inputs(model)} - found
     return frozenset(found)
+
+
+def _tree_for(needed: Set[str]) -> Callable[[Warehouse], int]:
+    """The short way where the rules alone read the tree: they compare what was filed. Annual sums need all of it."""
+    is_summed_up = any(tree.RESOLVED in models.inputs(model) for model in needed & models.names() - {FINDINGS})
+    return tree.resolve_tree if is_summed_up else tree.resolve_filed
 
 
 def _files(place: Path) -> list[tuple[Path, str]]:

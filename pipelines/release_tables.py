@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,13 @@ def write(warehouse: Warehouse, target: Path, last: Release | None) -> Facts:
     contents = {name: state.content for name, state in build.read_states(warehouse).items()}
     kept = _kept(last, contents)
     if last and kept:
-        shutil.copyfile(last.snapshot, target)
-        try:
-            return _write(warehouse, target, contents, kept)
-        except duckdb.Error:  # a copy of what somebody spoiled
-            target.unlink()
+        # What was done to the last release, by a person or a disk, must not live on in this one.
+        with suppress(duckdb.Error, OSError):
+            shutil.copyfile(last.snapshot, target)
+            facts = _write(warehouse, target, contents, kept)
+            if all(facts[table] == fact for table, fact in kept.items()):
+                return facts
+        target.unlink(missing_ok=True)
     return _write(warehouse, target, contents, {})
 
 
@@ -66,7 +69,7 @@ def _write(warehouse: Warehouse, target: Path, contents: Mapping[str, str], kept
             if table not in kept:
                 warehouse.connection.execute(f"create table snapshot.{table} as {row_order.rows_of(warehouse, table)}")
         warehouse.connection.execute("checkpoint snapshot")
-        return {table: kept.get(table) or _facts(warehouse, table, contents.get(table, "")) for table in tables}
+        return {table: _facts(warehouse, table, contents.get(table, "")) for table in tables}
     finally:
         warehouse.connection.execute("detach snapshot")
 

@@ -12,9 +12,10 @@ import polars as pl
 
 from pipelines import codebooks
 from pipelines.codebooks import Indicator
+from pipelines.errors import LedgerError
 
 WORK_DATABASE = "work.duckdb"
-MEMORY, MEMORY_VARIABLE = "3GB", "LOSS_LEDGER_MEMORY"
+MEMORY_GB, MEMORY_VARIABLE = 3, "LOSS_LEDGER_MEMORY"
 """What the database may take; beyond it, it writes beside itself. The bureau's computer has other things to do."""
 SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta")
 SQL_FOLDER = Path(__file__).parent / "sql"
@@ -30,6 +31,24 @@ _COLUMN_TYPES: dict[str, pl.DataType] = {
     "TIMESTAMP": pl.Datetime("us"),
 }
 """The types of what is read row by row."""
+
+
+def memory_limit(usual: str, *, is_temporary: bool) -> str | None:
+    """What the database may take, where that is not what it would take by itself (`usual`, such as 18.8 GiB).
+
+    A temporary one has no place to write to: it keeps to what is usual unless somebody says otherwise. Raises
+    LedgerError where what is said is no size.
+    """
+    said = os.environ.get(MEMORY_VARIABLE, "").strip()
+    if said and not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?[MGT]i?B", said, re.ASCII | re.IGNORECASE):
+        raise LedgerError(
+            f"环境变量 {MEMORY_VARIABLE} 的值“{said}”不是内存大小。请写成 6GB 这样的形式，或删去它。",
+            f"The environment variable {MEMORY_VARIABLE} says “{said}”, which is no size of memory. Write it like 6GB, "
+            "or remove it.",
+        )
+    number, _, unit = usual.partition(" ")
+    is_less = unit in ("KiB", "MiB", "bytes") or (unit == "GiB" and float(number) < MEMORY_GB)
+    return said or (None if is_temporary or is_less else f"{MEMORY_GB}GB")
 
 
 class Warehouse:
@@ -56,9 +75,10 @@ class Warehouse:
         offline: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
-            "memory_limit": os.environ.get(MEMORY_VARIABLE) or MEMORY,
         }
         self._connection = duckdb.connect(database, config=offline)
+        if limit := memory_limit(self.value("select current_setting('memory_limit')"), is_temporary=not self.folder):
+            self._connection.execute(f"set memory_limit = '{limit}'")
         for schema in SCHEMAS:
             self._connection.execute(f"create schema if not exists {schema}")
 
@@ -88,8 +108,10 @@ class Warehouse:
         """The rows of a query that has few, handed over one by one: the library for many takes longer to load."""
         cursor = self.connection.execute(expand(sql))
         columns = cursor.description or []
-        schema = {name: _COLUMN_TYPES[str(kind)] for name, kind, *_ in columns}
-        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+        rows = cursor.fetchall()
+        if any(str(kind) not in _COLUMN_TYPES for _, kind, *_ in columns):
+            return self.read(sql)
+        return pl.DataFrame(rows, schema={name: _COLUMN_TYPES[str(kind)] for name, kind, *_ in columns}, orient="row")
 
     def value(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
         """The first cell of a query, or None. It is asked hundreds of times in a refresh: not by way of a frame."""

@@ -18,6 +18,9 @@ REPORTS = """region_code,hazard_key,occurred_at,as_of,stage,deaths,missing,affec
 610116,flood,2020-07-01 08:00:00,2020-07-03 08:00:00,update,1,0,2000,15
 610199,flood,2020-07-01 08:00:00,2020-07-02 08:00:00,initial,,,5,
 """
+ANNUAL = """region_code,region_name,period_kind,period_start,period_end,hazard_key,indicator,value,unit,state,basis
+610100,西安市,year,2020-01-01,2020-12-31,all,affected_population,{},人,exact,reported_annual
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +75,16 @@ def test_a_refresh_with_nothing_new_starts_neither_dagster_nor_the_database(tmp_
     arguments = ("refresh", "--raw", str(raw), "--warehouse", str(warehouse))
     assert "dagster" in loaded(*arguments)
     assert loaded(*arguments).isdisjoint({*HEAVY, "duckdb"})
+
+
+def test_annual_figures_are_compared_with_all_that_was_reported_below(tmp_path: Path) -> None:
+    heading = "region_code,hazard_key,occurred_at,as_of,affected_population\n"
+    told = {"610116": 5000, "610117": 2000}
+    lines = [f"{code},flood,2020-07-01 08:00:00,2020-12-31 00:00:00,{people}\n" for code, people in told.items()]
+    (tmp_path / "counties.csv").write_text(heading + "".join(lines), encoding="utf-8")
+    for stated, is_right in ((7000, True), (3000, False)):
+        (tmp_path / "annual.csv").write_text(ANNUAL.format(stated), encoding="utf-8")
+        checked = checking.check([tmp_path], tmp_path / "raw", nobody)
+        messages = [row["message_zh"] for row in checked.findings.to_dicts() if row["rule_id"] == "R072"]
+        assert bool(messages) is not is_right
+        assert all("7000" in message for message in messages)

@@ -6,8 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines import codebooks, models
-from pipelines.warehouse import SQL_FOLDER, Warehouse, expand
+from pipelines import build, codebooks, models
+from pipelines.errors import LedgerError
+from pipelines.warehouse import MEMORY_VARIABLE, SQL_FOLDER, Warehouse, expand, memory_limit
 
 
 def test_a_line_that_names_a_set_stands_once_for_each_indicator_of_the_set():
@@ -108,3 +109,35 @@ def test_a_view_of_files_that_are_gone_is_there_and_can_be_dropped(tmp_path: Pat
         assert warehouse.has("staging.reports")
         warehouse.drop("staging.reports")
         assert not warehouse.has("staging.reports")
+
+
+@pytest.mark.parametrize(
+    ("usual", "said", "is_temporary", "limit"),
+    [
+        ("18.8 GiB", "", False, "3GB"),
+        ("1.6 GiB", "", False, None),
+        ("900.0 MiB", "", False, None),
+        ("18.8 GiB", "", True, None),
+        ("1.6 GiB", "6GB", True, "6GB"),
+        ("18.8 GiB", "1.5 GiB", False, "1.5 GiB"),
+    ],
+)
+def test_the_database_takes_three_gigabytes_or_what_somebody_says(
+    monkeypatch: pytest.MonkeyPatch, usual: str, said: str, is_temporary: bool, limit: str | None
+):
+    monkeypatch.setenv(MEMORY_VARIABLE, said)
+    assert memory_limit(usual, is_temporary=is_temporary) == limit
+
+
+@pytest.mark.parametrize("said", ["6", "lots", "0", "-1", "６GB", "6GB; select 1"])
+def test_what_is_no_size_of_memory_is_said_and_deletes_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str
+):
+    with Warehouse(tmp_path) as warehouse:
+        warehouse.write("core.losses", pl.DataFrame({"a": [1]}))
+    monkeypatch.setenv(MEMORY_VARIABLE, said)
+    with pytest.raises(LedgerError, match=said), build.opened(tmp_path):
+        pass
+    monkeypatch.delenv(MEMORY_VARIABLE)
+    with Warehouse(tmp_path) as warehouse:
+        assert warehouse.count("core.losses") == 1
