@@ -3,6 +3,7 @@
 
     python start.py                  same as `make run`
     python start.py setup|run|test|check|bench [further arguments]
+    python start.py spark            adds what `loss-ledger refresh --engine spark` needs besides Java
 
 Standard library only, and written so that an old Python can still read it and say what is wrong.
 """
@@ -35,6 +36,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 COMMAND = SCRIPTS / ("loss-ledger.exe" if os.name == "nt" else "loss-ledger")
 LOCK = ROOT / "requirements.lock"
 STAMP = ENVIRONMENT / "setup-stamp"
+SPARK_LOCK, SPARK_SOURCE_LOCK = ROOT / "requirements-spark.lock", ROOT / "requirements-spark-source.lock"
 WHEELS = ROOT / "wheels"
 
 
@@ -125,11 +127,16 @@ def environment_works() -> bool:
     return PYTHON.exists() and succeeds([str(PYTHON), "-c", same_version])
 
 
-def install_packages() -> None:
+def installer() -> tuple[list[str], list[str]]:
+    """The command that installs, and where from."""
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-deps"]
     if not sys.stdout.isatty():
         pip.append("--quiet")  # a person wants to see the download move, a log does not
-    source = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
+    return pip, ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
+
+
+def install_packages() -> None:
+    pip, source = installer()
     say("安装所需软件包，首次约需几分钟……", "Installing packages; the first time takes a few minutes …")
     run(
         [*pip, *source, "--only-binary", ":all:", "--require-hashes", "-r", str(LOCK)],
@@ -140,6 +147,18 @@ def install_packages() -> None:
     )
     own_package = [*pip, "--no-index", "--no-build-isolation", "--editable", str(ROOT)]
     run(own_package, "未能装入 loss-ledger 本身。", "loss-ledger itself could not be installed.")
+
+
+def install_spark(_: list[str]) -> int:
+    """The optional engine: packages first, then PySpark, which is published as source and built with them."""
+    pip, source = installer()
+    say("安装 Spark（约 450 MB）……", "Installing Spark (about 450 MB) …")
+    sorry = "Spark 未能装好，其余功能不受影响。", "Spark could not be installed; everything else works without it."
+    exactly = [*pip, *source, "--require-hashes"]
+    run([*exactly, "--only-binary", ":all:", "-r", str(SPARK_LOCK)], *sorry)
+    run([*exactly, "--no-build-isolation", "--no-binary", "pyspark", "-r", str(SPARK_SOURCE_LOCK)], *sorry)
+    say("安装完成；还需要 Java 17 或更高版本。", "Set-up is complete; Java 17 or newer is needed, too.")
+    return 0
 
 
 def succeeds(command: list[str]) -> bool:
@@ -183,6 +202,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "test": lambda arguments: tool("pytest", "-n", "2", "--dist", "loadfile", *arguments),
     "check": check,
     "bench": lambda arguments: tool("bench", *arguments),
+    "spark": install_spark,
 }
 
 

@@ -5,15 +5,23 @@
     python -m bench refreshes       a refresh as a multiple of plainly reading the same spreadsheets
     python -m bench rebuild         the whole history and what comes after it, against a floor and pandas
     python -m bench pages           what one click costs
+    python -m bench spark           the same ledger by DuckDB and by Spark, compared cell by cell (docs/spark.md)
 
 Each takes options of its own (--help). See `docs/performance.md` for what was measured and on which machine.
 """
 
+import importlib.util
 import sys
 
-from bench import checks, pages, rebuild, refreshes
+from bench import checks, pages, rebuild, refreshes, spark
 
-MEASURED = {"checks": checks.main, "refreshes": refreshes.main, "rebuild": rebuild.main, "pages": pages.main}
+MEASURED = {
+    "checks": checks.main,
+    "refreshes": refreshes.main,
+    "rebuild": rebuild.main,
+    "pages": pages.main,
+    "spark": spark.main,
+}
 
 
 def main() -> None:
@@ -21,8 +29,10 @@ def main() -> None:
     what, *options = sys.argv[1:] or [""]
     if what and what not in MEASURED:
         sys.exit(__doc__)
-    for measure in [MEASURED[what]] if what else MEASURED.values():
-        measure(options)
+    has_spark = importlib.util.find_spec("pyspark") is not None
+    everything = [name for name in MEASURED if name != "spark" or has_spark]
+    for name in [what] if what else everything:
+        MEASURED[name](options)
 
 
 if __name__ == "__main__":

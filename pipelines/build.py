@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from pipelines import models
+from pipelines.engines import Runner
 from pipelines.errors import LedgerError
 from pipelines.versions import software_version
 from pipelines.warehouse import WORK_DATABASE, Warehouse
@@ -57,7 +58,7 @@ def upstream(name: str) -> frozenset[str]:
     return frozenset(asked_for.union(*(upstream(step) for step in _direct_steps(name)))) - {name}
 
 
-def materialise(warehouse: Warehouse, name: str) -> int:
+def materialise(warehouse: Warehouse, name: str, run: Runner = models.run) -> int:
     """Bring one model, and the steps it needs, up to date; answers its number of rows."""
     states = read_states(warehouse)
     sources = sorted(upstream(name))
@@ -73,7 +74,7 @@ def materialise(warehouse: Warehouse, name: str) -> int:
             continue
         if before:  # whatever stops the run here, the next one builds it
             _note(warehouse, {known: state for known, state in states.items() if known != model})
-        rows = warehouse.run_model(model)
+        rows = run(warehouse, model)
         states[model] = State("", made_from, _content(warehouse, model, made_from), rows)
         for view in models.VIEWS:  # it shows other rows now
             if model in models.inputs(view):
@@ -184,6 +185,13 @@ def opened(folder: Path) -> Iterator[Warehouse]:
             (folder / spoiled).unlink(missing_ok=True)
         warehouse.open()
     try:
+        _drop_views_of_steps(warehouse)
         yield warehouse
     finally:
         warehouse.close()
+
+
+def _drop_views_of_steps(warehouse: Warehouse) -> None:
+    """Steps that a refresh on Spark left when it was cut off: views of files that may be gone."""
+    for view in warehouse.read("select view_name from duckdb_views() where schema_name = 'steps'")["view_name"]:
+        warehouse.drop(f"{STEPS}{view}")

@@ -18,6 +18,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard": ("pipelines", "dagster"),
     "pipelines/codebooks": ("dagster", "duckdb", "pipelines.readers", "pipelines.transforms", "pipelines.warehouse"),
     "pipelines/transforms": ("dagster", "duckdb", "pipelines.readers", "pipelines.warehouse"),
+    "pipelines/spark": ("dagster", "pipelines.readers", "pipelines.transforms"),
     "pipelines/readers": ("dagster", "duckdb", "pipelines.warehouse"),
     "dashboard/charts": ("streamlit", "duckdb", "dashboard.snapshot", "dashboard.views"),
     "dashboard/views": ("duckdb",),
@@ -25,6 +26,9 @@ NEVER: dict[str, tuple[str, ...]] = {
 ONLY: dict[str, tuple[str, ...]] = {
     "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
     "pipelines.defs": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
+    "pyspark": ("pipelines/spark",),
+    "sqlglot": ("pipelines/spark",),
+    "pipelines.spark": ("pipelines/spark", "pipelines/engines.py"),
     "dagster_postgres": ("pipelines/run_storage.py",),
     "psycopg2": ("pipelines/run_storage.py",),
 }
@@ -88,6 +92,6 @@ def test_every_library_that_is_imported_is_named_in_pyproject() -> None:
         f"{file} imports {module}"
         for file, module in imported
         if module not in own | sys.stdlib_module_names
-        and not named & {name.lower() for name in packages.get(module, [])}
+        and not named & {name.lower() for name in packages.get(module, [module])}
     }
     assert not unnamed

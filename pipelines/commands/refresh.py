@@ -3,8 +3,8 @@
 import argparse
 import json
 
-from pipelines import locks, places
-from pipelines.commands.options import add_folders
+from pipelines import engines, locks, places
+from pipelines.commands.options import add_engine, add_folders
 from pipelines.progress import terminal
 from pipelines.refreshing import HELD, NOTHING_NEW, Refreshed, refresh
 from pipelines.releases import Release
@@ -15,6 +15,7 @@ CHANGES_SHOWN = 10
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     add_folders(parser)
+    add_engine(parser)
     parser.add_argument("--json", action="store_true", help="最后输出一个 JSON 对象 / print one object last")
     parser.add_argument(
         "--no-wait", action="store_true", help="有其他更新在运行时不等待 / do not wait for another refresh"
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when a release is current."""
+    engines.announce(options.engine, options.spark_master, options.spark_folder)
     wait = 0.0 if options.no_wait else locks.WAIT_SECONDS
     done = refresh(places.raw(options.raw), places.warehouse(options.warehouse), terminal, wait=wait)
     if options.json:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines import build, locks, places, progress
+from pipelines import build, engines, locks, places, progress
 from pipelines.inputs import Inputs
 from pipelines.warehouse import Warehouse
 
@@ -21,6 +21,7 @@ class Ledger:
     raw: Path
     folder: Path
     warehouse: Warehouse
+    run: engines.Runner
     stock: Inputs | None
     hears: progress.Listener
 
@@ -41,7 +42,11 @@ def ledger_resource(
                 context.log.warning(f"{zh}\n{en}")
 
         raw, folder = places.raw(), places.warehouse()
-        with locks.warehouse_lock(folder, wait=wait, say=say), build.opened(folder) as warehouse:
-            yield Ledger(raw, folder, warehouse, stock, hears)
+        with (
+            locks.warehouse_lock(folder, wait=wait, say=say),
+            build.opened(folder) as warehouse,
+            engines.running(warehouse) as run,
+        ):
+            yield Ledger(raw, folder, warehouse, run, stock, hears)
 
     return ledger

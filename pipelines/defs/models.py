@@ -36,7 +36,7 @@ def model_asset(name: str) -> dg.AssetsDefinition:
         check_specs=_check_specs(name),
     )
     def table(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]) -> Made:
-        rows = build.materialise(ledger.warehouse, name)
+        rows = build.materialise(ledger.warehouse, name, ledger.run)
         ledger.listener(context)(f"{name}: {rows} 行 / rows")
         shown = _metadata(ledger.warehouse, name, rows)
         yield dg.MaterializeResult(metadata=shown)

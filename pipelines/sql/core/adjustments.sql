@@ -1,9 +1,11 @@
 -- One row is one adjustment (会商核定) of an annual figure: what a consultation adds to, or takes from, the sum of a year's disasters.
 -- One that arrives by several filings, or by a filing and a decision, counts once. Without a hazard it counts under 未注明灾种.
 with told as (
-    select *, 'decisions/adjustments.csv' as source, decided_at as known_from, 1 as rank
+    select
+        year, region_code, hazard_key, indicator, delta, decided_by, decided_at, reason,
+        'decisions/adjustments.csv' as source, decided_at as known_from, 1 as rank
     from staging.decisions_adjustments
-    union all by name
+    union all
     select
         a.year, a.region_code, a.hazard_key, a.indicator, a.delta, a.decided_by, a.decided_at, a.reason,
         a.filing_id as source, f.received_at as known_from, 2 as rank

@@ -86,7 +86,7 @@ told as (
     select v.*, s.known_from, s.known_to, s.was_held_out, v.is_best and s.known_to is null as is_current
     from spans as s
     inner join moved as v on v.source_id = s.source_id and v.source_locator = s.source_locator
-    union all by name
+    union all
     select v.*, c.counts_from as known_from, null as known_to, v.held_out as was_held_out, v.is_best as is_current
     from versions as v
     inner join counted as c on c.source_id = v.source_id and c.source_locator = v.source_locator
@@ -96,7 +96,7 @@ told as (
 -- What counts now is here even where nobody knows since when.
 whole as (
     select * from told
-    union all by name
+    union all
     select v.*, null as known_from, null as known_to, v.held_out as was_held_out, true as is_current
     from moved as v
     anti join (select source_id, source_locator from told where is_current) as t

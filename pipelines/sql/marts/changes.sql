@@ -56,7 +56,7 @@ cells as (
     -- A look at many files names the first of them and how many more there are.
     select
         'annual', null, a.year, a.region_code, a.hazard_key, a.cell.indicator, a.cell.value, a.cell.prior_value,
-        concat_ws(' +', array_to_string(k.paths[:3], '、'), case when len(k.paths) > 3 then len(k.paths) - 3 end),
+        concat_ws(' +', array_to_string(k.paths[:3], '、'), case when array_length(k.paths) > 3 then array_length(k.paths) - 3 end),
         k.cause_kind, k.source_id
     from steps.last_annual_cells as a
     left join annual_causes as k on k.year = a.year and k.region_code = a.region_code and k.hazard_key = a.hazard_key

@@ -21,13 +21,16 @@ above as (
     select region_code, '000000', 99 from places where region_code <> '000000'
 ),
 reached as (
-    select a.region_code, a.ancestor_code as cpi_region_code, min(a.distance) as distance, count(distinct k.year) as years
-    from above as a
-    inner join (select distinct region_code from steps.price_indices) as i on i.region_code = a.ancestor_code
-    cross join steps.data_cutoff as c
-    left join steps.price_chains as k on k.region_code = a.ancestor_code and k.year between c.first_year and c.last_year
-    group by a.region_code, a.ancestor_code
-    qualify row_number() over (partition by a.region_code order by count(distinct k.year) desc, min(a.distance)) = 1
+    select *
+    from (
+        select a.region_code, a.ancestor_code as cpi_region_code, min(a.distance) as distance, count(distinct k.year) as years
+        from above as a
+        inner join (select distinct region_code from steps.price_indices) as i on i.region_code = a.ancestor_code
+        cross join steps.data_cutoff as c
+        left join steps.price_chains as k on k.region_code = a.ancestor_code and k.year between c.first_year and c.last_year
+        group by a.region_code, a.ancestor_code
+    )
+    qualify row_number() over (partition by region_code order by years desc, distance) = 1
 ),
 links as (
     select p.region_code, y.year, y.base_year, r.cpi_region_code, r.distance, i.cpi, i.publication, i.source_id, i.source_locator, i.is_disputed

@@ -71,7 +71,7 @@ year_causes as (
 annual_causes as (
     select
         year, region_code, moment, kind, source_id,
-        concat_ws(' +', array_to_string(paths[:3], '、'), case when len(paths) > 3 then len(paths) - 3 end) as path
+        concat_ws(' +', array_to_string(paths[:3], '、'), case when array_length(paths) > 3 then array_length(paths) - 3 end) as path
     from (
         select
             year, region_code, moment,

@@ -23,10 +23,10 @@ select
     denominator, current_code as region_code, cast(year as integer) as year, coalesce(kind, 'unstated') as kind, value, unit, publication,
     source_id, source_locator, is_approximate,
     min(value) over figures <> max(value) over figures as is_disputed
-from usable
-window figures as (partition by denominator, current_code, year, kind)
+from usable as u
+window figures as (partition by u.denominator, u.current_code, u.year, u.kind)
 qualify row_number() over (
-    partition by denominator, current_code, year, kind
-    order by region_code <> current_code, is_approximate, source_id, source_locator
+    partition by u.denominator, u.current_code, u.year, u.kind
+    order by u.region_code <> u.current_code, u.is_approximate, u.source_id, u.source_locator
 ) = 1
 order by denominator, region_code, year, kind

@@ -6,7 +6,8 @@ select
     region_code,
     try_cast(year as integer) as year,
     event_id,
-    max((try_cast(filed_at as timestamp), filing_id)) as filed
+    -- As text in its order; a time that cannot be read comes last.
+    max(coalesce(strftime(try_cast(filed_at as timestamp), '%Y-%m-%d %H:%M:%S.%f'), '~') || ' ' || filing_id) as filed
 from staging.filing_sources
 where family = 'losses'
 group by all

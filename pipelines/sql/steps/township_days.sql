@@ -1,9 +1,12 @@
 -- One row is one township × day (null where none is told) × hazard of which something is known: from its own reports, or named by its county.
 -- `above_code` is the region from which the tree is climbed: a township that is only named is no node of it.
 with named as (
-    select event_id, current_code, trim(unnest(string_split(affected_township_names, ','))) as name_zh
-    from core.losses
-    where not held_out and affected_township_names <> ''
+    select event_id, current_code, trim(name_as_written) as name_zh
+    from (
+        select event_id, current_code, unnest(string_split(affected_township_names, ',')) as name_as_written
+        from core.losses
+        where not held_out and affected_township_names <> ''
+    )
 ),
 known as (
     select event_id, region_code as township_code, region_code as above_code, is_affected

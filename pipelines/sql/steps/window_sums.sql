@@ -2,7 +2,9 @@
 -- A disaster without a date is in the whole year, and in what the latest year has so far; elsewhere it is left out.
 -- Adjustments belong to the year: they are in the whole of it and in no period by days.
 with scoped as (
-    select d.*, s.scope_key, false as is_adjustment
+    select
+        d.date, d.year, d.region_code, d.hazard_key, d.events, s.scope_key, false as is_adjustment
+        , d.{summed}
     from marts.losses_by_day as d
     inner join (
         select distinct hazard_key, hazard_key as scope_key from marts.losses_by_day
@@ -10,9 +12,9 @@ with scoped as (
         select distinct hazard_key, 'all' from marts.losses_by_day
     ) as s on s.hazard_key = d.hazard_key
     where d.region_level <> 'unallocated'
-    union all by name
-    select
-        a.*, null as events, null as event_records, a.hazard_key as scope_key, true as is_adjustment
+    union all
+    select null, a.year, a.region_code, a.hazard_key, null, a.hazard_key, true
+        , a.{summed}
     from steps.annual_adjustments as a
     where a.region_level in ('country', 'province', 'prefecture', 'county')
         and a.hazard_key in (select 'all' union select hazard_level1 from core.adjustments)
