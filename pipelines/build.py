@@ -58,7 +58,7 @@ def upstream(name: str) -> frozenset[str]:
     return frozenset(asked_for.union(*(upstream(step) for step in _direct_steps(name)))) - {name}
 
 
-def materialise(warehouse: Warehouse, name: str, run: Runner = models.run) -> int:
+def materialise(warehouse: Warehouse, name: str, run: Runner | None = None) -> int:
     """Bring one model, and the steps it needs, up to date; answers its number of rows."""
     states = read_states(warehouse)
     sources = sorted(upstream(name))
@@ -74,7 +74,7 @@ def materialise(warehouse: Warehouse, name: str, run: Runner = models.run) -> in
             continue
         if before:  # whatever stops the run here, the next one builds it
             _note(warehouse, {known: state for known, state in states.items() if known != model})
-        rows = run(warehouse, model)
+        rows = (run or models.run)(warehouse, model)
         states[model] = State("", made_from, _content(warehouse, model, made_from), rows)
         for view in models.VIEWS:  # it shows other rows now
             if model in models.inputs(view):
