@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 import polars as pl
 
-from pipelines import models
+from pipelines import deltas, models, partial
 from pipelines.engines import Runner
 from pipelines.errors import LedgerError
 from pipelines.versions import software_version
@@ -26,7 +27,9 @@ STEPS = "steps."
 IN_USE = ("set lock", "used by another process")
 """How the database says that another program has its file open."""
 _STATES = "staging.states"
-_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content"), pl.String()) | {"rows": pl.Int64()}
+_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content", "before"), pl.String()) | {
+    "rows": pl.Int64()
+}
 _STAGING_TABLES = """
 select schema_name || '.' || table_name as name, null as sql
 from duckdb_tables() where schema_name = 'staging' and table_name <> 'states'
@@ -37,11 +40,16 @@ select schema_name || '.' || view_name, sql from duckdb_views() where schema_nam
 
 @dataclass(frozen=True)
 class State:
-    """How a table stands: the release it belongs to, what it was made from, a hash of what it holds, how many rows."""
+    """How a table stands: the release it belongs to, what it was made from (the software, then a line per table that it
+    reads with the content of that), a hash of what it holds, how many rows.
+
+    `before` is what it held before the changes that are noted of it; empty where none are.
+    """
 
     inputs: str
     made_from: str = ""
     content: str = ""
+    before: str = ""
     rows: int = 0
 
 
@@ -62,7 +70,7 @@ def materialise(warehouse: Warehouse, name: str, run: Runner | None = None) -> i
     """Bring one model, and the steps it needs, up to date; answers its number of rows."""
     states = read_states(warehouse)
     sources = sorted(upstream(name))
-    missing = [source for source in sources if source not in states]
+    missing = [source for source in sources if source not in states or _is_stale(source, states)]
     if missing:
         raise LedgerError(
             f"{name} 需要先更新 {'、'.join(missing)}。请点“更新全部数据（Materialize all）”。",
@@ -74,46 +82,121 @@ def materialise(warehouse: Warehouse, name: str, run: Runner | None = None) -> i
             continue
         if before:  # whatever stops the run here, the next one builds it
             _note(warehouse, {known: state for known, state in states.items() if known != model})
-        rows = (run or models.run)(warehouse, model)
-        states[model] = State("", made_from, _content(warehouse, model, made_from), rows)
-        for view in models.VIEWS:  # it shows other rows now
+        states[model] = _made(warehouse, model, states, run or models.run)
+        for view in models.VIEWS & states.keys():  # it shows other rows now
             if model in models.inputs(view):
-                states.pop(view, None)
+                states[view] = replace(states[view], made_from="", content="", before=states[view].content)
     for model in (*_steps_of(name), name):
         states[model] = replace(states[model], inputs=_common({states[source].inputs for source in upstream(model)}))
     _note(warehouse, states)
     return states[name].rows
 
 
-def _made_from(name: str, states: dict[str, State]) -> str:
+def _is_stale(name: str, states: Mapping[str, State]) -> bool:
+    """Whether a view shows other rows than when it was made."""
+    return name in models.VIEWS and not states[name].content
+
+
+def _made(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
+    """Build a model: the rows that changes touch where that can be, else all of it, noting what changed."""
+    made_from, before = _made_from(name, states), states.get(name)
+    if name in models.VIEWS:
+        return _shown(warehouse, name, states, run)
+    if before and run is models.run and warehouse.has(name):
+        changed = _changed(before, made_from, states)
+        moved = partial.rebuild(warehouse, name, changed) if changed else None
+        if moved:
+            return _moved(before, made_from, moved)
+    is_kept = bool(before) and run is models.run and name in partial.watched() and deltas.keep(warehouse, name)
+    rows = run(warehouse, name)
+    content = _content(warehouse, name)
+    is_noted = is_kept and deltas.compare(warehouse, name)
+    return State("", made_from, content, before.content if before and is_noted else "", rows)
+
+
+def _moved(before: State, made_from: str, moved: partial.Moved) -> State:
+    """How a table stands after some of its keys were built."""
+    count, total = (
+        old - went + came
+        for old, went, came in zip(map(int, before.content.split()), moved.went, moved.came, strict=True)
+    )
+    content = f"{count} {total}"
+    noted = before.before if content == before.content else before.content
+    return State("", made_from, content, noted, count)
+
+
+def _shown(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
+    """A view, and the changes of what it shows. It holds what it is made from."""
+    made_from, before = _made_from(name, states), states.get(name)
+    rows = run(warehouse, name)
+    old = (before.content or before.before) if before else ""
+    (shown,) = models.inputs(name)
+    is_noted = bool(old) and old == _hash(_made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)}))
+    if is_noted and warehouse.has(deltas.table_of(shown)):
+        deltas.note_of_view(warehouse, name, shown, models.statement(name))
+    return State("", made_from, _hash(made_from), old if is_noted else "", rows)
+
+
+def _made_from(name: str, states: Mapping[str, State]) -> str:
     """The software and the content of every table that a model reads; empty where one of these is not known."""
     read = sorted(models.inputs(name))
     contents = [states[table].content if table in states else "" for table in read]
     if not all(contents):
         return ""
-    return _hash(software_version(), duckdb.__version__, *(f"{t} {c}" for t, c in zip(read, contents, strict=True)))
+    versions = f"{software_version()} {duckdb.__version__}"
+    return "\n".join((versions, *(f"{table} {content}" for table, content in zip(read, contents, strict=True))))
 
 
-def _content(warehouse: Warehouse, table: str, made_from: str = "") -> str:
-    """A hash of the rows of a table, in whatever order. A view holds what it is made from."""
-    if table in models.VIEWS:
-        return made_from
+def _changed(before: State, made_from: str, states: Mapping[str, State]) -> frozenset[str]:
+    """The tables that changed since a model was built from them; none where what changed in them is not noted."""
+    (old_software, *old), (software, *new) = before.made_from.split("\n"), made_from.split("\n")
+    then, now = (dict(line.split(" ", 1) for line in lines) for lines in (old, new))
+    if old_software != software or then.keys() != now.keys():
+        return frozenset()
+    changed = frozenset(table for table, content in now.items() if then[table] != content)
+    return changed if all(states[table].before == then[table] for table in changed) else frozenset()
+
+
+def _content(warehouse: Warehouse, table: str) -> str:
+    """A hash of the rows of a table, in whatever order."""
     return str(warehouse.value(f"select count(*) || ' ' || coalesce(sum(hash(t)), 0) from {table} as t"))
 
 
-def forget_staging(warehouse: Warehouse) -> None:
-    """Note that other files are about to be loaded: until they are stamped, nothing is built from them."""
-    _note(warehouse, {name: s for name, s in read_states(warehouse).items() if not name.startswith("staging.")})
-
-
-def stamp_staging(warehouse: Warehouse, inputs: str) -> None:
-    """Note that what the files say was loaded, and how each table of it stands."""
-    tables = warehouse.read(_STAGING_TABLES)
+def forget_staging(warehouse: Warehouse) -> dict[str, State]:
+    """Note that other files are about to be loaded: until they are stamped, nothing is built from them. Answers how the
+    tables stood whose changes can be told afterwards.
+    """
     states = read_states(warehouse)
-    for name, view in tables.iter_rows():
+    _note(warehouse, {name: s for name, s in states.items() if not name.startswith("staging.")})
+    views = _views_of_staging(warehouse)
+    known = {name: state for name, state in states.items() if name in partial.watched() and name.startswith("staging.")}
+    return {n: replace(s, made_from=views.get(n) or "") for n, s in known.items() if views.get(n) or deltas.keep(warehouse, n)}
+
+
+def stamp_staging(warehouse: Warehouse, inputs: str, before: Mapping[str, State] = MappingProxyType({})) -> None:
+    """Note that what the files say was loaded, how each table of it stands, and what changed in it."""
+    states = read_states(warehouse)
+    for name, view in _views_of_staging(warehouse).items():
         # A view names the files it is over: what was read of a file is kept under a hash and never changes.
-        states[name] = State("", "", _hash(view) if view else _content(warehouse, name))
+        content, old = _hash(view) if view else _content(warehouse, name), before.get(name)
+        is_noted = old is not None and content != old.content and _note_changes(warehouse, name, old.made_from, view)
+        noted = "" if old is None else old.content if is_noted else old.before if content == old.content else ""
+        states[name] = State("", "", content, noted)
     _note(warehouse, states | {STAGING: State(inputs)})
+
+
+def _note_changes(warehouse: Warehouse, name: str, old_view: str, view: str | None) -> bool:
+    if bool(old_view) != bool(view):
+        return False
+    if view is None:
+        return deltas.compare(warehouse, name)
+    deltas.note_sources(warehouse, name, old_view, view)
+    return True
+
+
+def _views_of_staging(warehouse: Warehouse) -> dict[str, str | None]:
+    """The staging tables; of a view its SQL."""
+    return dict(warehouse.read(_STAGING_TABLES).iter_rows())
 
 
 def stamp(warehouse: Warehouse, name: str, inputs: str) -> None:
@@ -125,7 +208,7 @@ def read_states(warehouse: Warehouse) -> dict[str, State]:
     """How every table built so far stands."""
     if not warehouse.has(_STATES):
         return {}
-    rows = warehouse.connection.execute(f"select name, inputs, made_from, content, rows from {_STATES}").fetchall()
+    rows = warehouse.connection.execute(f"select name, inputs, made_from, content, before, rows from {_STATES}").fetchall()
     return {name: State(*state) for name, *state in rows}
 
 

@@ -40,7 +40,12 @@ def run(warehouse: "Warehouse", name: str) -> int:
     if driver := DRIVERS.get(name):
         return driver(warehouse)
     create = warehouse.create_view if name in VIEWS else warehouse.create
-    return create(name, sql_text(f"{name.replace('.', '/')}.sql"))
+    return create(name, statement(name))
+
+
+def statement(name: str) -> str:
+    """The SQL of a model that is one statement."""
+    return sql_text(f"{name.replace('.', '/')}.sql")
 
 
 def build(

@@ -27,10 +27,10 @@ def read_all(warehouse: Warehouse, stock: Inputs, raw: Path, progress: Progress)
         staged += _stage_sample(folder, progress)
     else:
         remove_folder(folder / SAMPLE)
-    build.forget_staging(warehouse)
+    before = build.forget_staging(warehouse)
     staging.load(warehouse, stock, staged, is_sample=is_sample)
     own.load(warehouse, stock.filings, raw)
-    build.stamp_staging(warehouse, stock.release_id)
+    build.stamp_staging(warehouse, stock.release_id, before)
     staging.prune(folder, staged)
     return staged
 

@@ -1,4 +1,5 @@
-"""The tables of a release in the order of their keys; what the last release holds unchanged comes with a copy of it."""
+"""The tables of a release in the order of their keys; what the last release holds unchanged comes with a copy of it, and of
+a table of which few rows changed these are taken out and put in."""
 
 import shutil
 from collections.abc import Mapping
@@ -8,13 +9,16 @@ from typing import Any
 
 import duckdb
 
-from pipelines import build, row_order, versions
+from pipelines import build, deltas, row_order, versions
 from pipelines.releases import Release, Releases
 from pipelines.warehouse import Warehouse
 
 PUBLIC_SCHEMAS = ("core", "marts", "checks", "meta")
 Facts = dict[str, dict[str, Any]]
-"""Of each table its rows, the checksum of every cell in its place, and the hash of the content it was written from."""
+"""Of each table its rows, their checksum, the hash of the content it was written from, and how many rows came since it was
+last written in its order."""
+OUT_OF_ORDER = 0.1
+"""The share of rows that may stand behind those in order: beyond it a table is written anew, or questions slow down."""
 
 
 def public_tables(warehouse: Warehouse) -> list[str]:
@@ -34,44 +38,81 @@ def last_of_this_software(releases: Releases) -> Release | None:
 
 def write(warehouse: Warehouse, target: Path, last: Release | None) -> Facts:
     """Write the snapshot of a release."""
-    contents = {name: state.content for name, state in build.read_states(warehouse).items()}
-    kept = _kept(last, contents)
-    if last and kept:
+    states = build.read_states(warehouse)
+    kept, changed = _still_true(warehouse, last, states)
+    if last and kept | changed:
         # What was done to the last release, by a person or a disk, must not live on in this one.
         with suppress(duckdb.Error, OSError):
             shutil.copyfile(last.snapshot, target)
-            facts = _write(warehouse, target, contents, kept)
-            if all(facts[table] == fact for table, fact in kept.items()):
+            facts = _write(warehouse, target, states, kept, changed)
+            if all(facts[table] == fact for table, fact in (kept | changed).items()):
                 return facts
         target.unlink(missing_ok=True)
-    return _write(warehouse, target, contents, {})
+    return _write(warehouse, target, states, {}, {})
 
 
-def _kept(last: Release | None, contents: Mapping[str, str]) -> Facts:
-    """The tables that are as they were; none where most of the rows are other ones."""
+def _still_true(warehouse: Warehouse, last: Release | None, states: Mapping[str, build.State]) -> tuple[Facts, Facts]:
+    """The tables that are as they were, and those of which a few rows changed, with what will be true of them; none
+    where most of the rows are other ones.
+    """
     facts: Facts = dict(last.manifest["tables"]) if last else {}
-    kept = {name: fact for name, fact in facts.items() if fact.get("content") and fact["content"] == contents.get(name)}
-    return kept if 2 * _rows(kept) > _rows(facts) else {}
+    kept, changed = {}, {}
+    for table, fact in facts.items():
+        state = states.get(table, build.State(""))
+        if state.content and state.content == fact["content"]:
+            kept[table] = fact
+        elif state.before and state.before == fact["content"] and table in row_order.unique_keys():
+            after = _after(warehouse, table, fact, state.content)
+            if after["out_of_order"] <= OUT_OF_ORDER * after["rows"]:
+                changed[table] = after
+    return (kept, changed) if 2 * _rows(kept | changed) > _rows(facts) else ({}, {})
 
 
 def _rows(facts: Facts) -> int:
     return sum(fact["rows"] for fact in facts.values())
 
 
-def _write(warehouse: Warehouse, target: Path, contents: Mapping[str, str], kept: Facts) -> Facts:
+def _after(warehouse: Warehouse, table: str, fact: Mapping[str, Any], content: str) -> dict[str, Any]:
+    """What is true of a table after its changed rows were taken out and put in."""
+    went, gone = _sums(warehouse, f"({deltas.rows_of(table, is_new=False)})")
+    came, new = _sums(warehouse, f"({deltas.rows_of(table, is_new=True)})")
+    return {
+        "rows": fact["rows"] - went + came,
+        "checksum": str(int(fact["checksum"]) - gone + new),
+        "content": content,
+        "out_of_order": fact["out_of_order"] + came,
+    }
+
+
+def _write(
+    warehouse: Warehouse, target: Path, states: Mapping[str, build.State], kept: Facts, changed: Facts
+) -> Facts:
     tables = public_tables(warehouse)
     warehouse.connection.execute(f"attach {_quoted(target)} as snapshot")
     try:
-        _drop_others(warehouse, kept)
+        _drop_others(warehouse, kept | changed)
         for schema in PUBLIC_SCHEMAS:
             warehouse.connection.execute(f"create schema if not exists snapshot.{schema}")
         for table in tables:
-            if table not in kept:
+            if table in changed:
+                _change(warehouse, table)
+            elif table not in kept:
                 warehouse.connection.execute(f"create table snapshot.{table} as {row_order.rows_of(warehouse, table)}")
         warehouse.connection.execute("checkpoint snapshot")
-        return {table: _facts(warehouse, table, contents.get(table, "")) for table in tables}
+        behind = {table: fact["out_of_order"] for table, fact in (kept | changed).items()}
+        contents = {table: states[table].content if table in states else "" for table in tables}
+        return {table: _facts(warehouse, table, contents[table], behind.get(table, 0)) for table in tables}
     finally:
         warehouse.connection.execute("detach snapshot")
+
+
+def _change(warehouse: Warehouse, table: str) -> None:
+    """Take out of a table in the snapshot the rows that went, by their key, and put in those that came, after all others."""
+    same = " and ".join(f"t.{column} is not distinct from k.{column}" for column in row_order.sort_keys()[table].columns)
+    gone = f"select t.rowid from snapshot.{table} as t semi join ({deltas.rows_of(table, is_new=False)}) as k on {same}"
+    warehouse.connection.execute(f"delete from snapshot.{table} where rowid in ({gone})")
+    order = row_order.order_of(warehouse, table)
+    warehouse.connection.execute(f"insert into snapshot.{table} {deltas.rows_of(table, is_new=True)}{order}")
 
 
 def _drop_others(warehouse: Warehouse, kept: Facts) -> None:
@@ -85,15 +126,20 @@ def _drop_others(warehouse: Warehouse, kept: Facts) -> None:
     warehouse.connection.execute("checkpoint snapshot")
 
 
-def _facts(warehouse: Warehouse, table: str, content: str) -> dict[str, Any]:
-    """What the manifest says of a table: two builds of the same inputs agree in it.
+def _facts(warehouse: Warehouse, table: str, content: str, out_of_order: int) -> dict[str, Any]:
+    """What the manifest says of a table: two builds of the same inputs agree in its rows and their checksum.
 
-    The checksum is the database's own hash, which tells one state from another but seals nothing; filings have sha256
-    for that.
+    The checksum is the sum of the database's own hash of each row, which tells one state from another but seals nothing;
+    filings have sha256 for that.
     """
-    sums = f"select count(*) as rows, bit_xor(hash(t, t.rowid)) as checksum from snapshot.{table} as t"
-    rows, checksum = warehouse.read(sums).row(0)
-    return {"rows": rows, "checksum": f"{checksum or 0:016x}", "content": content}
+    rows, checksum = _sums(warehouse, f"snapshot.{table}")
+    return {"rows": rows, "checksum": str(checksum), "content": content, "out_of_order": out_of_order}
+
+
+def _sums(warehouse: Warehouse, table: str) -> tuple[int, int]:
+    """The rows of a table or query, and the sum of the hash of each."""
+    (sums,) = warehouse.connection.execute(f"select count(*), coalesce(sum(hash(t)), 0) from {table} as t").fetchall()
+    return sums
 
 
 def _quoted(file: Path) -> str:

@@ -28,6 +28,12 @@ def sort_keys() -> dict[str, SortKey]:
     }
 
 
+@cache
+def unique_keys() -> frozenset[str]:
+    """The tables whose key tells every row from every other."""
+    return frozenset(table for table, key in sort_keys().items() if key.is_unique)
+
+
 def order_of(warehouse: Warehouse, table: str) -> str:
     """How a table with a key is ordered when it is published, as SQL; empty for the others."""
     key = sort_keys().get(table)

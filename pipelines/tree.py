@@ -1,6 +1,7 @@
 """The region tree, level by level from the deepest up: a cell is the own figure, else the sum of the children."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipelines.warehouse import sql_text
@@ -40,6 +41,11 @@ def resolve_filed(warehouse: "Warehouse") -> int:
     return _resolve(warehouse, NOW, compared_from=warehouse.value(f"{filed} where not l.held_out") or 0)
 
 
+def resolve_of(warehouse: "Warehouse", tables: Mapping[str, str]) -> int:
+    """As `resolve_tree`, over other tables than those of today."""
+    return _resolve(warehouse, {**NOW, **tables})
+
+
 def resolve_past(warehouse: "Warehouse") -> int:
     """Write `steps.past_region_losses`: the same for every earlier state of the disasters that changed."""
     return _resolve(warehouse, PAST)
@@ -50,7 +56,7 @@ def past_texts() -> tuple[str, ...]:
     return tuple(_text(part, PAST) for part in PARTS)
 
 
-def _resolve(warehouse: "Warehouse", tables: dict[str, str], compared_from: int = -1) -> int:
+def _resolve(warehouse: "Warehouse", tables: Mapping[str, str], compared_from: int = -1) -> int:
     resolved = tables[RESOLVED]
     warehouse.create(resolved, _text("region_losses", tables))
     deepest = warehouse.value(
@@ -68,6 +74,6 @@ def _resolve(warehouse: "Warehouse", tables: dict[str, str], compared_from: int 
     return warehouse.count(resolved)
 
 
-def _text(part: str, tables: dict[str, str]) -> str:
+def _text(part: str, tables: Mapping[str, str]) -> str:
     """A statement of the tree over these tables."""
     return re.sub(r"\b(?:core|steps)\.\w+", lambda name: tables.get(name[0], name[0]), sql_text(f"core/{part}.sql"))

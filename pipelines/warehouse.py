@@ -17,7 +17,7 @@ from pipelines.errors import LedgerError
 WORK_DATABASE = "work.duckdb"
 MEMORY_GB, MEMORY_VARIABLE = 3, "LOSS_LEDGER_MEMORY"
 """What the database may take; beyond it, it writes beside itself. The bureau's computer has other things to do."""
-SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta")
+SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta", "changes")
 SQL_FOLDER = Path(__file__).parent / "sql"
 _PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
 

@@ -177,8 +177,8 @@ def test_the_country_stands_above_several_provinces_only():
 
 def test_each_disaster_has_a_tree_of_its_own():
     made = ledger({"list.csv": [report(EAST, deaths=1), report(WEST_TOWN, deaths=2, hazard_key="drought")]})
-    assert made.cell("core.region_losses", "sum(deaths)", "region_code = '990000'") == 3
-    assert {row["records"] for row in made.table("core.region_losses", where="region_code = '990000'")} == {1}
+    of_both = made.table("core.region_losses", where="region_code = '990000'")
+    assert [(row["deaths"], row["records"]) for row in of_both] in ([(1, 1), (2, 1)], [(2, 1), (1, 1)])
     assert_adds_up(made)
 
 

@@ -64,4 +64,3 @@ select
     ) as note,
     break_flag
 from divided
-order by region_code, hazard_key, year, rate

@@ -17,4 +17,3 @@ select
 from marts.losses_by_day as d
 inner join scopes as s on s.hazard_key = d.hazard_key
 group by d.region_code, d.region_level, s.scope_key, d.year, month(d.date)
-order by d.region_code, hazard_key, d.year, month

@@ -33,7 +33,7 @@ keyed as (
     select
         k.source_id,
         k.source_locator,
-        coalesce(m.merged_id, e.event_id) as event_id,
+        e.event_id as event_id,
         k.record_code || e.repeat_mark as record_code,
         k.current_code,
         k.hazard_key,
@@ -42,7 +42,6 @@ keyed as (
         coalesce(k.as_of, k.reported_at) as told_at
     from steps.report_keys as k
     inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
-    left join steps.merged_events as m on m.event_id = e.event_id
     where exists (select 1 from full_exports) or exists (select 1 from steps.filing_scopes)
 ),
 older as (

@@ -4,7 +4,7 @@ select
     k.source_id,
     k.source_locator,
     k.is_active and o.source_id is null as is_active,
-    coalesce(m.merged_id, e.event_id) as event_id,
+    e.event_id as event_id,
     k.current_code,
     k.record_code || e.repeat_mark as record_code,
     k.hazard_key,
@@ -17,14 +17,13 @@ select
     k.figures,
     k.figures_hash,
     row_number() over (
-        partition by coalesce(m.merged_id, e.event_id), k.record_code, e.repeat_mark, k.is_active and o.source_id is null
+        partition by e.event_id, k.record_code, e.repeat_mark, k.is_active and o.source_id is null
         order by
             k.as_of desc nulls last, k.stage_rank desc, k.reported_at desc nulls last,
             k.figures desc, k.source_id, k.row_number, k.source_locator
     ) as version_rank
 from steps.report_keys as k
 inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
-left join steps.merged_events as m on m.event_id = e.event_id
 -- A full export of the same list that lacks the record takes it out.
 left join (
     select distinct l.source_id, l.source_locator

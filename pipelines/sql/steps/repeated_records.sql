@@ -4,4 +4,3 @@ from core.losses
 where not held_out
 group by event_id, current_code
 having count(*) > 1
-order by event_id, current_code

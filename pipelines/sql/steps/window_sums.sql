@@ -47,4 +47,3 @@ sums as (
 select *
     , {derived.derived_from} as {derived}
 from sums
-order by window_key, year, region_code, hazard_key

@@ -1,0 +1,172 @@
+"""Building the rows that a change touches, and no others.
+
+`partial_models.csv` says of a model its key, and of each table it reads by which columns: the rows of one key are made
+from the rows of that key, and from the whole of every table not named. So where only named tables changed, the keys of
+their changed rows (`deltas`) are the ones to build; the statement is the model's own, over views of the rows of these
+keys. A change of any other table builds the model whole.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines import codebooks, deltas, models, tree
+from pipelines.warehouse import Warehouse, sql_text
+
+NEVER, QUERY, ROWS = "never", "query", "rows"
+"""How a changed table touches a model: not by itself; as its query below sql/touched says; by the columns of the key."""
+TOUCHED, MOVED = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.moved"
+BUILT, NEW, OLD, VIEW = (f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "part_"))
+_TABLE = re.compile(r"\b(?:staging|steps|core|marts|checks|meta)\.\w+")
+_CHANGED = re.compile(r"\bchanges\.(\w+)")
+WORTH = 2
+"""A model is built whole where so many times its touched rows are more than all of its rows."""
+DRIVERS: dict[str, Callable[[Warehouse, Mapping[str, str]], object]] = {tree.RESOLVED: tree.resolve_of}
+"""Models that one statement cannot make, given the tables to read and to write instead of their own."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A table that a model reads by key: key column → its own column, and how a change of it touches the model."""
+
+    table: str
+    columns: Mapping[str, str]
+    touches: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A model whose rows are made key by key."""
+
+    name: str
+    key: tuple[str, ...]
+    inputs: Mapping[str, Input]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a rebuild of some keys came to: the rows and the sums of hashes that went and came."""
+
+    went: tuple[int, int]
+    came: tuple[int, int]
+
+
+@cache
+def parts() -> Mapping[str, Part]:
+    """The models that can be built in part."""
+    found: dict[str, Part] = {}
+    for row in codebooks.rows("partial_models"):
+        columns = dict(_named(column) for column in row["rows"].split())
+        one = Input(row["input"], columns, row["touches"])
+        before = found.get(row["model"])
+        inputs = {**(before.inputs if before else {}), one.table: one}
+        found[row["model"]] = Part(row["model"], tuple(row["key"].split()), inputs)
+    return found
+
+
+@cache
+def watched() -> frozenset[str]:
+    """The tables whose changes some model can be built from."""
+    return frozenset(table for part in parts().values() for table in part.inputs)
+
+
+def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved | None:
+    """Build the keys of a model that changes of these tables touch, and note what came of it; None where the model has
+    to be built whole: another table changed, or most of its rows are touched.
+    """
+    part = parts().get(name)
+    if part is None or not changed <= part.inputs.keys():
+        return None
+    _find_touched(warehouse, part, changed)
+    of_touched = _semi(warehouse, TOUCHED, {column: column for column in part.key})
+    old = warehouse.create(OLD, f"select t.* from {name} as t {of_touched}")
+    if WORTH * old > warehouse.count(name):
+        return None
+    views = _restrict(warehouse, part)
+    if driver := DRIVERS.get(name):
+        driver(warehouse, views | {name: BUILT})
+    else:
+        warehouse.create(BUILT, over(models.statement(name), views))
+    warehouse.create(NEW, f"select * from {name} limit 0")
+    warehouse.execute(f"insert into {NEW} by name select t.* from {BUILT} as t {of_touched}")
+    moved = Moved(_sum(warehouse, OLD), _sum(warehouse, NEW))
+    if deltas.note(warehouse, name, old=OLD, new=NEW):
+        _put_in_place(warehouse, part)
+    for view in views.values():
+        warehouse.drop(view)
+    for scratch in (BUILT, NEW, OLD, TOUCHED):
+        warehouse.drop(scratch)
+    return moved
+
+
+def over(sql: str, tables: Mapping[str, str]) -> str:
+    """A statement that reads these tables instead of its own."""
+    return _TABLE.sub(lambda found: tables.get(found[0], found[0]), sql)
+
+
+def _find_touched(warehouse: Warehouse, part: Part, changed: frozenset[str]) -> None:
+    keys = ", ".join(part.key)
+    found = [f"select {keys} from {part.name} limit 0"]
+    for table in sorted(changed):
+        columns = part.inputs[table].columns
+        if part.inputs[table].touches == ROWS:
+            found.append(f"select {', '.join(columns[key] for key in part.key)} from {deltas.table_of(table)}")
+    if any(part.inputs[table].touches == QUERY for table in changed):
+        found.append(_query(part, changed))
+    warehouse.create(TOUCHED, " union ".join(f"select * from ({one})" for one in found))
+
+
+def _query(part: Part, changed: frozenset[str]) -> str:
+    """The model's own query of touched keys; tables that did not change have no changed rows, whatever was noted."""
+    names = {deltas.table_of(table).split(".")[1]: table for table in part.inputs}
+
+    def read(found: re.Match[str]) -> str:
+        table = names[found[1]]
+        return found[0] if table in changed else f"(select * from {table} limit 0)"
+
+    return _CHANGED.sub(read, sql_text(f"touched/{part.name}.sql"))
+
+
+def _restrict(warehouse: Warehouse, part: Part) -> dict[str, str]:
+    """A view of the rows of the touched keys for each table that is read by them."""
+    views = {}
+    for number, (table, one) in enumerate(part.inputs.items()):
+        if one.columns:
+            views[table] = f"{VIEW}{number}"
+            warehouse.create_view(views[table], f"select t.* from {table} as t {_semi(warehouse, TOUCHED, one.columns)}")
+    return views
+
+
+def _put_in_place(warehouse: Warehouse, part: Part) -> None:
+    """Only the keys whose rows are other ones than before are written."""
+    keys = {column: column for column in part.key}
+    warehouse.create(MOVED, f"select distinct {', '.join(keys)} from {deltas.table_of(part.name)}")
+    of_moved = _semi(warehouse, MOVED, keys)
+    warehouse.execute("begin")
+    warehouse.execute(f"delete from {part.name} where rowid in (select t.rowid from {part.name} as t {of_moved})")
+    warehouse.execute(f"insert into {part.name} select t.* from {NEW} as t {of_moved}")
+    warehouse.execute("commit")
+    warehouse.drop(MOVED)
+
+
+def _semi(warehouse: Warehouse, keys: str, columns: Mapping[str, str]) -> str:
+    """The join of a table `t` with the keys by these columns. A key without a value is met by rows without one."""
+    without = ", ".join(f"coalesce(bool_or({key} is null), false)" for key in columns)
+    (nulls,) = warehouse.connection.execute(f"select {without} from {keys}").fetchall()
+    tests = (
+        f"t.{column} {'is not distinct from' if has_null else '='} k.{key}"
+        for (key, column), has_null in zip(columns.items(), nulls, strict=True)
+    )
+    return f"semi join {keys} as k on {' and '.join(tests)}"
+
+
+def _sum(warehouse: Warehouse, table: str) -> tuple[int, int]:
+    (found,) = warehouse.connection.execute(f"select count(*), coalesce(sum(hash(t)), 0) from {table} as t").fetchall()
+    return found
+
+
+def _named(column: str) -> tuple[str, str]:
+    key, _, own = column.partition("=")
+    return key, own or key
+
