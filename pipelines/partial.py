@@ -20,8 +20,8 @@ TOUCHED, MOVED = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.moved"
 BUILT, NEW, OLD, VIEW = (f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "part_"))
 _TABLE = re.compile(r"\b(?:staging|steps|core|marts|checks|meta)\.\w+")
 _CHANGED = re.compile(r"\bchanges\.(\w+)")
-WORTH = 2
-"""A model is built whole where so many times its touched rows are more than all of its rows."""
+WORTH, SMALL = 2, 20_000
+"""A model is built whole where so many times its touched rows are more than all of its rows, or it has but few rows."""
 DRIVERS: dict[str, Callable[[Warehouse, Mapping[str, str]], object]] = {tree.RESOLVED: tree.resolve_of}
 """Models that one statement cannot make, given the tables to read and to write instead of their own."""
 
@@ -76,12 +76,12 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
     to be built whole: another table changed, or most of its rows are touched.
     """
     part = parts().get(name)
-    if part is None or not changed <= part.inputs.keys():
+    if part is None or not changed <= part.inputs.keys() or (rows := warehouse.count(name)) < SMALL:
         return None
     _find_touched(warehouse, part, changed)
     of_touched = _semi(warehouse, TOUCHED, {column: column for column in part.key})
     old = warehouse.create(OLD, f"select t.* from {name} as t {of_touched}")
-    if WORTH * old > warehouse.count(name):
+    if WORTH * old > rows:
         return None
     views = _restrict(warehouse, part)
     if driver := DRIVERS.get(name):

@@ -1,4 +1,8 @@
--- The regions that hold a township of which something else is known.
+-- The regions that hold a township of which something else is known, or which lies in others than before.
 select t.year, p.ancestor_code as region_code
 from changes.steps_township_years as t
 inner join steps.region_paths as p on p.region_code = t.above_code
+union
+select t.year, p.ancestor_code
+from changes.steps_region_paths as p
+inner join steps.township_years as t on t.above_code = p.region_code
