@@ -27,9 +27,7 @@ STEPS = "steps."
 IN_USE = ("set lock", "used by another process")
 """How the database says that another program has its file open."""
 _STATES = "staging.states"
-_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content", "before"), pl.String()) | {
-    "rows": pl.Int64()
-}
+_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content", "before"), pl.String()) | {"rows": pl.Int64()}
 _STAGING_TABLES = """
 select schema_name || '.' || table_name as name, null as sql
 from duckdb_tables() where schema_name = 'staging' and table_name <> 'states'
@@ -131,7 +129,9 @@ def _shown(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Ru
     rows = run(warehouse, name)
     old = (before.content or before.before) if before else ""
     (shown,) = models.inputs(name)
-    is_noted = bool(old) and old == _hash(_made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)}))
+    is_noted = bool(old) and old == _hash(
+        _made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)})
+    )
     if is_noted and warehouse.has(deltas.table_of(shown)):
         deltas.note_of_view(warehouse, name, shown, models.statement(name))
     return State("", made_from, _hash(made_from), old if is_noted else "", rows)
@@ -170,7 +170,11 @@ def forget_staging(warehouse: Warehouse) -> dict[str, State]:
     _note(warehouse, {name: s for name, s in states.items() if not name.startswith("staging.")})
     views = _views_of_staging(warehouse)
     known = {name: state for name, state in states.items() if name in partial.watched() and name.startswith("staging.")}
-    return {n: replace(s, made_from=views.get(n) or "") for n, s in known.items() if views.get(n) or deltas.keep(warehouse, n)}
+    return {
+        n: replace(s, made_from=views.get(n) or "")
+        for n, s in known.items()
+        if views.get(n) or deltas.keep(warehouse, n)
+    }
 
 
 def stamp_staging(warehouse: Warehouse, inputs: str, before: Mapping[str, State] = MappingProxyType({})) -> None:
@@ -208,7 +212,9 @@ def read_states(warehouse: Warehouse) -> dict[str, State]:
     """How every table built so far stands."""
     if not warehouse.has(_STATES):
         return {}
-    rows = warehouse.connection.execute(f"select name, inputs, made_from, content, before, rows from {_STATES}").fetchall()
+    rows = warehouse.connection.execute(
+        f"select name, inputs, made_from, content, before, rows from {_STATES}"
+    ).fetchall()
     return {name: State(*state) for name, *state in rows}
 
 

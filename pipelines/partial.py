@@ -134,7 +134,9 @@ def _restrict(warehouse: Warehouse, part: Part) -> dict[str, str]:
     for number, (table, one) in enumerate(part.inputs.items()):
         if one.columns:
             views[table] = f"{VIEW}{number}"
-            warehouse.create_view(views[table], f"select t.* from {table} as t {_semi(warehouse, TOUCHED, one.columns)}")
+            warehouse.create_view(
+                views[table], f"select t.* from {table} as t {_semi(warehouse, TOUCHED, one.columns)}"
+            )
     return views
 
 
@@ -169,4 +171,3 @@ def _sum(warehouse: Warehouse, table: str) -> tuple[int, int]:
 def _named(column: str) -> tuple[str, str]:
     key, _, own = column.partition("=")
     return key, own or key
-

@@ -84,9 +84,7 @@ def _after(warehouse: Warehouse, table: str, fact: Mapping[str, Any], content: s
     }
 
 
-def _write(
-    warehouse: Warehouse, target: Path, states: Mapping[str, build.State], kept: Facts, changed: Facts
-) -> Facts:
+def _write(warehouse: Warehouse, target: Path, states: Mapping[str, build.State], kept: Facts, changed: Facts) -> Facts:
     tables = public_tables(warehouse)
     warehouse.connection.execute(f"attach {_quoted(target)} as snapshot")
     try:
@@ -108,7 +106,9 @@ def _write(
 
 def _change(warehouse: Warehouse, table: str) -> None:
     """Take out of a table in the snapshot the rows that went, by their key, and put in those that came, after all others."""
-    same = " and ".join(f"t.{column} is not distinct from k.{column}" for column in row_order.sort_keys()[table].columns)
+    same = " and ".join(
+        f"t.{column} is not distinct from k.{column}" for column in row_order.sort_keys()[table].columns
+    )
     gone = f"select t.rowid from snapshot.{table} as t semi join ({deltas.rows_of(table, is_new=False)}) as k on {same}"
     warehouse.connection.execute(f"delete from snapshot.{table} where rowid in ({gone})")
     order = row_order.order_of(warehouse, table)

@@ -58,7 +58,9 @@ def contents(bureau: Bureau) -> dict[str, str]:
     hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in bureau.current.folder.glob("*.csv")}
     with duckdb.connect(str(bureau.current.snapshot), read_only=True) as snapshot:
         for name in bureau.current.manifest["tables"]:
-            lines = sorted(map(repr, snapshot.execute(f"select * from {name}").fetchall()))  # exports have their own order
+            lines = sorted(
+                map(repr, snapshot.execute(f"select * from {name}").fetchall())
+            )  # exports have their own order
             hashes[name] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return hashes
 

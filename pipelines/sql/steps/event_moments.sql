@@ -5,9 +5,6 @@ with spans as (
     from (select distinct event_id, source_id from steps.record_versions) as v
     inner join staging.source_spans as s on s.source_id = v.source_id
 ),
-firsts as (
-    select event_id, min(counts_from) as known_from from spans group by event_id
-),
 left_out as (
     select distinct l.event_id, s.counts_from, s.counts_to
     from steps.left_out_versions as l
@@ -24,10 +21,9 @@ found as (
     union
     select c.event_id, o.known_from
     from core.candidates as c
-    inner join firsts as f on f.event_id = c.event_id
-    inner join firsts as o on o.event_id = c.other_event_id and o.known_from > f.known_from
+    inner join steps.event_firsts as f on f.event_id = c.event_id
+    inner join steps.event_firsts as o on o.event_id = c.other_event_id and o.known_from > f.known_from
 )
 select event_id, moment, count(*) over (partition by event_id) > 1 as is_moved
 from found
 where moment is not null
-order by event_id, moment
