@@ -15,13 +15,13 @@ from pipelines import codebooks, deltas, models, tree
 from pipelines.warehouse import Warehouse, sql_text
 
 NEVER, QUERY, ROWS = "never", "query", "rows"
-"""How a changed table touches a model: not by itself; as its query below sql/touched says; by the columns of the key."""
+"""How a changed table touches a model: not by itself; as the query in sql/touched says; by the columns of the key."""
 TOUCHED, MOVED = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.moved"
 BUILT, NEW, OLD, VIEW = (f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "part_"))
 _TABLE = re.compile(r"\b(?:staging|steps|core|marts|checks|meta)\.\w+")
 _CHANGED = re.compile(r"\bchanges\.(\w+)")
 WORTH, SMALL = 2, 20_000
-"""A model is built whole where so many times its touched rows are more than all of its rows, or it has but few rows."""
+"""A model is built whole where so many times its touched rows are more than all its rows, or it has but few rows."""
 DRIVERS: dict[str, Callable[[Warehouse, Mapping[str, str]], object]] = {tree.RESOLVED: tree.resolve_of}
 """Models that one statement cannot make, given the tables to read and to write instead of their own."""
 

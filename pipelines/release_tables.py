@@ -1,5 +1,8 @@
-"""The tables of a release in the order of their keys; what the last release holds unchanged comes with a copy of it, and of
-a table of which few rows changed these are taken out and put in."""
+"""The tables of a release in the order of their keys.
+
+What the last release holds unchanged comes with a copy of it; of a table of which few rows changed these are taken out
+and put in.
+"""
 
 import shutil
 from collections.abc import Mapping
@@ -15,8 +18,9 @@ from pipelines.warehouse import Warehouse
 
 PUBLIC_SCHEMAS = ("core", "marts", "checks", "meta")
 Facts = dict[str, dict[str, Any]]
-"""Of each table its rows, their checksum, the hash of the content it was written from, and how many rows came since it was
-last written in its order."""
+"""Of each table its rows, their checksum, the hash of the content it was written from, and how many rows came since it
+was last written in its order.
+"""
 OUT_OF_ORDER = 0.1
 """The share of rows that may stand behind those in order: beyond it a table is written anew, or questions slow down."""
 
@@ -105,7 +109,7 @@ def _write(warehouse: Warehouse, target: Path, states: Mapping[str, build.State]
 
 
 def _change(warehouse: Warehouse, table: str) -> None:
-    """Take out of a table in the snapshot the rows that went, by their key, and put in those that came, after all others."""
+    """Take out of a table in the snapshot the rows that went, by their key; those that came stand after all others."""
     same = " and ".join(
         f"t.{column} is not distinct from k.{column}" for column in row_order.sort_keys()[table].columns
     )
@@ -129,8 +133,8 @@ def _drop_others(warehouse: Warehouse, kept: Facts) -> None:
 def _facts(warehouse: Warehouse, table: str, content: str, out_of_order: int) -> dict[str, Any]:
     """What the manifest says of a table: two builds of the same inputs agree in its rows and their checksum.
 
-    The checksum is the sum of the database's own hash of each row, which tells one state from another but seals nothing;
-    filings have sha256 for that.
+    The checksum is the sum of the database's own hash of each row, which tells one state from another but seals
+    nothing; filings have sha256 for that.
     """
     rows, checksum = _sums(warehouse, f"snapshot.{table}")
     return {"rows": rows, "checksum": str(checksum), "content": content, "out_of_order": out_of_order}

@@ -1,6 +1,7 @@
 """A refresh builds only what changed, and comes to what a rebuild from nothing comes to, cell by cell."""
 
 import hashlib
+import itertools
 import os
 import random
 import shutil
@@ -10,15 +11,20 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import build, decisions, models, partial, release_tables
+from pipelines import build, decisions, exports, models, partial, release_tables
 from pipelines.errors import LedgerError
 from pipelines.warehouse import Warehouse
 from tests.bureau import OLD_YEAR, OPEN_YEAR, REPORTS, Bureau, Row, at, row, without_dagster
 
 COUNTIES = {"610116": "长安区", "610302": "渭滨区", "610303": "金台区"}
 REGIONS = COUNTIES | {
-    "610100": "西安市", "610300": "宝鸡市", "610116001": "韦曲街道", "610302001": "中山东路街道", "610326": "眉县", "510104": "锦江区",
-}  # fmt: skip
+    "610100": "西安市",
+    "610300": "宝鸡市",
+    "610116001": "韦曲街道",
+    "610302001": "中山东路街道",
+    "610326": "眉县",
+    "510104": "锦江区",
+}
 """Nested ones, ones that few lists name, and one of another province, so that the tree of regions grows and shrinks."""
 HAZARDS = ("flood", "flood", "hail", "")
 YEARS = (2019, 2020, 2021)
@@ -54,8 +60,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def contents(bureau: Bureau) -> dict[str, str]:
-    """Every table and CSV file of the current release, hashed."""
-    hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in bureau.current.folder.glob("*.csv")}
+    """Every table and CSV file of the current release, and every CSV file of every export of it, hashed."""
+    files = [*bureau.current.folder.glob("*.csv"), *exported(bureau)]
+    hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     with duckdb.connect(str(bureau.current.snapshot), read_only=True) as snapshot:
         for name in bureau.current.manifest["tables"]:
             lines = sorted(
@@ -63,6 +70,17 @@ def contents(bureau: Bureau) -> dict[str, str]:
             )  # exports have their own order
             hashes[name] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return hashes
+
+
+def exported(bureau: Bureau) -> list[Path]:
+    """The CSV files of all profiles, of each year; each with the profile and year in its name."""
+    files = []
+    for profile, year in itertools.product((p["profile"] for p in exports.profiles()), YEARS):
+        out = bureau.raw.parent / "exports" / f"{profile}-{year}"
+        shutil.rmtree(out, ignore_errors=True)
+        exports.export(profile, out, warehouse=bureau.warehouse, year=year, may_be_empty=True)
+        files += [file.rename(out / f"{profile}-{year}-{file.name}") for file in sorted(out.glob("*.csv"))]
+    return files
 
 
 def rebuilt(bureau: Bureau, folder: Path) -> dict[str, str]:
