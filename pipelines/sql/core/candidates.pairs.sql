@@ -10,29 +10,44 @@ with best as (
     where v.is_active and v.version_rank = 1
 ),
 narrower as (
-    select b.*, p.ancestor_code
+    select b.*, p.ancestor_code, cast(b.day - date '1970-01-01' as integer) // 7 as week
     from best as b
     inner join steps.reported_paths as p on p.region_code = b.current_code
 ),
+-- Three days before and after lie in one week or two.
 near as (
-    select *, unnest(range(-3, 4)) as days_apart from best where day is not null
+    select *, unnest(list_distinct([
+        (cast(day - date '1970-01-01' as integer) - 3) // 7, (cast(day - date '1970-01-01' as integer) + 3) // 7
+    ])) as week
+    from best
+    where day is not null
+),
+undated as (
+    select * from best where day is null
 ),
 pairs as (
     select w.event_id as event_a, n.event_id as event_b, w.source_id as source_a, n.source_id as source_b,
         w.source_locator as locator_a, n.source_locator as locator_b, w.current_code as region_a, n.current_code as region_b,
         w.depth as depth_a, n.depth as depth_b, w.as_of as as_of_a, n.as_of as as_of_b,
-        w.hazard_level1 as hazard_a, n.hazard_level1 as hazard_b, abs(w.days_apart) as days_apart,
+        w.hazard_level1 as hazard_a, n.hazard_level1 as hazard_b, abs(w.day - n.day) as days_apart,
         true as is_dated_a, true as is_dated_b
     from near as w
-    inner join narrower as n on n.ancestor_code = w.current_code and n.day = w.day + cast(w.days_apart as integer)
+    inner join narrower as n on n.ancestor_code = w.current_code and n.week = w.week
+    where abs(w.day - n.day) <= 3 and n.source_id <> w.source_id and n.event_id <> w.event_id
+    union all
+    select w.event_id, n.event_id, w.source_id, n.source_id, w.source_locator, n.source_locator, w.current_code, n.current_code,
+        w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null,
+        w.day is not null, n.day is not null
+    from undated as w
+    inner join narrower as n on n.ancestor_code = w.current_code and n.year = w.year
     where n.source_id <> w.source_id and n.event_id <> w.event_id
     union all
     select w.event_id, n.event_id, w.source_id, n.source_id, w.source_locator, n.source_locator, w.current_code, n.current_code,
         w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null,
         w.day is not null, n.day is not null
     from best as w
-    inner join narrower as n on n.ancestor_code = w.current_code and n.year = w.year
-    where n.source_id <> w.source_id and n.event_id <> w.event_id and (w.day is null or n.day is null)
+    inner join narrower as n on n.ancestor_code = w.current_code and n.year = w.year and n.day is null
+    where w.day is not null and n.source_id <> w.source_id and n.event_id <> w.event_id
 ),
 -- A source that holds both disasters says itself that they are two.
 event_sources as (
