@@ -78,12 +78,13 @@ def materialise(warehouse: Warehouse, name: str, run: Runner | None = None) -> i
         made_from, before = _made_from(model, states), states.get(model)
         if before and made_from and before.made_from == made_from and warehouse.has(model):
             continue
+        for view in models.VIEWS & states.keys():
+            if model in models.inputs(view):  # it is about to show other rows
+                old = states[view].content or states[view].before
+                states[view] = replace(states[view], made_from="", content="", before=old)
         if before:  # whatever stops the run here, the next one builds it
             _note(warehouse, {known: state for known, state in states.items() if known != model})
-        states[model] = _made(warehouse, model, states, run or models.run)
-        for view in models.VIEWS & states.keys():  # it shows other rows now
-            if model in models.inputs(view):
-                states[view] = replace(states[view], made_from="", content="", before=states[view].content)
+        states[model] = _build(warehouse, model, states, run or models.run)
     for model in (*_steps_of(name), name):
         states[model] = replace(states[model], inputs=_common({states[source].inputs for source in upstream(model)}))
     _note(warehouse, states)
@@ -95,16 +96,16 @@ def _is_stale(name: str, states: Mapping[str, State]) -> bool:
     return name in models.VIEWS and not states[name].content
 
 
-def _made(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
-    """Build a model: the rows that changes touch where that can be, else all of it, noting what changed."""
+def _build(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
+    """Build the rows of a model that changes touch where that can be, else all; answers how the table stands then."""
     made_from, before = _made_from(name, states), states.get(name)
     if name in models.VIEWS:
-        return _shown(warehouse, name, states, run)
+        return _build_view(warehouse, name, states, run)
     if before and run is models.run and warehouse.has(name):
         changed = _changed(before, made_from, states)
         moved = partial.rebuild(warehouse, name, changed) if changed else None
         if moved:
-            return _moved(before, made_from, moved)
+            return _state_after_part(before, made_from, moved)
     is_kept = bool(before) and run is models.run and name in partial.watched() and deltas.keep(warehouse, name)
     rows = run(warehouse, name)
     content = _content(warehouse, name)
@@ -112,7 +113,7 @@ def _made(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Run
     return State("", made_from, content, before.content if before and is_noted else "", rows)
 
 
-def _moved(before: State, made_from: str, moved: partial.Moved) -> State:
+def _state_after_part(before: State, made_from: str, moved: partial.Moved) -> State:
     """How a table stands after some of its keys were built."""
     count, total = (
         old - went + came
@@ -123,18 +124,17 @@ def _moved(before: State, made_from: str, moved: partial.Moved) -> State:
     return State("", made_from, content, noted, count)
 
 
-def _shown(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
+def _build_view(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
     """A view, and the changes of what it shows. It holds what it is made from."""
     made_from, before = _made_from(name, states), states.get(name)
     rows = run(warehouse, name)
     old = (before.content or before.before) if before else ""
     (shown,) = models.inputs(name)
-    is_noted = bool(old) and old == _hash(
-        _made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)})
-    )
-    if is_noted and warehouse.has(deltas.table_of(shown)):
+    earlier = _made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)})
+    is_noted = bool(old and earlier) and old == _hash(earlier) and warehouse.has(deltas.table_of(shown))
+    if is_noted:
         deltas.note_of_view(warehouse, name, shown, models.statement(name))
-    return State("", made_from, _hash(made_from), old if is_noted else "", rows)
+    return State("", made_from, _hash(made_from) if made_from else "", old if is_noted else "", rows)
 
 
 def _made_from(name: str, states: Mapping[str, State]) -> str:

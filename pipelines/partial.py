@@ -6,17 +6,19 @@ their changed rows (`deltas`) are the ones to build; the statement is the model'
 keys. A change of any other table builds the model whole.
 """
 
+import csv
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines import codebooks, deltas, models, tree
-from pipelines.warehouse import Warehouse, sql_text
+from pipelines import deltas, models, tree
+from pipelines.warehouse import SQL_FOLDER, Warehouse, sql_text
 
+FILE = SQL_FOLDER / "partial_models.csv"
 NEVER, QUERY, ROWS = "never", "query", "rows"
 """How a changed table touches a model: not by itself; as the query in sql/touched says; by the columns of the key."""
-TOUCHED, MOVED = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.moved"
+TOUCHED, OTHER = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.other_keys"
 BUILT, NEW, OLD, VIEW = (f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "part_"))
 _TABLE = re.compile(r"\b(?:staging|steps|core|marts|checks|meta)\.\w+")
 _CHANGED = re.compile(r"\bchanges\.(\w+)")
@@ -56,7 +58,7 @@ class Moved:
 def parts() -> Mapping[str, Part]:
     """The models that can be built in part."""
     found: dict[str, Part] = {}
-    for row in codebooks.rows("partial_models"):
+    for row in _declared():
         columns = dict(_named(column) for column in row["rows"].split())
         one = Input(row["input"], columns, row["touches"])
         before = found.get(row["model"])
@@ -82,6 +84,7 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
     of_touched = _semi(warehouse, TOUCHED, {column: column for column in part.key})
     old = warehouse.create(OLD, f"select t.* from {name} as t {of_touched}")
     if WORTH * old > rows:
+        _drop(warehouse, OLD, TOUCHED)
         return None
     views = _restrict(warehouse, part)
     if driver := DRIVERS.get(name):
@@ -91,13 +94,16 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
     warehouse.create(NEW, f"select * from {name} limit 0")
     warehouse.execute(f"insert into {NEW} by name select t.* from {BUILT} as t {of_touched}")
     moved = Moved(_sum(warehouse, OLD), _sum(warehouse, NEW))
-    if deltas.note(warehouse, name, old=OLD, new=NEW):
+    if moved.went != moved.came:  # else what was noted last is still what led to these rows
+        deltas.note(warehouse, name, old=OLD, new=NEW)
         _put_in_place(warehouse, part)
-    for view in views.values():
-        warehouse.drop(view)
-    for scratch in (BUILT, NEW, OLD, TOUCHED):
-        warehouse.drop(scratch)
+    _drop(warehouse, *views.values(), BUILT, NEW, OLD, TOUCHED)
     return moved
+
+
+def _drop(warehouse: Warehouse, *scratch: str) -> None:
+    for table in scratch:
+        warehouse.drop(table)
 
 
 def over(sql: str, tables: Mapping[str, str]) -> str:
@@ -143,13 +149,13 @@ def _restrict(warehouse: Warehouse, part: Part) -> dict[str, str]:
 def _put_in_place(warehouse: Warehouse, part: Part) -> None:
     """Only the keys whose rows are other ones than before are written."""
     keys = {column: column for column in part.key}
-    warehouse.create(MOVED, f"select distinct {', '.join(keys)} from {deltas.table_of(part.name)}")
-    of_moved = _semi(warehouse, MOVED, keys)
+    warehouse.create(OTHER, f"select distinct {', '.join(keys)} from {deltas.table_of(part.name)}")
+    of_others = _semi(warehouse, OTHER, keys)
     warehouse.execute("begin")
-    warehouse.execute(f"delete from {part.name} where rowid in (select t.rowid from {part.name} as t {of_moved})")
-    warehouse.execute(f"insert into {part.name} select t.* from {NEW} as t {of_moved}")
+    warehouse.execute(f"delete from {part.name} where rowid in (select t.rowid from {part.name} as t {of_others})")
+    warehouse.execute(f"insert into {part.name} select t.* from {NEW} as t {of_others}")
     warehouse.execute("commit")
-    warehouse.drop(MOVED)
+    warehouse.drop(OTHER)
 
 
 def _semi(warehouse: Warehouse, keys: str, columns: Mapping[str, str]) -> str:
@@ -166,6 +172,11 @@ def _semi(warehouse: Warehouse, keys: str, columns: Mapping[str, str]) -> str:
 def _sum(warehouse: Warehouse, table: str) -> tuple[int, int]:
     (found,) = warehouse.connection.execute(f"select count(*), coalesce(sum(hash(t)), 0) from {table} as t").fetchall()
     return found
+
+
+def _declared() -> list[dict[str, str]]:
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _named(column: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -183,10 +184,28 @@ def test_after_any_sequence_of_changes_a_refresh_holds_what_a_rebuild_holds(
     bureau.refresh()
     for step in range(STEPS):
         ACTS[(seed * STEPS + step) % len(ACTS)](bureau, chance)
-        confirm(bureau)
-        chance.choice(ACTS)(bureau, chance)
+        if step % 2:
+            cut_off(bureau, monkeypatch, chance.choice(build.published_models()))
+        else:
+            confirm(bureau)
+        for act in chance.sample(ACTS, chance.randint(1, 2)):
+            act(bureau, chance)
         confirm(bureau)
     assert contents(bureau) == rebuilt(bureau, tmp_path / "other")
+
+
+def cut_off(bureau: Bureau, monkeypatch: pytest.MonkeyPatch, at_model: str) -> None:
+    """A refresh that ends before this model, if it comes so far."""
+    materialise = build.materialise
+
+    def until(warehouse: Warehouse, name: str) -> int:
+        if name == at_model:
+            raise KeyboardInterrupt
+        return materialise(warehouse, name)
+
+    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+        patched.setattr(build, "materialise", until)
+        bureau.refresh()
 
 
 def confirm(bureau: Bureau) -> None:

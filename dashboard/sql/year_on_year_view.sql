@@ -52,3 +52,4 @@ select
     a.break_flag,
     case when is_same then a.sum_5y else v.sum_5y end as sum_5y
 from seen
+order by a.region_code, a.hazard_key, a.period_kind, a.year, a.indicator

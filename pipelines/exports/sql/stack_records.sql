@@ -11,7 +11,7 @@ own as (
         current_code as region_code,
         case when count(distinct hazard_key) = 1 then min(hazard_key) end as hazard_key,
         min(occurred_at) as occurred_at,
-        arg_max(stage, as_of) as stage,
+        arg_max(stage, (as_of, source_id, source_locator)) filter (as_of is not null) as stage,
         max(as_of) as as_of
     from core.losses
     where not held_out and event_id in (

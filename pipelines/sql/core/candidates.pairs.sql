@@ -116,4 +116,4 @@ select
 from judged
 order by
     is_other_stated desc, other_figures desc, other_event_id, days_apart nulls last, other_region_code, other_source_locator, figures,
-    event_id, region_code, source_locator
+    event_id, region_code, source_locator, other_source_id, source_id
