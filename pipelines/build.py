@@ -184,6 +184,7 @@ def stamp_staging(warehouse: Warehouse, inputs: str, before: Mapping[str, State]
         # A view names the files it is over: what was read of a file is kept under a hash and never changes.
         content, old = _hash(view) if view else _content(warehouse, name), before.get(name)
         is_noted = old is not None and content != old.content and _note_changes(warehouse, name, old.made_from, view)
+        deltas.drop_kept(warehouse, name)
         noted = "" if old is None else old.content if is_noted else old.before if content == old.content else ""
         states[name] = State("", "", content, noted)
     _note(warehouse, states | {STAGING: State(inputs)})

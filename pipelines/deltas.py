@@ -13,7 +13,6 @@ from pipelines.warehouse import Warehouse
 
 SCHEMA = "changes"
 IS_NEW = "is_new"
-KEPT = f"{SCHEMA}.kept_"
 FEW_ROWS = 500_000
 """Above this, a table that was built whole is not compared with what it was: whatever is built on it is built whole."""
 _SOURCE_OF_FILE = re.compile(r"/staging/([^/']+)/([^/']+)/[^/']+\.parquet")
@@ -33,21 +32,25 @@ def rows_of(table: str, *, is_new: bool) -> str:
 
 def keep(warehouse: Warehouse, table: str) -> bool:
     """Keep a copy of a table that is about to be written anew; False where it has too many rows, or is not there."""
-    rows = warehouse.has_rows(table) is not None and warehouse.count(table)
-    if rows is False or rows > FEW_ROWS:
+    if warehouse.has_rows(table) is None or warehouse.count(table) > FEW_ROWS:
         return False
-    warehouse.create(f"{KEPT}{table.replace('.', '_')}", f"select * from {table}")
+    warehouse.create(_kept(table), f"select * from {table}")
     return True
 
 
 def compare(warehouse: Warehouse, table: str) -> bool:
     """Note what differs from the kept copy; False where the columns do."""
-    kept = f"{KEPT}{table.replace('.', '_')}"
+    kept = _kept(table)
     is_alike = _shape(warehouse, kept) == _shape(warehouse, table)
     if is_alike:
         note(warehouse, table, old=kept, new=table)
-    warehouse.drop(kept)
+    drop_kept(warehouse, table)
     return is_alike
+
+
+def drop_kept(warehouse: Warehouse, table: str) -> None:
+    """Remove the kept copy of a table, if there is one."""
+    warehouse.drop(_kept(table))
 
 
 def note(warehouse: Warehouse, table: str, *, old: str, new: str) -> int:
@@ -79,6 +82,10 @@ def note_sources(warehouse: Warehouse, table: str, old: str, new: str) -> None:
     sources: Iterable[str | None] = sorted({source for source, _ in files} - {_NO_SOURCE})
     named = [*sources, *([None] if any(source == _NO_SOURCE for source, _ in files) else [])]
     warehouse.write(table_of(table), pl.DataFrame({"source_id": named}, schema={"source_id": pl.String()}))
+
+
+def _kept(table: str) -> str:
+    return f"{SCHEMA}.kept_{table.replace('.', '_')}"
 
 
 def _shape(warehouse: Warehouse, table: str) -> list[tuple[str, str]]:
