@@ -2,7 +2,7 @@
 -- same level-1 hazard, three days at most between them. Held out is the one without
 -- a day or a hazard, else the one with fewer figures under the shared region.
 with best as (
-    select v.*, cast(v.occurred_at as date) as day, d.depth
+    select v.*, cast(v.occurred_at as date) as day, date_diff('day', date '1970-01-01', cast(v.occurred_at as date)) as day_number, d.depth
     from steps.record_versions as v
     inner join (
         select region_code, max(distance) as depth from steps.reported_paths group by region_code
@@ -10,17 +10,13 @@ with best as (
     where v.is_active and v.version_rank = 1
 ),
 narrower as (
-    select b.*, p.ancestor_code, cast(b.day - date '1970-01-01' as integer) // 7 as week
+    select b.*, p.ancestor_code, b.day_number // 7 as week
     from best as b
     inner join steps.reported_paths as p on p.region_code = b.current_code
 ),
 -- Three days before and after lie in one week or two.
 near as (
-    select *, unnest(list_distinct([
-        (cast(day - date '1970-01-01' as integer) - 3) // 7, (cast(day - date '1970-01-01' as integer) + 3) // 7
-    ])) as week
-    from best
-    where day is not null
+    select *, unnest(list_distinct([(day_number - 3) // 7, (day_number + 3) // 7])) as week from best where day is not null
 ),
 undated as (
     select * from best where day is null
@@ -29,11 +25,11 @@ pairs as (
     select w.event_id as event_a, n.event_id as event_b, w.source_id as source_a, n.source_id as source_b,
         w.source_locator as locator_a, n.source_locator as locator_b, w.current_code as region_a, n.current_code as region_b,
         w.depth as depth_a, n.depth as depth_b, w.as_of as as_of_a, n.as_of as as_of_b,
-        w.hazard_level1 as hazard_a, n.hazard_level1 as hazard_b, abs(w.day - n.day) as days_apart,
+        w.hazard_level1 as hazard_a, n.hazard_level1 as hazard_b, abs(w.day_number - n.day_number) as days_apart,
         true as is_dated_a, true as is_dated_b
     from near as w
     inner join narrower as n on n.ancestor_code = w.current_code and n.week = w.week
-    where abs(w.day - n.day) <= 3 and n.source_id <> w.source_id and n.event_id <> w.event_id
+    where abs(w.day_number - n.day_number) <= 3 and n.source_id <> w.source_id and n.event_id <> w.event_id
     union all
     select w.event_id, n.event_id, w.source_id, n.source_id, w.source_locator, n.source_locator, w.current_code, n.current_code,
         w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null,
