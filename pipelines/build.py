@@ -210,12 +210,11 @@ def stamp(warehouse: Warehouse, name: str, inputs: str) -> None:
 
 
 def read_states(warehouse: Warehouse) -> dict[str, State]:
-    """How every table built so far stands."""
-    if not warehouse.has(_STATES):
+    """How every table built so far stands; nothing where another software noted it in another form."""
+    try:
+        rows = warehouse.connection.execute(f"select {', '.join(_STATES_SCHEMA)} from {_STATES}").fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):
         return {}
-    rows = warehouse.connection.execute(
-        f"select name, inputs, made_from, content, before, rows from {_STATES}"
-    ).fetchall()
     return {name: State(*state) for name, *state in rows}
 
 

@@ -276,6 +276,17 @@ def test_files_that_were_loaded_but_not_noted_are_no_ground_to_build_on(
         build.materialise(warehouse, "core.report_versions")
 
 
+def test_what_another_software_noted_in_another_form_is_not_built_on(bureau: Bureau) -> None:
+    bureau.put("a.csv", [OLD_YEAR])
+    bureau.refresh()
+    with build.opened(bureau.warehouse) as warehouse:
+        warehouse.execute("alter table staging.states drop column before")
+        assert build.read_states(warehouse) == {}
+    bureau.put("b.csv", [OPEN_YEAR])
+    bureau.refresh()
+    assert bureau.people(2021) == 200
+
+
 def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
