@@ -8,17 +8,18 @@ tables. Nobody asks for them, so they are built with the table that needs them.
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
-import polars as pl
 
 from pipelines import deltas, models, partial
+from pipelines import states as state_notes
 from pipelines.engines import Runner
 from pipelines.errors import LedgerError
+from pipelines.states import State
 from pipelines.versions import software_version
 from pipelines.warehouse import WORK_DATABASE, Warehouse
 
@@ -26,29 +27,12 @@ STAGING = "staging.readings"
 STEPS = "steps."
 IN_USE = ("set lock", "used by another process")
 """How the database says that another program has its file open."""
-_STATES = "staging.states"
-_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content", "before"), pl.String()) | {"rows": pl.Int64()}
 _STAGING_TABLES = """
 select schema_name || '.' || table_name as name, null as sql
 from duckdb_tables() where schema_name = 'staging' and table_name <> 'states'
 union all
 select schema_name || '.' || view_name, sql from duckdb_views() where schema_name = 'staging'
 """
-
-
-@dataclass(frozen=True)
-class State:
-    """How a table stands: the release it belongs to, what it was made from (the software, then a line per table that it
-    reads with the content of that), a hash of what it holds, how many rows.
-
-    `before` is what it held before the changes that are noted of it; empty where none are.
-    """
-
-    inputs: str
-    made_from: str = ""
-    content: str = ""
-    before: str = ""
-    rows: int = 0
 
 
 def published_models(layer: str | None = None) -> tuple[str, ...]:
@@ -66,9 +50,10 @@ def upstream(name: str) -> frozenset[str]:
 
 def materialise(warehouse: Warehouse, name: str, run: Runner | None = None) -> int:
     """Bring one model, and the steps it needs, up to date; answers its number of rows."""
-    states = read_states(warehouse)
+    states = state_notes.read(warehouse)
     sources = sorted(upstream(name))
-    missing = [source for source in sources if source not in states or _is_stale(source, states)]
+    stale = {view for view in models.VIEWS & states.keys() if not states[view].content}  # it shows other rows now
+    missing = [source for source in sources if source not in states or source in stale]
     if missing:
         raise LedgerError(
             f"{name} 需要先更新 {'、'.join(missing)}。请点“更新全部数据（Materialize all）”。",
@@ -83,17 +68,12 @@ def materialise(warehouse: Warehouse, name: str, run: Runner | None = None) -> i
                 old = states[view].content or states[view].before
                 states[view] = replace(states[view], made_from="", content="", before=old)
         if before:  # whatever stops the run here, the next one builds it
-            _note(warehouse, {known: state for known, state in states.items() if known != model})
+            state_notes.note(warehouse, {known: state for known, state in states.items() if known != model})
         states[model] = _build(warehouse, model, states, run or models.run)
     for model in (*_steps_of(name), name):
         states[model] = replace(states[model], inputs=_common({states[source].inputs for source in upstream(model)}))
-    _note(warehouse, states)
+    state_notes.note(warehouse, states)
     return states[name].rows
-
-
-def _is_stale(name: str, states: Mapping[str, State]) -> bool:
-    """Whether a view shows other rows than when it was made."""
-    return name in models.VIEWS and not states[name].content
 
 
 def _build(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
@@ -159,27 +139,26 @@ def _changed(before: State, made_from: str, states: Mapping[str, State]) -> froz
 
 def _content(warehouse: Warehouse, table: str) -> str:
     """A hash of the rows of a table, in whatever order."""
-    return str(warehouse.value(f"select count(*) || ' ' || coalesce(sum(hash(t)), 0) from {table} as t"))
+    return " ".join(map(str, warehouse.sums(table)))
 
 
 def forget_staging(warehouse: Warehouse) -> dict[str, State]:
     """Note that other files are about to be loaded: until they are stamped, nothing is built from them. Answers how the
     tables stood whose changes can be told afterwards.
     """
-    states = read_states(warehouse)
-    _note(warehouse, {name: s for name, s in states.items() if not name.startswith("staging.")})
+    states = state_notes.read(warehouse)
+    state_notes.note(warehouse, {name: s for name, s in states.items() if not name.startswith("staging.")})
     views = _views_of_staging(warehouse)
-    known = {name: state for name, state in states.items() if name in partial.watched() and name.startswith("staging.")}
     return {
-        n: replace(s, made_from=views.get(n) or "")
-        for n, s in known.items()
-        if views.get(n) or deltas.keep(warehouse, n)
+        name: replace(states[name], made_from=view or "")
+        for name, view in views.items()
+        if name in partial.watched() & states.keys() and (view or deltas.keep(warehouse, name))
     }
 
 
 def stamp_staging(warehouse: Warehouse, inputs: str, before: Mapping[str, State] = MappingProxyType({})) -> None:
     """Note that what the files say was loaded, how each table of it stands, and what changed in it."""
-    states = read_states(warehouse)
+    states = state_notes.read(warehouse)
     for name, view in _views_of_staging(warehouse).items():
         # A view names the files it is over: what was read of a file is kept under a hash and never changes.
         content, old = _hash(view) if view else _content(warehouse, name), before.get(name)
@@ -187,7 +166,7 @@ def stamp_staging(warehouse: Warehouse, inputs: str, before: Mapping[str, State]
         deltas.drop_kept(warehouse, name)
         noted = "" if old is None else old.content if is_noted else old.before if content == old.content else ""
         states[name] = State("", "", content, noted)
-    _note(warehouse, states | {STAGING: State(inputs)})
+    state_notes.note(warehouse, states | {STAGING: State(inputs)})
 
 
 def _note_changes(warehouse: Warehouse, name: str, old_view: str, view: str | None) -> bool:
@@ -206,22 +185,7 @@ def _views_of_staging(warehouse: Warehouse) -> dict[str, str | None]:
 
 def stamp(warehouse: Warehouse, name: str, inputs: str) -> None:
     """Note which inputs a table was built from, whatever it holds."""
-    _note(warehouse, read_states(warehouse) | {name: State(inputs)})
-
-
-def read_states(warehouse: Warehouse) -> dict[str, State]:
-    """How every table built so far stands; nothing where another software noted it in another form."""
-    try:
-        rows = warehouse.connection.execute(f"select {', '.join(_STATES_SCHEMA)} from {_STATES}").fetchall()
-    except (duckdb.CatalogException, duckdb.BinderException):
-        return {}
-    return {name: State(*state) for name, *state in rows}
-
-
-def _note(warehouse: Warehouse, states: Mapping[str, State]) -> None:
-    """Write down how every table stands."""
-    rows = [(name, *astuple(state)) for name, state in sorted(states.items())]
-    warehouse.write(_STATES, pl.DataFrame(rows, schema=_STATES_SCHEMA, orient="row"))
+    state_notes.note(warehouse, state_notes.read(warehouse) | {name: State(inputs)})
 
 
 def _hash(*parts: str) -> str:
@@ -230,7 +194,7 @@ def _hash(*parts: str) -> str:
 
 def require_unmixed(warehouse: Warehouse, release_id: str) -> None:
     """Refuse to go on unless every published model was built from these inputs."""
-    states = read_states(warehouse)
+    states = state_notes.read(warehouse)
     stale = [name for name in published_models() if name not in states or states[name].inputs != release_id]
     if stale:
         named = "、".join(stale[:5]) + ("……" if len(stale) > 5 else "")

@@ -93,7 +93,7 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
         warehouse.create(BUILT, over(models.statement(name), views))
     warehouse.create(NEW, f"select * from {name} limit 0")
     warehouse.execute(f"insert into {NEW} by name select t.* from {BUILT} as t {of_touched}")
-    moved = Moved(_sum(warehouse, OLD), _sum(warehouse, NEW))
+    moved = Moved(warehouse.sums(OLD), warehouse.sums(NEW))
     if moved.went != moved.came:  # else what was noted last is still what led to these rows
         deltas.note(warehouse, name, old=OLD, new=NEW)
         _put_in_place(warehouse, part)
@@ -167,11 +167,6 @@ def _semi(warehouse: Warehouse, keys: str, columns: Mapping[str, str]) -> str:
         for (key, column), has_null in zip(columns.items(), nulls, strict=True)
     )
     return f"semi join {keys} as k on {' and '.join(tests)}"
-
-
-def _sum(warehouse: Warehouse, table: str) -> tuple[int, int]:
-    (found,) = warehouse.connection.execute(f"select count(*), coalesce(sum(hash(t)), 0) from {table} as t").fetchall()
-    return found
 
 
 def _declared() -> list[dict[str, str]]:

@@ -12,8 +12,10 @@ from typing import Any
 
 import duckdb
 
-from pipelines import build, deltas, models, row_order, versions
+from pipelines import deltas, models, row_order, versions
 from pipelines.releases import Release, Releases
+from pipelines.states import State
+from pipelines.states import read as read_states
 from pipelines.warehouse import Warehouse
 
 PUBLIC_SCHEMAS = ("core", "marts", "checks", "meta")
@@ -42,7 +44,7 @@ def last_of_this_software(releases: Releases) -> Release | None:
 
 def write(warehouse: Warehouse, target: Path, last: Release | None) -> Facts:
     """Write the snapshot of a release."""
-    states = build.read_states(warehouse)
+    states = read_states(warehouse)
     kept, changed = _still_true(warehouse, last, states)
     if last and kept | changed:
         # What was done to the last release, by a person or a disk, must not live on in this one.
@@ -55,23 +57,23 @@ def write(warehouse: Warehouse, target: Path, last: Release | None) -> Facts:
     return _write(warehouse, target, states, {}, {})
 
 
-def _is_whole(warehouse: Warehouse, facts: Facts, expected: Facts, states: Mapping[str, build.State]) -> bool:
+def _is_whole(warehouse: Warehouse, facts: Facts, expected: Facts, states: Mapping[str, State]) -> bool:
     """Whether the tables taken from the last release are what they must be: as it was noted, and as they were built."""
     for table, fact in expected.items():
-        told = " ".join(map(str, _sums(warehouse, table))) if table in models.VIEWS else states[table].content
+        told = " ".join(map(str, warehouse.sums(table))) if table in models.VIEWS else states[table].content
         if facts[table] != fact or told != f"{fact['rows']} {fact['checksum']}":
             return False
     return True
 
 
-def _still_true(warehouse: Warehouse, last: Release | None, states: Mapping[str, build.State]) -> tuple[Facts, Facts]:
+def _still_true(warehouse: Warehouse, last: Release | None, states: Mapping[str, State]) -> tuple[Facts, Facts]:
     """The tables that are as they were, and those of which a few rows changed, with what will be true of them; none
     where most of the rows are other ones.
     """
     facts: Facts = dict(last.manifest["tables"]) if last else {}
     kept, changed = {}, {}
     for table, fact in facts.items():
-        state = states.get(table, build.State(""))
+        state = states.get(table, State(""))
         if state.content and state.content == fact["content"]:
             kept[table] = fact
         elif state.before and state.before == fact["content"] and table in row_order.unique_keys():
@@ -87,8 +89,8 @@ def _rows(facts: Facts) -> int:
 
 def _after(warehouse: Warehouse, table: str, fact: Mapping[str, Any], content: str) -> dict[str, Any]:
     """What is true of a table after its changed rows were taken out and put in."""
-    went, gone = _sums(warehouse, f"({deltas.rows_of(table, is_new=False)})")
-    came, new = _sums(warehouse, f"({deltas.rows_of(table, is_new=True)})")
+    went, gone = warehouse.sums(f"({deltas.rows_of(table, is_new=False)})")
+    came, new = warehouse.sums(f"({deltas.rows_of(table, is_new=True)})")
     return {
         "rows": fact["rows"] - went + came,
         "checksum": str(int(fact["checksum"]) - gone + new),
@@ -97,7 +99,7 @@ def _after(warehouse: Warehouse, table: str, fact: Mapping[str, Any], content: s
     }
 
 
-def _write(warehouse: Warehouse, target: Path, states: Mapping[str, build.State], kept: Facts, changed: Facts) -> Facts:
+def _write(warehouse: Warehouse, target: Path, states: Mapping[str, State], kept: Facts, changed: Facts) -> Facts:
     tables = public_tables(warehouse)
     warehouse.connection.execute(f"attach {_quoted(target)} as snapshot")
     try:
@@ -145,14 +147,8 @@ def _facts(warehouse: Warehouse, table: str, content: str, out_of_order: int) ->
     The checksum is the sum of the database's own hash of each row, which tells one state from another but seals
     nothing; filings have sha256 for that.
     """
-    rows, checksum = _sums(warehouse, f"snapshot.{table}")
+    rows, checksum = warehouse.sums(f"snapshot.{table}")
     return {"rows": rows, "checksum": str(checksum), "content": content, "out_of_order": out_of_order}
-
-
-def _sums(warehouse: Warehouse, table: str) -> tuple[int, int]:
-    """The rows of a table or query, and the sum of the hash of each."""
-    (sums,) = warehouse.connection.execute(f"select count(*), coalesce(sum(hash(t)), 0) from {table} as t").fetchall()
-    return sums
 
 
 def _quoted(file: Path) -> str:

@@ -167,6 +167,11 @@ class Warehouse:
         """How many rows a table has."""
         return int(self.value(f"select count(*) from {table}"))
 
+    def sums(self, table: str) -> tuple[int, int]:
+        """How many rows a table or query has, and the sum of the hash of each: the same in whatever order they lie."""
+        (sums,) = self.connection.execute(f"select count(*), coalesce(sum(hash(t)), 0) from {table} as t").fetchall()
+        return sums
+
     def run_model(self, name: str) -> int:
         """Rebuild the model `layer.table`; answers its number of rows."""
         from pipelines import models

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import build, decisions, exports, models, partial, release_tables
+from pipelines import build, decisions, exports, models, partial, release_tables, states
 from pipelines.errors import LedgerError
 from pipelines.warehouse import Warehouse
 from tests.bureau import OLD_YEAR, OPEN_YEAR, REPORTS, Bureau, Row, at, row, without_dagster
@@ -281,7 +281,7 @@ def test_what_another_software_noted_in_another_form_is_not_built_on(bureau: Bur
     bureau.refresh()
     with build.opened(bureau.warehouse) as warehouse:
         warehouse.execute("alter table staging.states drop column before")
-        assert build.read_states(warehouse) == {}
+        assert states.read(warehouse) == {}
     bureau.put("b.csv", [OPEN_YEAR])
     bureau.refresh()
     assert bureau.people(2021) == 200
@@ -315,4 +315,4 @@ def test_a_model_whose_building_was_cut_off_is_built_again(
     assert "core.region_losses" in built  # it holds what the cut-off run left there
     assert bureau.people(2021) is None
     with build.opened(bureau.warehouse) as warehouse:
-        assert build.read_states(warehouse)["core.region_losses"].made_from
+        assert states.read(warehouse)["core.region_losses"].made_from

@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines import build, inputs, publishing
+from pipelines import build, inputs, publishing, states
 from pipelines.warehouse import Warehouse
 
 FIRST = 1000
@@ -42,7 +42,7 @@ def publish_many(raw: Path, warehouse: Path, count: int) -> None:
             for change in CHANGES:
                 work.execute(change, about | {"loss": number})
             this = replace(stock, settings=dict(stock.settings) | {"bureau_name": f"{number}"})
-            for name in build.read_states(work):
+            for name in states.read(work):
                 build.stamp(work, name, this.release_id)
             outcome = publishing.publish(work, raw, this, is_sample=True)
             assert not outcome.held, outcome.held

@@ -1,0 +1,42 @@
+"""How every table of the work database stands: noted in it, so that the next refresh knows what to build."""
+
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+
+import duckdb
+import polars as pl
+
+from pipelines.warehouse import Warehouse
+
+_STATES = "staging.states"
+_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content", "before"), pl.String()) | {"rows": pl.Int64()}
+
+
+@dataclass(frozen=True)
+class State:
+    """How a table stands: the release it belongs to, what it was made from (the software, then a line per table that it
+    reads with the content of that), a hash of what it holds, how many rows.
+
+    `before` is what it held before the changes that are noted of it; empty where none are.
+    """
+
+    inputs: str
+    made_from: str = ""
+    content: str = ""
+    before: str = ""
+    rows: int = 0
+
+
+def read(warehouse: Warehouse) -> dict[str, State]:
+    """How every table built so far stands; nothing where another software noted it in another form."""
+    try:
+        rows = warehouse.connection.execute(f"select {', '.join(_STATES_SCHEMA)} from {_STATES}").fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return {}
+    return {name: State(*state) for name, *state in rows}
+
+
+def note(warehouse: Warehouse, states: Mapping[str, State]) -> None:
+    """Write down how every table stands."""
+    rows = [(name, *astuple(state)) for name, state in sorted(states.items())]
+    warehouse.write(_STATES, pl.DataFrame(rows, schema=_STATES_SCHEMA, orient="row"))
