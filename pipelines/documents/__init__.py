@@ -1,0 +1,1 @@
+"""Work reports, bulletins and half-year reports: their text, the figures in it, and the text of the next one."""
