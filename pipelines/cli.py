@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "打开看板和 Dagster / serve the dashboard and Dagster",
     "releases": "列出数据版本 / list the releases",
     "publish": "确认待确认的数据版本 / confirm a held release",
+    "read": "读取工作总结等文档中的数字 / read the figures of a document",
     "correct": "写出更正工作簿 / write a workbook to correct a file in",
     "rows": "看核查问题所在的单元格 / show the cells around a finding",
     "withdraw": "撤回一个文件 / take a received file out",

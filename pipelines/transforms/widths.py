@@ -9,6 +9,7 @@ _BRACKETS: dict[int, int | str | None] = dict(zip(map(ord, "〔【［〈《[〕�
 _SIGNS: dict[int, int | str | None] = {0x2212: "-", 0xFE63: "-", 0xFF0D: "-", 0xFF0E: ".", 0x2019: "'", 0x2018: "'"}
 _NARROW = _WIDE | _BLANKS | _INVISIBLE | _SIGNS
 _HEADING = _NARROW | _BRACKETS
+_EVENED: dict[int, int | str | None] = _NARROW | dict.fromkeys(_INVISIBLE, " ") | {0x0A: "\n"}
 
 
 def narrow(text: str) -> str:
@@ -34,3 +35,8 @@ def indent(text: str) -> int:
         elif letter not in "\u200b\ufeff":
             break
     return depth
+
+
+def evened(text: str) -> str:
+    """As `narrow`, but letter for letter: what is invisible becomes a blank, so that places in the text stay."""
+    return text.translate(_EVENED)

@@ -1,0 +1,125 @@
+"""The region that a document speaks of, and the hazards and regions that its sentences name."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipelines import codebooks
+from pipelines.codebooks import ALL_HAZARDS
+from pipelines.documents.words import either, names_any, words
+from pipelines.transforms.hazards import UNSPECIFIED, hazard_in, hazard_words, level1, parse_hazard
+from pipelines.transforms.place_hints import region_in_text
+from pipelines.transforms.region_tiers import region_under, regions_named
+
+_HEADINGS = 6
+_LOOKED_AT = 300
+_OPENING = "、,和及与:;( "
+
+
+def document_region(lines: Sequence[str]) -> str | None:
+    """The code of the document's region: of its title, of the office that issued it, else the one named most often.
+
+    A region that is not of the level of which the text speaks (全县) is not the document's own: its author hid that.
+    """
+    head = [line for line in lines if line.strip()][:_HEADINGS]
+    if re.search(f"^(?:.{{0,12}}[年月])?{_country_name()}", head[0] if head else ""):
+        return codebooks.COUNTRY
+    issuers = [line for line in head if names_any("issuer", line)]
+    found = next(filter(None, (region_in_text(line[:120]) for line in (*head[:1], *issuers, *head))), None)
+    if found is None:
+        named = Counter(filter(None, (region_in_text(line[:200]) for line in lines[:_LOOKED_AT] if line.strip())))
+        found = named.most_common(1)[0][0] if named else None
+    return found if found and _is_of_level(found, lines) else None
+
+
+def _is_of_level(code: str, lines: Sequence[str]) -> bool:
+    """Whether the words for the whole (全县, 我市) that a text uses most may mean the region."""
+    text = "".join(lines[:_LOOKED_AT])
+    used = Counter({row["word"]: text.count(row["word"]) for row in codebooks.rows("document_wholes")})
+    word, times = used.most_common(1)[0]
+    levels = next(row["levels"] for row in codebooks.rows("document_wholes") if row["word"] == word).split("|")
+    region = codebooks.region(code)
+    return not times or (region is not None and region.level in levels)
+
+
+def _country_name() -> str:
+    country = codebooks.region(codebooks.COUNTRY)
+    return country.name_zh if country else ""
+
+
+def region_of(clause: str, within: str | None) -> str | None:
+    """The region below the document's own that a clause begins with: 其中保山3.2亿元; None where it names none."""
+    bare = re.sub(f"^(?:{either('opening')}|{either('whole')}|[{_OPENING}])+", "", clause)
+    return _named(bare[:12], within) if within and bare else None
+
+
+def is_only_a_region(clause: str, within: str | None) -> bool:
+    """Whether a clause is a region's name and nothing more, as in a list of regions with one number each."""
+    bare = re.sub(f"^(?:{either('opening')}|[{_OPENING}])+", "", clause).rstrip("为约达:、 ")
+    return bool(within and bare) and _exactly(bare, within) is not None
+
+
+def hazard_of(clause: str, segment: str, line: str, whole: str) -> str:
+    """The hazard of a figure: told by its clause, by the segment or the label before it, else by the document."""
+    for text in (clause, segment, line):
+        keys = _hazards(text)
+        tops = {level1(key) for key in keys}
+        if len(tops) == 1:
+            return keys.pop() if len(keys) == 1 else tops.pop()
+        if tops:
+            return _first_of_several(text) or ALL_HAZARDS
+    return whole
+
+
+def _first_of_several(text: str) -> str | None:
+    """The first of the hazards that a text gives one figure for (低温冷冻和雪灾造成…); None where it names them only
+    as what the year was like."""
+    names = "|".join(sorted(map(re.escape, hazard_words()), key=len, reverse=True))
+    several = f"({names})(?:[、和及与](?:{names}))+(?:灾害)?(?:共|累计)*(?:造成|使|致)"
+    listed = re.match(f"(?:{either('opening')}|,)*{several}", text)
+    return level1(parse_hazard(listed[1]).hazard_key) if listed else None
+
+
+def document_hazard(title: str) -> str:
+    """The one hazard that a title speaks of; `all` where it speaks of none or of several."""
+    return hazard_in(title) or ALL_HAZARDS
+
+
+@lru_cache(maxsize=4096)
+def _hazards_named(text: str) -> frozenset[str]:
+    found: list[str] = []
+    for name in sorted(hazard_words(), key=len, reverse=True):
+        if name in text:
+            text = text.replace(name, "○")
+            key = parse_hazard(name).hazard_key
+            found += [key] if key != UNSPECIFIED else []
+    tops = {level1(key) for key in found}
+    return frozenset(key for key in found if key not in tops or not any(k != key and level1(k) == key for k in found))
+
+
+def _hazards(text: str) -> set[str]:
+    for word in words("no_hazard"):
+        text = text.replace(word, "○")
+    return set(_hazards_named(text))
+
+
+@lru_cache(maxsize=8192)
+def _named(text: str, within: str) -> str | None:
+    for length in range(len(text), 1, -1):
+        found = _exactly(text[:length], within)
+        if found:
+            return None if re.match("[、和及与等]", text[length:]) else found  # 成都、雅安等21个市: of several
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _exactly(name: str, within: str) -> str | None:
+    if not regions_named(name):
+        return None
+    if within != codebooks.COUNTRY:
+        found = region_under(within, name)
+        return found.region_code if found else None
+    provinces = [region for region in regions_named(name) if len(region.region_code) == 6 and region.is_current]
+    wide = [region for region in provinces if region.level == "province"] or provinces
+    return wide[0].region_code if len(wide) == 1 else None

@@ -1,0 +1,159 @@
+"""Documents → proposed figures: single rules on short texts, whole reports against answer keys."""
+
+import csv
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines import codebooks
+from pipelines.documents.contract import Document, Proposal
+from pipelines.documents.proposing import proposals
+from scripts.reading_score import scored
+from tests.conftest import RECEIVED
+
+HERE = Path(__file__).parent
+ANSWERED = [RECEIVED / "narratives", RECEIVED.parent / "seeds"]
+TITLE = "甲县2023年工作总结\n"
+
+
+def read(text: str, published: date | None = None) -> list[Proposal]:
+    return proposals(Document(text), published=published)
+
+
+def told(text: str) -> dict[str, Decimal | None]:
+    """Indicator → value of the figures of one sentence in a report of 2023."""
+    return {one.indicator: one.value for one in read(TITLE + text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("受灾人口三十八点六四万人。", {"affected_population": "386400"}),
+        ("3.2万余人受灾。", {"affected_population": "32000"}),
+        ("三十余间房屋倒塌。", {"collapsed_rooms": "30"}),
+        ("农作物受灾十五点五六千公顷。", {"crop_affected_ha": "15560"}),
+        ("农作物受灾1500亩,绝收30亩。", {"crop_affected_ha": "100", "crop_failed_ha": "2"}),
+        ("直接经济损失一点三二亿元。", {"direct_economic_loss": "13200"}),
+        ("因灾死亡、失踪5人。", {"deaths_missing": "5"}),
+        ("3人死亡2人失踪。", {"deaths": "3", "missing": "2"}),
+        ("557户2487人受灾。", {"affected_population": "2487"}),
+        ("民房倒损146间。", {"collapsed_or_damaged_rooms": "146"}),
+        ("倒塌房屋7户20间。", {"collapsed_dwelling_households": "7", "collapsed_dwelling_rooms": "20"}),
+        ("倒塌房屋20间。", {"collapsed_rooms": "20"}),
+        ("直接经济损失:203.32万元。", {"direct_economic_loss": "203.32"}),
+        ("公共服务设施和其他损失42.1万元。", {"loss_public_service_and_other": "42.1"}),
+    ],
+)
+def test_numbers_units_and_lists_are_read(text: str, expected: dict[str, str]) -> None:
+    assert told(text) == {name: Decimal(value) for name, value in expected.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受灾人口同比下降50%。",
+        "受灾人口较上年减少3万人。",
+        "受灾人次比近5年均值少120万人次。",
+        "整改隐患2023条。",
+        "生产安全事故中死伤情况略。",
+        "印发《甲县受灾人口3万人应急方案》。",
+        "参加转移安置演练1.2万人次。",
+        "其中一场山洪造成51人死亡。",
+        "户均赔款3136元。",
+        "水利设施损失300万元。",
+    ],
+)
+def test_what_is_no_figure_of_the_period_is_not_proposed(text: str) -> None:
+    assert told(text) == {}
+
+
+def test_a_subset_does_not_repeat_the_indicator_of_its_whole() -> None:
+    found = read(TITLE + "共接报案5081件,其中农房报案4533件。")
+    assert [one.value for one in found] == [5081]
+
+
+def test_deaths_of_accidents_are_not_deaths_of_disasters() -> None:
+    assert told("发生各类生产安全事故9起;死亡10人。") == {"production_accidents": 9, "production_accident_deaths": 10}
+
+
+def test_a_masked_figure_has_no_value() -> None:
+    (found,) = read("20xx年工作总结\n全区共转移安置群众xxxxx人。")
+    assert (found.value, found.state, found.period_start) == (None, "masked", None)
+
+
+def test_plans_for_the_next_year_are_left_out() -> None:
+    text = "一、主要工作\n受灾人口3万人。\n二、2024年工作计划\n下拨救灾资金500万元。\n三、保障措施\n倒塌房屋2间。"
+    assert told(text) == {"affected_population": 30000, "collapsed_rooms": 2}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "start", "end"),
+    [
+        ("甲县2023年上半年总结", "2023年受灾人口3万人。", "2023-01-01", "2023-06-30"),
+        ("甲县2023年第三季度灾情", "受灾人口3万人。", "2023-07-01", "2023-09-30"),
+        ("甲县2023年灾情", "截至11月7日,受灾人口3万人。", "2023-01-01", "2023-11-07"),
+        ("甲县2023年灾情", "旱灾(到9月底):受灾3万人。", "2023-01-01", "2023-09-30"),
+        ("甲县2023年灾情", "8月17日台风登陆后,到30日共有3万人受灾。", "2023-08-17", "2023-08-30"),
+        ("甲县2023年灾情", "2022年受灾人口3万人。", "2022-01-01", "2022-12-31"),
+        ("甲县2023年灾情", "去年同期受灾人口3万人。", "2022-01-01", "2022-12-31"),
+        ("甲县2023年总结", "2022—2023年冬春期间受灾人口3万人。", "2022-12-01", "2023-05-31"),
+        ("2023年7月13日至15日灾情", "截至7月16日8时,3万人受灾。", "2023-07-13", "2023-07-16"),
+    ],
+)
+def test_periods_come_from_the_title_and_the_sentence(title: str, text: str, start: str, end: str) -> None:
+    (found,) = read(f"{title}\n{text}")
+    assert (str(found.period_start), str(found.period_end)) == (start, end)
+
+
+def test_up_to_now_ends_on_the_day_of_publication() -> None:
+    (found,) = read("甲市2020年灾情评估\n截至目前,受灾人口3万人。", date(2020, 10, 31))
+    assert str(found.period_end) == "2020-10-31"
+
+
+def test_regions_in_a_list_share_the_indicator_and_hazards_keep_to_their_part() -> None:
+    found = read(
+        "云南省2023年第三季度灾情\n洪涝损失以滇西为重:保山3.2亿元、德宏3.14亿元。\n干旱使2万人受灾;风雹使1万人受灾。"
+    )
+    assert [(one.region_code, one.hazard_key, one.value) for one in found] == [
+        ("530500", "flood", 32000), ("533100", "flood", 31400), ("530000", "drought", 20000),
+        ("530000", "wind_hail", 10000),
+    ]  # fmt: skip
+
+
+def test_a_region_of_another_level_than_the_text_speaks_of_is_not_guessed() -> None:
+    found = read("2023年工作总结\n在陕西考察重要指示精神指引下开展工作。\n全区受灾人口3万人。我区紧急转移安置50人。")
+    assert {one.region_code for one in found} == {None}
+
+
+def test_offsets_are_those_of_the_text_as_it_stands() -> None:
+    text = f"{TITLE}　　受灾人口７.１万人，直接经济损失４６３４.２万元。"
+    assert [text[one.start : one.end] for one in read(text)] == ["７.１万人", "４６３４.２万元"]
+
+
+@pytest.mark.parametrize("folders", [[HERE], ANSWERED], ids=["own reports", "real reports"])
+def test_reports_are_read_as_their_answer_keys_say(folders: list[Path]) -> None:
+    if not all(folder.is_dir() for folder in folders):
+        pytest.skip("the reports with answer keys are not here")
+    score = scored(folders)
+    assert (score.precision >= 0.97, score.recall >= 0.95) == (True, True), (score.missed, score.too_many)
+
+
+def test_the_lexicon_holds_grammar_not_sentences_of_test_documents() -> None:
+    texts = [HERE / "texts", RECEIVED / "narratives" / "texts", RECEIVED.parent / "seeds"]
+    written = "\n".join(path.read_text("utf-8") for folder in texts for path in folder.glob("*.txt"))
+    hazards = (row[name] for row in codebooks.rows("hazards") for name in ("name_zh", "report_value_zh"))
+    names = {re.sub("[（(].*", "", one.name_zh) for one in codebooks.indicators().values()} | set(hazards)
+    words = {piece for row in codebooks.rows("document_phrases") for piece in row["phrase"].split("*")}
+    words |= {row["word"] for row in codebooks.rows("document_words")}
+    words |= {word for row in codebooks.rows("document_phrases") for word in "|".join(row.values()).split("|")}
+    long = {word for word in words - names if any(word[at : at + 9] in written for at in range(len(word) - 8))}
+    assert not long
+
+
+def test_every_phrase_counts_a_known_indicator() -> None:
+    assert {row["indicator"] for row in codebooks.rows("document_phrases")} <= set(codebooks.indicators())
+    with (HERE / "answer_key.csv").open(encoding="utf-8") as lines:
+        assert {row["indicator"] for row in csv.DictReader(lines)} <= set(codebooks.indicators())
