@@ -92,7 +92,9 @@ def _add_table(document: DocumentType, table: Table) -> None:
 def _add_sources(document: DocumentType, report: Report) -> None:
     """One row for each number of the text; those of the table and the charts stand in the file beside the report."""
     told = words()["document"]
-    written(document.add_heading(level=1), told["sources_heading"], HEADING)
+    heading = document.add_heading(level=1)
+    heading.paragraph_format.page_break_before = True  # whoever passes the report on leaves these pages out
+    written(heading, told["sources_heading"], HEADING)
     _add_text(document, told["sources_note"], 0)
     grid = document.add_table(rows=1, cols=len(told["sources"]), style="Table Grid")
     _fill(grid.rows[0].cells, told["sources"], SMALLEST, HEADING)

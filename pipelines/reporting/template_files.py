@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import LedgerError
+from pipelines.raw_store import REPORT_TEMPLATES
 from pipelines.reporting.words import words
 
-OWN_FOLDER = "reference/report_templates"
+OWN_FOLDER = "/".join(REPORT_TEMPLATES)
 SHIPPED = Path(__file__).parent / "templates"
 EXHIBITS = ("table", "chart_years", "chart_composition")
 TOKEN = re.compile(r"\{(?P<name>[^{}\[\]|]*)\}|\[(?P<clause>[^\[\]]*)\]|(?P<text>[^{}\[\]]+)")
