@@ -71,24 +71,36 @@ def report(  # noqa: PLR0913 - the options of the command, all by name
         pen = Pen(str(source.about["rounding"]))
         text = template(kind, raw)
         teller = Teller(book, pen, text.file)
-        lines = _within_limit(kind, text, teller)
-        wanted = [line.exhibit for line in lines if line.exhibit]
-        charts = {name: chart for name in wanted if name != "table" and (chart := exhibits.drawn(book, pen, name))}
-        tables = {name: exhibits.table(teller) for name in wanted if name == "table"}
+        wanted = {block.exhibit for block in text.blocks if block.exhibit}
+        charts = {name: chart for name in wanted - {"table"} if (chart := exhibits.drawn(book, pen, name))}
+        tables = {"table": exhibits.table(teller)} if "table" in wanted else {}
+        lines = _within_limit(kind, text, teller, {*charts, *tables})
+        _require_figures(teller)
         missing = tuple(teller.no_data())
         return Report(kind, book.region, book.period.year, source.id, tuple(lines), missing, tables, charts)
 
 
-def _within_limit(kind: str, text: Template, teller: Teller) -> list[Line]:
+def _require_figures(teller: Teller) -> None:
+    """A report that could only say what is missing is none."""
+    if not teller.told:
+        year, name = teller.book.period.year, teller.book.source.regions[teller.book.region]["name_zh"]
+        raise LedgerError(
+            f"{name}{year}年没有报告模板 {teller.file} 所写的任何一个数字。请换一年、一个地区，或改模板。",
+            f"Of {name}, {year}, there is none of the figures that the report template {teller.file} names. Choose "
+            "another year or region, or change the template.",
+        )
+
+
+def _within_limit(kind: str, text: Template, teller: Teller, there: set[str]) -> list[Line]:
     """The lines; where room is short, without the least important clauses."""
-    lines = rendered(text, teller)
+    lines = rendered(text, teller, there)
     limit = LIMITS.get(kind)
     without: frozenset[int] = frozenset()
     for number in _least_important(text):
         if limit is None or _length(lines) <= limit:
             return lines
         without |= {number}
-        lines = rendered(text, teller, without)
+        lines = rendered(text, teller, there, without)
     if limit is not None and _length(lines) > limit:
         raise LedgerError(
             f"报告模板 {text.file} 去掉全部可省的部分后仍有 {_length(lines)} 字，超过 {limit} 字。请缩短模板。",

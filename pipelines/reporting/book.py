@@ -124,12 +124,14 @@ class Book:
     @cached_property
     def ledgers(self) -> dict[str, Figure]:
         """Figures of relief and insurance, by the year."""
-        cells = {(row["name"], row["year"]): self._ledger_cell(row) for row in self.rows("ledger")}
-        is_closed, year = self.source.is_closed(self.period.year), self.period.year
+        found, year = self.rows("ledger"), self.period.year
+        cells = {(row["name"], row["year"]): self._ledger_cell(row) for row in found}
+        rough = {row["name"] for row in found if row["year"] == year and row["is_approximate"]}
+        before = year - 1 if self.source.is_closed(year) else None
         return {
             name: Figure(
-                name, about["label_zh"], about["unit"], cells.get((name, year)),
-                cells.get((name, year - 1)) if is_closed else None,
+                name, about["label_zh"], about["unit"], cells.get((name, year)), cells.get((name, before)),
+                notes=frozenset({"approximate"} if name in rough else ()),
             )
             for name, about in ledger_figures().items()
         }  # fmt: skip

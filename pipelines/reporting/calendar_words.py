@@ -31,20 +31,24 @@ def span(through: date, cell: Cell) -> Phrase:
 
 
 def through(book: Book) -> Phrase:
-    """The cut-off of the data."""
-    day = book.source.data_through
-    cell = Cell("meta.release", f"release_id={book.source.id}", "data_through", day.isoformat())
+    """The cut-off of the data, or of the period where sources state figures of later years."""
+    period, cut_off = book.period, book.source.data_through
+    is_later = period.through > cut_off
+    day, cell = (period.through, period.through_cell) if is_later else (cut_off, _cut_off(book))
     return (Number(f"{words()['period']['year'].format(year=day.year)}{_day(day)}", (cell,), "day"),)
 
 
 def of_ledgers(book: Book) -> Phrase:
     """What years of relief and insurance are about: the year, as far as the data reach."""
-    period = book.period
-    if book.source.is_closed(period.year):
+    period, day = book.period, book.source.data_through
+    if book.source.is_closed(period.year) or day.year != period.year:
         return phrase(words()["period"]["year"], year=year(period))
+    return phrase(words()["period"]["stated"], year=year(period), span=span(day, _cut_off(book)))
+
+
+def _cut_off(book: Book) -> Cell:
     day = book.source.data_through
-    cell = Cell("meta.release", f"release_id={book.source.id}", "data_through", day.isoformat())
-    return phrase(words()["period"]["stated"], year=year(period), span=span(day, cell))
+    return Cell("meta.release", f"release_id={book.source.id}", "data_through", day.isoformat())
 
 
 def mean(period: Period, years: Cell | None) -> Phrase | None:

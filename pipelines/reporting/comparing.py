@@ -17,7 +17,7 @@ def amount(pen: Pen, figure: Figure) -> Phrase | None:
     number = pen.value(figure)
     if number is None:
         return None
-    return (words()["compare"]["about"], number) if "approximate" in figure.notes else (number,)
+    return (words()["compare"]["about"], number) if figure.is_approximate else (number,)
 
 
 def change(pen: Pen, figure: Figure, base: Phrase, *, as_difference: bool = False) -> Phrase | None:

@@ -86,6 +86,11 @@ class Figure:
         return self.value is not None and self.value.exact == 0
 
     @property
+    def is_approximate(self) -> bool:
+        """Whether the source has it only roughly; none is none."""
+        return "approximate" in self.notes and not self.is_zero
+
+    @property
     def size(self) -> Fraction:
         """To put figures in order: nothing reported comes last."""
         return Fraction(-1) if self.value is None else self.value.exact

@@ -1,7 +1,7 @@
 """A template and a book become sentences: clauses without a figure go, and the marks between them are put right."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.reporting.figures import Number, Phrase, Piece, text_of
@@ -11,6 +11,11 @@ from pipelines.reporting.words import words
 
 FRAME = ("region", "year", "period", "through", "since", "release", "ledger_period", "mean_period")
 """Slots that say nothing by themselves: a sentence that asked for more and got only these is dropped."""
+MARKS = (
+    (re.compile("、+(?=[，；])|（）"), ""),
+    (re.compile("([，；])[，、；]+"), r"\1"),  # the first of several stays: it ends what is there
+    (re.compile("[，、；]+(?=[。）])|(?<=[：（])[，、；]+|^[，、；]+"), ""),
+)
 FIRST_MARK = 0xE000
 """Numbers pass through the putting right of marks as single private characters."""
 
@@ -29,13 +34,15 @@ class Line:
         return "".join(map(text_of, self.sentences))
 
 
-def rendered(template: Template, teller: Teller, without: frozenset[int] = frozenset()) -> list[Line]:
-    """The lines of a report, without some clauses (by their number) where room is short."""
+def rendered(
+    template: Template, teller: Teller, exhibits: Container[str] = (), without: frozenset[int] = frozenset()
+) -> list[Line]:
+    """The lines of a report with the exhibits there are, without some clauses (by number) where room is short."""
     teller.forget()
     for _ in range(2):  # what is missing is known only when everything has been asked for
         numbers = iter(range(len(clauses(template))))
         lines = [line for block in template.blocks if (line := _line(block, teller, numbers, without))]
-    return list(_with_empty_sections_told(lines))
+    return list(_with_empty_sections_told([line for line in lines if not line.exhibit or line.exhibit in exhibits]))
 
 
 def clauses(template: Template) -> list[Clause]:
@@ -86,7 +93,7 @@ def _part(part: Part, teller: Teller, numbers: Iterator[int], without: frozenset
 
 def _clause(clause: Clause, teller: Teller) -> Phrase | None:
     slots = [part for part in clause.parts if isinstance(part, Slot)]
-    told = {slot: teller.phrase(slot) for slot in slots}
+    told = {slot: teller.phrase(slot, is_needed=not clause.is_optional) for slot in slots}
     if any(phrase is None for phrase in told.values()):
         return None
     figures = [teller.figure(slot) for slot in slots if not teller.is_context(slot)]
@@ -111,7 +118,8 @@ def _put_right(pieces: Sequence[Piece]) -> Phrase:
     numbers = [piece for piece in pieces if isinstance(piece, Number)]
     marks = iter(range(FIRST_MARK, FIRST_MARK + len(numbers)))
     text = "".join(chr(next(marks)) if isinstance(piece, Number) else piece for piece in pieces)
-    text = re.sub(r"[，、；]+(?=[；。])|(?<=[：（])[，、；]+|^[，、；]+|（）|(?<=[，；])[，、；]+", "", text)
+    for found, instead in MARKS:
+        text = found.sub(instead, text)
     parts = re.split(f"([{chr(FIRST_MARK)}-\uf8ff])", text)
     return tuple(
         numbers[ord(part) - FIRST_MARK] if re.match("[\ue000-\uf8ff]", part) else part for part in parts if part

@@ -56,21 +56,25 @@ class Teller:
         """Whether the slot is about the report rather than a figure."""
         return slot.name in CONTEXT and slot.aspect == "value"
 
-    def phrase(self, slot: Slot) -> Phrase | None:
-        """What stands in the place of the slot."""
+    def phrase(self, slot: Slot, *, is_needed: bool = True) -> Phrase | None:
+        """What stands in the place of the slot; what is not needed is not missed."""
         if self.is_context(slot):
             return self._context(slot.name)
         figure = self.figure(slot)
         found = self._aspect(figure, slot.aspect)
+        if found is not None:
+            self.told[figure.name] = figure
+        elif is_needed:
+            self._miss(figure, slot.aspect)
+        return found
+
+    def _miss(self, figure: Figure, aspect: str) -> None:
         if figure.value is None:
             self.missing[figure.name] = figure.label
-        elif found is None and slot.aspect in ("change", "difference", "prior"):
+        elif aspect in ("change", "difference", "prior"):
             self.uncompared[figure.name] = figure.label
-        elif found is None and slot.aspect in ("mean", "vs_mean"):
+        elif aspect in ("mean", "vs_mean"):
             self.without_mean = True
-        elif found is not None:
-            self.told[figure.name] = figure
-        return found
 
     def _aspect(self, figure: Figure, aspect: str) -> Phrase | None:
         pen, since = self.pen, calendar_words.since(self.book.period)
@@ -125,10 +129,14 @@ class Teller:
     def _notes(self) -> Phrase | None:
         noted = {note for figure in self.told.values() for note in figure.notes}
         noted |= {"no_mean"} if self.without_mean else set()
+        if not any(figure.is_approximate for figure in self.told.values()):
+            noted.discard("approximate")
         return _words("notes", " ".join(note for note in words()["notes"] if note in noted), between="；")
 
     def _cover(self, column: str) -> str:
-        return next((str(row[column] or "") for row in self.book.rows("cover_note")), "")
+        """Of claims beside losses; where there are no claims there is nothing to remark on them."""
+        found = next(iter(self.book.rows("cover_note")), {})
+        return "" if found.get("claims_paid") is None else str(found[column] or "")
 
 
 def _words(table: str, codes: str, between: str = "、") -> Phrase | None:

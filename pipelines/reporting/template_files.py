@@ -4,8 +4,8 @@
     因灾{deaths.change}[，受灾人口{affected_population}][，死亡{deaths}|，无人员死亡]。
     {table}   {chart_years}   {chart_composition}      alone on a line
 
-`[…]` goes where a figure in it is not known; `[A|B]` is B where all of its figures are nought; `[?…]` goes first
-where room is short.
+`[…]` goes where a figure in it is not known; `[A|B]` is B where all of its figures are nought; `[?…]` is not
+missed where it goes, and goes first where room is short.
 """
 
 import re

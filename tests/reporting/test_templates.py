@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -87,6 +88,28 @@ def test_a_missing_figure_takes_its_clause_with_it_and_is_named(warehouse: Path,
     assert text_of(warehouse, raw) == "受灾1050人次，死亡1人。\n无资料：倒塌房屋、因灾失踪。\n"
 
 
+def test_what_is_optional_is_not_missed(warehouse: Path, tmp_path: Path) -> None:
+    raw = own(tmp_path, "受灾{affected_population}[?，倒塌{collapsed_rooms}]。无资料：{no_data}。")
+    assert text_of(warehouse, raw) == "受灾1050人次。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[甲{missing}]；[乙{deaths}]；[丙{missing}]；[丁{events}]。", "乙1人；丁4起。"),
+        ("今年，[甲{missing}][；乙{deaths}]、[丙{missing}]。", "今年，乙1人。"),
+        ("其中：[甲{missing}]、[乙{deaths}]、[丙{missing}]（[丁{missing}]）。", "其中：乙1人。"),
+        ("[甲{deaths}]、[丙{missing}]，[丁{events}]。", "甲1人，丁4起。"),
+    ],
+)
+def test_marks_beside_a_clause_that_went_are_put_right(warehouse: Path, tmp_path: Path, text: str, told: str) -> None:
+    assert text_of(warehouse, own(tmp_path, text)) == f"{told}\n"
+
+
+def test_a_report_that_could_only_say_what_is_missing_is_none(warehouse: Path, tmp_path: Path) -> None:
+    assert "没有报告模板" in refused(warehouse, own(tmp_path, "倒塌{collapsed_rooms}。无资料：{no_data}。")).zh
+
+
 def test_a_sentence_goes_with_the_figure_that_it_is_about(warehouse: Path, tmp_path: Path) -> None:
     raw = own(tmp_path, "共{events}。倒塌{collapsed_rooms}，严重。\n## 房屋\n倒塌{collapsed_rooms}。\n## 结尾\n完。")
     assert text_of(warehouse, raw) == "共4起。\n房屋\n无资料。\n结尾\n完。\n"
@@ -144,6 +167,20 @@ def test_a_part_of_a_year_that_only_a_work_report_states_says_how_far_it_reaches
 ) -> None:
     raw = own(tmp_path, "{period}死亡{deaths}[，较{since}{deaths.change}]。\n未比较：{uncompared}。")
     assert text_of(warehouse, raw, year=2016) == "2016年1月1日至11月7日死亡1人。\n未比较：因灾死亡。\n"
+
+
+def test_a_figure_that_was_filed_as_it_stands_names_its_filing(tmp_path: Path) -> None:
+    warehouse = ledger.release_of(tmp_path / "warehouse")
+    with duckdb.connect(str(warehouse / "published" / ledger.RELEASE / "snapshot.duckdb")) as connection:
+        connection.execute(
+            "insert into core.filed_figures (filing_id, year, region_code, hazard_key, indicator, value, is_last) "
+            "values "
+            "('f1', 2024, '990100', 'all', 'direct_economic_loss', 126.65, true), "
+            "('f1', 2024, '990100', 'all', 'affected_population', 9, true)"
+        )
+    raw = own(tmp_path, "受灾{affected_population}，损失{direct_economic_loss}。")
+    rows = evidence.sidecar(sources.sidecar(reporting.report("annual", warehouse=warehouse, raw=raw, year=2024)))
+    assert [(row["number"], row["filing"]) for row in rows] == [("1050人次", ""), ("126.65万元", "f1")]
 
 
 def test_years_and_regions_without_data_are_told_with_those_there_are(warehouse: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 -- One row is one figure of relief, winter-spring aid or house insurance of the region in the year or the year before, and where it stands.
 with relief as (
-    select year, stage, concat('year=', year, '; region_code=', region_code, '; stage=', stage) as row_key,
+    select year, stage, is_approximate, concat('year=', year, '; region_code=', region_code, '; stage=', stage) as row_key,
         unnest([
             struct_pack(name := 'relief_' || stage, of_column := 'amount', value := cast(amount as decimal(38,6))),
             struct_pack(name := 'relief_' || stage || '_households', of_column := 'households', value := cast(households as decimal(38,6))),
@@ -16,7 +16,7 @@ with relief as (
     where region_code = $region and year in ($year, $year - 1)
 ),
 seasons as (
-    select year, concat('season=', season, '; region_code=', region_code) as row_key,
+    select year, is_approximate, concat('season=', season, '; region_code=', region_code) as row_key,
         unnest([
             struct_pack(name := 'winter_spring_fund', of_column := 'fund', value := cast(fund as decimal(38,6))),
             struct_pack(name := 'winter_spring_people', of_column := 'aided_people', value := cast(aided_people as decimal(38,6)))
@@ -25,7 +25,7 @@ seasons as (
     where region_code = $region and year in ($year, $year - 1)
 ),
 insurance as (
-    select year, year_basis,
+    select year, year_basis, is_approximate,
         concat('year=', year, '; year_basis=', year_basis, '; region_code=', region_code, '; scheme=', scheme) as row_key,
         unnest([
             struct_pack(name := 'insured_' || scheme, of_column := 'insured_households', value := cast(insured_households as decimal(38,6))),
@@ -45,7 +45,7 @@ claims_basis as (
     select year, claims_year_basis from marts.loss_and_cover where region_code = $region and year in ($year, $year - 1)
 ),
 cover as (
-    select year, concat('year=', year, '; region_code=', region_code) as row_key,
+    select year, is_approximate, concat('year=', year, '; region_code=', region_code) as row_key,
         unnest([
             struct_pack(name := 'claims_paid', of_column := 'claims_paid', value := cast(claims_paid as decimal(38,6))),
             struct_pack(
@@ -62,17 +62,17 @@ gaps as (
     where region_code = $region and year in ($year, $year - 1) and hazard_key = 'all'
     qualify row_number() over (partition by year order by category_order) = 1
 )
-select year, 'marts.relief_totals' as of_table, row_key, cell.of_column, cell.name, cell.value
+select year, 'marts.relief_totals' as of_table, row_key, cell.of_column, cell.name, cell.value, is_approximate
 from relief where cell.name <> 'relief_mean' or stage = 'paid'
 union all
-select year, 'marts.winter_spring', row_key, cell.of_column, cell.name, cell.value from seasons
+select year, 'marts.winter_spring', row_key, cell.of_column, cell.name, cell.value, is_approximate from seasons
 union all
-select i.year, 'marts.house_insurance', i.row_key, i.cell.of_column, i.cell.name, i.cell.value
+select i.year, 'marts.house_insurance', i.row_key, i.cell.of_column, i.cell.name, i.cell.value, i.is_approximate
 from insurance as i
 left join claims_basis as b on b.year = i.year
 where case when starts_with(i.cell.name, 'claims_') then i.year_basis = b.claims_year_basis else i.year_basis = 'policy_year' end
 union all
-select year, 'marts.loss_and_cover', row_key, cell.of_column, cell.name, cell.value from cover
+select year, 'marts.loss_and_cover', row_key, cell.of_column, cell.name, cell.value, is_approximate from cover
 union all
-select year, 'marts.loss_composition', row_key, 'parts_minus_total', 'loss_parts_gap', parts_minus_total from gaps
+select year, 'marts.loss_composition', row_key, 'parts_minus_total', 'loss_parts_gap', parts_minus_total, false from gaps
 order by year, name
