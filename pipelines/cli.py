@@ -13,6 +13,7 @@ COMMANDS = {
     "refresh": "更新全部数据 / read, check and publish everything",
     "check": "检查文件，不保存 / check files without storing them",
     "export": "导出报表 / write the files of an export profile",
+    "report": "写灾情报告：年度、半年、简报 / write a report in words: annual, half-year, brief",
     "serve": "打开看板和 Dagster / serve the dashboard and Dagster",
     "releases": "列出数据版本 / list the releases",
     "publish": "确认待确认的数据版本 / confirm a held release",

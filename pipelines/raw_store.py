@@ -15,6 +15,8 @@ from pipelines.received import Problem, Scan
 FOLDERS = ("disaster_reports", "period_figures", "relief", "insurance", "reference", "documents", "received")
 IGNORED = ("~$*", ".*", "*.tmp", "*.part", "*.crdownload", "Thumbs.db", "desktop.ini", "README*", "*.toml")
 """Names that are no sources: half-written and hidden files, notes, and sidecars, which are read with their file."""
+REPORT_TEMPLATES = ("reference", "report_templates")
+"""The folder of the bureau's own wording of its reports: no figure comes from there."""
 NOT_SOURCES = (settings.BUREAU_FILE, settings.ZONES_FILE, receipts.FILE)
 FILING_MANIFESTS = "filings/[!.]*/manifest.json"
 SETTLE_SECONDS = 1.0
@@ -138,8 +140,10 @@ def _name(file: Path, raw: Path) -> str:
 
 
 def is_ignored(relative: Path) -> bool:
-    """Whether a file below a folder is no source by its name, or lies in a hidden folder."""
+    """Whether a file below a folder is no source by its name, or lies in a hidden folder or among templates."""
     folders_hidden = any(part.startswith(".") for part in relative.parts[:-1])
+    if relative.parts[:-1] == REPORT_TEMPLATES:
+        return True
     return folders_hidden or any(fnmatch(relative.name, pattern) for pattern in IGNORED)
 
 

@@ -108,16 +108,4 @@ def _year(source: Snapshot, year: int | None, profile: str) -> int | None:
 def _region(source: Snapshot, region: str | None, *, of_a_year: bool) -> str | None:
     if region is None:
         return str(source.about["own_region_code"]) if of_a_year else None
-    code = codebooks.normalise_region_code(region) or region
-    if code not in source.regions:
-        own = str(source.about["own_region_code"])
-        near = [
-            f"{row['region_code']} {row['name_zh']}"
-            for row in source.regions.values()
-            if own in (row["region_code"], row["parent_code"]) and row["level"] != "unallocated"
-        ]
-        raise LedgerError(
-            f"数据中没有地区“{region}”。可用的地区例如：{'、'.join(sorted(near))}。",
-            f"The data have no region “{region}”. Regions are, for example: {', '.join(sorted(near))}.",
-        )
-    return code
+    return source.region_code(region)

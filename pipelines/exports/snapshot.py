@@ -10,6 +10,7 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
+from pipelines import codebooks
 from pipelines.errors import LedgerError
 from pipelines.releases import Release, Releases
 
@@ -118,6 +119,22 @@ class Snapshot:
             {"schema": schema, "name": name},
         )
         return next(found, None) is not None
+
+    def region_code(self, region: str | None = None) -> str:
+        """The code of a region of the data as people write it, the own region's unless one is named."""
+        own = str(self.about["own_region_code"])
+        code = own if region is None else codebooks.normalise_region_code(region) or region
+        if code not in self.regions:
+            near = [
+                f"{row['region_code']} {row['name_zh']}"
+                for row in self.regions.values()
+                if own in (row["region_code"], row["parent_code"]) and row["level"] != "unallocated"
+            ]
+            raise LedgerError(
+                f"数据中没有地区“{region}”。可用的地区例如：{'、'.join(sorted(near))}。",
+                f"The data have no region “{region}”. Regions are, for example: {', '.join(sorted(near))}.",
+            )
+        return code
 
     def path_of(self, code: str) -> Sequence[str]:
         """The names of the regions above, from the province down; the country is left out."""
