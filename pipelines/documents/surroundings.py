@@ -133,14 +133,19 @@ class Around:
         return re.split(f"[{_CLAUSE_ENDS}]", text[number.end : end], maxsplit=1)[0]
 
     def inherited(self) -> str | None:
-        """The indicator of a list of regions with a number each (其中甲地3亿元，乙地2亿元), or of its heading."""
+        """The indicator of a list of regions with a number each (其中甲地3亿元，乙地2亿元) or of its heading; that of the
+        number before a bracket with last year's."""
+        text = self.sentence.text[: self.number.start]
+        if re.search(rf"\((?:{either('prior')})(?:同期)?[为:]?$", text):
+            return self._last_if_alike()
         if not is_only_a_region(self.touching, self.about.region):
             return None
+        heading, colon, _ = text.rpartition(":")
+        return self._last_if_alike() or (topic(heading, self.number.unit) if colon else None)
+
+    def _last_if_alike(self) -> str | None:
         last = codebooks.indicators().get(self.said.last)
-        if last and conversion(self.number.unit, last.unit) is not None:
-            return last.column_name
-        heading, colon, _ = self.sentence.text[: self.number.start].rpartition(":")
-        return topic(heading, self.number.unit) if colon else None
+        return last.column_name if last and conversion(self.number.unit, last.unit) is not None else None
 
     def is_no_value(self) -> bool:
         """Whether the number is a change, a mean, a limit, one event of many, or what something is compared with."""

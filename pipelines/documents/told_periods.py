@@ -37,10 +37,11 @@ def document_period(lines: Sequence[str], published: date | None = None) -> Peri
     A year that the first lines end at a day (到10月中旬, 截至目前 in a document published on a day) is the year to it.
     """
     head = [line for line in lines if line.strip()][:_HEADINGS]
-    found = next((told[0].period for line in head if (told := list(periods_in(line[:120])))), None)
+    head = [line for line in head if not _SIGNED.fullmatch(line.strip())]
+    found = _first(head)
     if found is None:
         year = _usual_year(lines)
-        found = of_year(year) if year else None
+        found = (_first(head, year) or of_year(year)) if year else None
     if found is None or found.kind != YEAR:
         return found
     return _until(head, found, published or _publication(lines)) or found
@@ -73,6 +74,10 @@ def sentence_period(text: str, whole: Period | None, line: str = "") -> Period |
     if whole and last.period.kind == YEAR and last.period.start.year == whole.start.year:
         return whole
     return last.period
+
+
+def _first(head: Sequence[str], year: int | None = None) -> Period | None:
+    return next((told.period for line in head for told in periods_in(line[:120], year)), None)
 
 
 def _until(head: Sequence[str], year: Period, published: date | None) -> Period | None:
@@ -167,7 +172,7 @@ def _pattern() -> re.Pattern[str]:
     to = r"(?:至|到|[-—–~～]+)"
     months = rf"[0-9]{{1,2}}月?份?{to}[0-9]{{1,2}}月份?|[0-9]{{1,2}}月份?(?![0-9]*日|以来|起|初|底|末|[上中下]旬)"
     part = rf"全年|上半年|下半年|第?[一二三四1-4]季度|汛期|{months}"
-    day = r"[0-9]{1,2}月[0-9]{1,2}日"
+    day = r"[0-9]{1,2}月[0-9]{1,2}日(?!以来|起)"
     return re.compile(
         rf"(?P<season>(?:19|20)[0-9]{{2}}年?{to}(?:19|20)[0-9]{{2}}年?度?(?:冬春)?)"
         rf"|(?P<range>{moment}{to}(?:{_Y})?{bare_end}|(?:{_Y})?[0-9]{{1,2}}月[0-9]{{1,2}}{to}[0-9]{{1,2}}日)"

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.engines import EXTRA, SparkPlace
@@ -32,11 +33,13 @@ PLANNED = {
 }
 AT_HOME = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 PARTITIONS = "spark.sql.shuffle.partitions"
+DRIVER_MEMORY = "spark.driver.memory"
 
 
 @contextmanager
 def opened(place: SparkPlace) -> Iterator["SparkSession"]:
-    """A session for as long as a refresh lasts. Memory and cores are for `spark-defaults.conf` to say."""
+    """A session for as long as a refresh lasts. Memory and cores are for `spark-defaults.conf` to say; at home a
+    quarter of this computer's memory unless it does."""
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -59,8 +62,20 @@ def opened(place: SparkPlace) -> Iterator["SparkSession"]:
 def _settings(place: SparkPlace) -> "SparkConf":
     from pyspark import SparkConf
 
-    told = EXACT | QUIET | PLANNED | (AT_HOME if place.is_local else {})
+    told = EXACT | QUIET | PLANNED | (AT_HOME | _memory() if place.is_local else {})
     return SparkConf().setMaster(place.master).setAppName("loss-ledger").setAll(list(told.items()))
+
+
+def _memory() -> dict[str, str]:
+    """A quarter of this computer's memory for Spark at home: its own gigabyte does not hold a million reports."""
+    defaults = Path(os.environ.get("SPARK_CONF_DIR", "")) / "spark-defaults.conf"
+    if DRIVER_MEMORY in (defaults.read_text("utf-8", "replace") if defaults.is_file() else ""):
+        return {}
+    try:
+        pages, page = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):  # Windows tells neither
+        return {}
+    return {DRIVER_MEMORY: f"{max(pages * page // 4 // 2**20, 1024)}m"}
 
 
 def _no_java() -> LedgerError:
