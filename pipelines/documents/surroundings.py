@@ -133,8 +133,8 @@ class Around:
         return re.split(f"[{_CLAUSE_ENDS}]", text[number.end : end], maxsplit=1)[0]
 
     def inherited(self) -> str | None:
-        """The indicator of a list of regions with a number each (其中甲地3亿元，乙地2亿元) or of its heading; that of the
-        number before a bracket with last year's."""
+        """The indicator of a list of regions with a number each (其中甲地3亿元，乙地2亿元) or of its heading; of a
+        bracket with last year's number, that of the number before it."""
         text = self.sentence.text[: self.number.start]
         if re.search(rf"\((?:{either('prior')})(?:同期)?[为:]?$", text):
             return self._last_if_alike()
