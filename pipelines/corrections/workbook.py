@@ -38,10 +38,10 @@ _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.mai
 _PROPERTY = "loss-ledger-correction"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _PROPERTIES_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_VALUE_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _NO_PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties '
-    'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"></Properties>'
+    'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"></Properties>'
 )
 
 
@@ -207,7 +207,10 @@ def _old_list(source: SourceFile) -> str:
 
 
 def _put_property(package: Package, mark: Mark) -> None:
-    """The mark as a property of the document, in place of an earlier one."""
+    """The mark as a property of the document, in place of an earlier one.
+
+    It names the namespace of its value itself: programs differ in where they do.
+    """
     if PROPERTY_PART not in package:
         package.add(PROPERTY_PART, _NO_PROPERTIES.encode(), _PROPERTIES_TYPE)
         package.relate("", _PROPERTIES_KIND, PROPERTY_PART)
@@ -216,7 +219,7 @@ def _put_property(package: Package, mark: Mark) -> None:
     numbers = [int(number) for number in re.findall(rb"\bpid=\"(\d+)\"", told)]
     element = (
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{max(numbers, default=1) + 1}" '
-        f'name="{_PROPERTY}"><vt:lpwstr>{escape(mark.text)}</vt:lpwstr></property>'
+        f'name="{_PROPERTY}"><vt:lpwstr xmlns:vt="{_VALUE_TYPES}">{escape(mark.text)}</vt:lpwstr></property>'
     ).encode()
     told = re.sub(rb"<Properties([^>]*)/>", rb"<Properties\1></Properties>", told)
     end = told.rfind(b"</Properties>")

@@ -1,7 +1,5 @@
 """The whole loop, by value: a file with findings, its correction, cells typed over, dropped back under another name."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from pipelines.readers.sheet_xml import column_letters
 from tests.bureau import REPORTS, Bureau, at, without_dagster
 from tests.corrections.corrected import changed, downloaded, drop
+from tests.corrections.office import converted
 from tests.readers.files import NATIONAL, book, national, text
 
 NAME = "西安市灾情-截至20211011"
@@ -66,22 +65,6 @@ def as_parquet(path: Path) -> Path:
 
 def as_xls(path: Path) -> Path:
     return converted(as_xlsx(path), "xls")
-
-
-def converted(path: Path, kind: str) -> Path:
-    """The same workbook as another program saves it."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
-    out = path.parent / f"as {kind}"
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(path.parent / 'home').as_uri()}",
-        "--headless",
-        "--convert-to",
-        kind,
-    ]
-    subprocess.run([*command, "--outdir", out, path], check=True, capture_output=True, timeout=180)
-    return out / path.with_suffix(f".{kind}").name
 
 
 KINDS: dict[str, tuple[Callable[[Path], Path], int]] = {

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +20,8 @@ from pipelines.errors import LedgerError
 from pipelines.readers import read
 from pipelines.readers.contract import READING_TABLES
 from tests.corrections import test_loop
-from tests.corrections.test_loop import KINDS, TABLE, cell, converted
+from tests.corrections.office import converted
+from tests.corrections.test_loop import KINDS, TABLE, cell
 from tests.readers.files import book, text
 
 PATH = "disaster_reports/西安市灾情-截至20211011"
@@ -254,7 +254,6 @@ def test_a_damaged_file_says_what_is_wrong_with_it(tmp_path: Path) -> None:
         correction_workbook(source(tmp_path / "a.xlsx"))
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_another_program_opens_it_and_keeps_every_figure_and_the_mark(tmp_path: Path) -> None:
     given = correction(with_formulas(tmp_path / "a.xlsx"), tmp_path / "desk")
     saved = converted(given, "xlsx")

@@ -29,14 +29,21 @@ def bytes_of(workbook: openpyxl.Workbook) -> bytes:
 
 
 def with_sheet_xml(content: bytes, old: str, new: str, *, optional: bool = False) -> bytes:
-    """The workbook with one piece of its XML replaced: what other programs write and openpyxl does not."""
+    """The workbook with one piece of its XML replaced: what other programs write and openpyxl does not.
+
+    How an empty element is closed depends on what openpyxl writes with.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
         for item in source.infolist():
             data = source.read(item)
             if item.filename == "xl/worksheets/sheet1.xml":
-                assert optional or old.encode() in data
-                data = data.replace(old.encode(), new.encode())
+                data, sought = (
+                    data.replace(b" />", b"/>").replace(b"<v></v>", b"<v/>"),
+                    old.replace(" />", "/>").encode(),
+                )
+                assert optional or sought in data
+                data = data.replace(sought, new.encode())
             target.writestr(item, data)
     return buffer.getvalue()
 
