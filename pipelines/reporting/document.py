@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import datetime
+import zipfile
+from datetime import datetime, time
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -43,7 +44,7 @@ def docx(report: Report) -> bytes:
         if line.exhibit in report.tables:
             _add_table(document, report.tables[line.exhibit])
         elif line.exhibit in report.charts:
-            _add_chart(document, report.charts[line.exhibit], is_across=line.exhibit == "chart_composition")
+            _add_chart(document, line.exhibit, report.charts[line.exhibit])
         elif line.text:
             _add_text(document, line.text, line.level)
     if report.kind != "brief":
@@ -61,13 +62,12 @@ def _add_text(document: DocumentType, text: str, level: int) -> None:
         written(document.add_paragraph(style="Body Text"), text, BODY)
 
 
-def _add_chart(document: DocumentType, chart: Chart, *, is_across: bool) -> None:
+def _add_chart(document: DocumentType, name: str, chart: Chart) -> None:
     _add_caption(document, chart.title)
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(chart, is_across=is_across)), width=Mm(PICTURE_MM))
-    told = "；".join(f"{bar.series} {bar.name} {bar.number.text}" for bar in chart.bars if bar.number)
-    picture._inline.docPr.set("descr", f"{chart.title}：{told}")  # read aloud where the picture is not seen
+    picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(name, chart)), width=Mm(PICTURE_MM))
+    picture._inline.docPr.set("descr", chart.spoken)
 
 
 def _add_caption(document: DocumentType, text: str) -> Paragraph:
@@ -126,7 +126,16 @@ def _fill(cells: tuple[object, ...], texts: list[str] | tuple[str, ...], size: f
 def _saved(document: DocumentType, report: Report) -> bytes:
     about = document.core_properties
     about.title, about.author, about.comments = report.title, "", f"{words()['document']['release']} {report.release}"
-    about.created = about.modified = datetime(report.year, 1, 1)
+    about.created = about.modified = datetime.combine(report.through, time())
     out = io.BytesIO()
     document.save(out)
+    return _without_clock(out.getvalue())
+
+
+def _without_clock(content: bytes) -> bytes:
+    """The same parts as of no particular day: one release and template give the same bytes whenever they are written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as dated, zipfile.ZipFile(out, "w") as undated:
+        for part in dated.namelist():
+            undated.writestr(zipfile.ZipInfo(part), dated.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -37,6 +37,12 @@ class Chart:
     names: tuple[str, ...]
     bars: tuple[Bar, ...]
 
+    @property
+    def spoken(self) -> str:
+        """What is read aloud where the picture is not seen."""
+        told = "；".join(f"{bar.series} {bar.name} {bar.number.text}" for bar in self.bars if bar.number)
+        return f"{self.title}：{told}"
+
 
 def table(teller: Teller) -> Table:
     """All headline indicators: this period, last year's, the change, the five-year mean, the difference from it."""
