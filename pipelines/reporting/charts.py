@@ -32,7 +32,7 @@ def specification(name: str, chart: Chart) -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "vconcat": panels,
         "background": "white",
-        "padding": 8,
+        "padding": {"left": 8, "right": 8, "top": 8, "bottom": 8},
         "config": {
             "font": FONT,
             "view": {"stroke": None},
