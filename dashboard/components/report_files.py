@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import i18n
+from dashboard import i18n, labels
 from dashboard.components import commands, saving, tables, written_report
 from dashboard.components.written_report import Told
 from dashboard.i18n import t
@@ -25,15 +25,23 @@ def show(page: ReportPage, report: Told) -> None:
             kind="primary" if ending == ".docx" else "secondary",
         )  # fmt: skip
     tables.muted(t("report.save_help"))
-    missing = t("words.list_comma").join(report["missing"])
-    if missing:
-        st.warning(t("report.missing", names=missing))
+    if report["missing"]:
+        st.warning(t("report.missing", names=t("words.list_comma").join(missing(page, report))))
     else:
         tables.muted(t("report.nothing_missing"))
     if i18n.language() != "zh":
         tables.muted(t("report.chinese_only"))
     with st.expander(t("report.change_words")):
         wording(page, report)
+
+
+def missing(page: ReportPage, report: Told) -> list[str]:
+    """What there are no data of: indicators and ledgers in the reader's language, else as the report calls it."""
+    known = labels.indicators(page.release)
+    return [
+        labels.indicator(page.release, name) if name in known else word if (word := i18n.word("ledger", name)) != name else said
+        for name, said in zip(report["missing_names"], report["missing"], strict=True)
+    ]  # fmt: skip
 
 
 def content(page: ReportPage, title: str, ending: str) -> Callable[[], bytes]:

@@ -73,9 +73,8 @@ def reckoned(number: Number) -> str:
 
 def value(release: Release, cell: Cell) -> str:
     """The value exactly as the release holds it."""
-    unit = cell["unit"]
-    apart = " " if i18n.language() == "en" and unit != "%" else ""
-    return f"{cell['value']}{apart}{labels.unit(release, unit)}" if unit else cell["value"]
+    unit = labels.unit(release, cell["unit"]) if cell["unit"] else ""
+    return t("report.amount", value=cell["value"], unit=unit) if unit else cell["value"]
 
 
 def what(release: Release, cell: Cell) -> str:

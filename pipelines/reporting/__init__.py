@@ -29,7 +29,7 @@ __all__ = ["KINDS", "Report", "report"]
 
 @dataclass(frozen=True)
 class Report:
-    """A report as it will be read; `through` is the last day that it is about."""
+    """A report as it will be read; `through` is the last day that it is about, `missing` what it has no data of."""
 
     kind: str
     region: str
@@ -38,7 +38,7 @@ class Report:
     through: date
     template: str
     lines: tuple[Line, ...]
-    missing: tuple[str, ...]
+    missing: dict[str, str]
     tables: dict[str, Table] = field(default_factory=dict)
     charts: dict[str, Chart] = field(default_factory=dict)
 
@@ -93,7 +93,7 @@ def report(  # noqa: PLR0913 - the options of the command, all by name
         tables = {"table": exhibits.table(teller)} if "table" in wanted else {}
         lines = _within_limit(kind, text, teller, {*charts, *tables})
         _require_figures(teller)
-        missing = tuple(teller.no_data())
+        missing = teller.no_data()
         return Report(
             kind, book.region, book.period.year, source.id, book.period.through, text.file, tuple(lines), missing, tables,
             charts,

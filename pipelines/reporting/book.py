@@ -32,6 +32,7 @@ TABLES = (
     "marts.year_on_year", "marts.annual_losses", "marts.loss_composition", "marts.relief_totals", "marts.winter_spring",
     "marts.house_insurance", "marts.loss_and_cover", "core.period_figures", "core.region_paths", "core.filed_figures",
 )  # fmt: skip
+COMPOSITION = "marts.loss_composition"
 Row = dict[str, Any]
 
 
@@ -124,7 +125,7 @@ class Book:
     @cached_property
     def ledgers(self) -> dict[str, Figure]:
         """Figures of relief and insurance, by the year."""
-        found, year = self.rows("ledger"), self.period.year
+        found, year = [row for row in self.rows("ledger") if self._is_of_period(row)], self.period.year
         cells = {(row["name"], row["year"]): self._ledger_cell(row) for row in found}
         rough = {row["name"] for row in found if row["year"] == year and row["is_approximate"]}
         before = year - 1 if self.source.is_closed(year) else None
@@ -135,6 +136,10 @@ class Book:
             )
             for name, about in ledger_figures().items()
         }  # fmt: skip
+
+    def _is_of_period(self, row: Row) -> bool:
+        """Ledgers are kept by the year, which a report says; what goes with the losses is of their period or nothing."""
+        return self.period.has_years or row["of_table"] != COMPOSITION
 
     def _ledger_cell(self, row: Row) -> Cell | None:
         about = ledger_figures().get(row["name"])

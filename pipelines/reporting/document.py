@@ -28,7 +28,7 @@ from pipelines.reporting.layout import (
 from pipelines.reporting.sources import exact
 from pipelines.reporting.words import words
 
-TABLE_WIDTHS = (33, 25, 25, 20, 33, 20)
+TABLE_WIDTHS = (30, 27, 27, 21, 30, 21)
 SOURCE_WIDTHS = (10, 22, 32, 44, 38, 10)
 PICTURE_MM = 150
 SMALL, SMALLEST = 10.5, 8
