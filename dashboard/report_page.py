@@ -1,4 +1,4 @@
-"""What the page of reports starts from: the release, the kind of report, its year and region; and the command for it."""
+"""What the page of reports starts from: the release, the kind of report, its year and region; the command for it."""
 
 from dataclasses import dataclass
 

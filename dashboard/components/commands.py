@@ -106,8 +106,9 @@ def with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
 
 
 def later(arguments: Sequence[str], name: str = "") -> Callable[[], tuple[Outcome, dict[str, bytes]]]:
-    """The same, to be run when this page is done: whether the reader may is asked now. `name`: of the file to write, for
-    a command that writes one."""
+    """The same, to be run when this page is done: whether the reader may is asked now. `name` is that of the file, of a
+    command that writes one.
+    """
     refused = refusal(arguments)
     return partial(_with_files, arguments, name) if refused is None else lambda: (Outcome(False, refused), {})
 

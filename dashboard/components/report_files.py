@@ -38,10 +38,10 @@ def show(page: ReportPage, report: Told) -> None:
 def missing(page: ReportPage, report: Told) -> list[str]:
     """What there are no data of: indicators and ledgers in the reader's language, else as the report calls it."""
     known = labels.indicators(page.release)
-    return [
-        labels.indicator(page.release, name) if name in known else word if (word := i18n.word("ledger", name)) != name else said
-        for name, said in zip(report["missing_names"], report["missing"], strict=True)
-    ]  # fmt: skip
+    words = {name: labels.indicator(page.release, name) if name in known else i18n.word("ledger", name)
+             for name in report["missing_names"]}  # fmt: skip
+    told = zip(words, report["missing"], strict=True)
+    return [words[name] if words[name] != name else said for name, said in told]
 
 
 def content(page: ReportPage, title: str, ending: str) -> Callable[[], bytes]:

@@ -80,9 +80,10 @@ def value(release: Release, cell: Cell) -> str:
 def what(release: Release, cell: Cell) -> str:
     """What the cell is, most telling first: 直接经济损失，上年（同期） ｜ 2025年同期 ｜ 清河县."""
     row = dict(part.split("=", 1) for part in cell["row"].split("; ") if "=" in part)
-    named = labels.indicator(release, row["indicator"]) if cell["column"] in OF_INDICATORS and "indicator" in row else ""
-    column = column_name(release, cell["column"])
-    return t("words.middle_dot").join([t("report.of", name=named, column=column) if named else column, *keys(release, row)])
+    told = column_name(release, cell["column"])
+    if cell["column"] in OF_INDICATORS and "indicator" in row:
+        told = t("report.of", name=labels.indicator(release, row["indicator"]), column=told)
+    return t("words.middle_dot").join([told, *keys(release, row)])
 
 
 def table(cell: Cell) -> str:

@@ -35,15 +35,15 @@ def told(page: ReportPage) -> Told | None:
     Whether the reader may have it is asked at every run, kept or not.
     """
     arguments = [*page.arguments, "--json"]
-    refused = commands.refusal(arguments)
-    try:
-        with st.spinner(t("report.writing")):
-            if refused is None:
+    why = commands.refusal(arguments)
+    if why is None:
+        try:
+            with st.spinner(t("report.writing")):
                 return _written(tuple(arguments), str(snapshot.warehouse()), templates())
-    except UnwrittenError as error:
-        refused = commands.in_language(error.outcome.output)
+        except UnwrittenError as error:
+            why = commands.in_language(error.outcome.output)
     st.warning(t("report.unwritten"))
-    st.code(refused, language=None, wrap_lines=True)
+    st.code(why, language=None, wrap_lines=True)
     return None
 
 
@@ -68,7 +68,7 @@ def templates() -> tuple[Stamp, ...]:
 
 
 def show(page: ReportPage, report: Told) -> None:
-    """Title, then section by section: heading, paragraphs, table and charts, the numbers of the section to be opened."""
+    """Title, then by section: heading, paragraphs, table and charts, the numbers of the section to be opened."""
     with st.container(border=True, key="report_paper"):
         st.html(f'<h2 class="ll-report-title" lang="zh">{escape(report["title"])}</h2>')
         for place, section in enumerate(report["sections"]):

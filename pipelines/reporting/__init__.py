@@ -95,8 +95,8 @@ def report(  # noqa: PLR0913 - the options of the command, all by name
         _require_figures(teller)
         missing = teller.no_data()
         return Report(
-            kind, book.region, book.period.year, source.id, book.period.through, text.file, tuple(lines), missing, tables,
-            charts,
+            kind, book.region, book.period.year, source.id, book.period.through, text.file, tuple(lines), missing,
+            tables, charts,
         )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ class Book:
         }  # fmt: skip
 
     def _is_of_period(self, row: Row) -> bool:
-        """Ledgers are kept by the year, which a report says; what goes with the losses is of their period or nothing."""
+        """Ledgers are by the year, and reports say so; what goes with the losses is of their period or nothing."""
         return self.period.has_years or row["of_table"] != COMPOSITION
 
     def _ledger_cell(self, row: Row) -> Cell | None:

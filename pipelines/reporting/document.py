@@ -133,7 +133,7 @@ def _saved(document: DocumentType, report: Report) -> bytes:
 
 
 def _without_clock(content: bytes) -> bytes:
-    """The same parts as of no particular day: one release and template give the same bytes whenever they are written."""
+    """The same parts without a time: one release and template give the same bytes whenever they are written."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as dated, zipfile.ZipFile(out, "w") as undated:
         for part in dated.namelist():
