@@ -29,7 +29,10 @@ __all__ = ["KINDS", "Report", "report"]
 
 @dataclass(frozen=True)
 class Report:
-    """A report as it will be read; `through` is the last day that it is about, `missing` what it has no data of."""
+    """A report as it will be read.
+
+    `through` is the last day that it is about, `missing` what it has no data of, `names` are those of codes.
+    """
 
     kind: str
     region: str
@@ -41,6 +44,7 @@ class Report:
     missing: dict[str, str]
     tables: dict[str, Table] = field(default_factory=dict)
     charts: dict[str, Chart] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -96,7 +100,7 @@ def report(  # noqa: PLR0913 - the options of the command, all by name
         missing = teller.no_data()
         return Report(
             kind, book.region, book.period.year, source.id, book.period.through, text.file, tuple(lines), missing,
-            tables, charts,
+            tables, charts, book.names,
         )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ TABLES = (
     "marts.year_on_year", "marts.annual_losses", "marts.loss_composition", "marts.relief_totals", "marts.winter_spring",
     "marts.house_insurance", "marts.loss_and_cover", "core.period_figures", "core.region_paths", "core.filed_figures",
 )  # fmt: skip
+CHOICES = ("fund_stage", "insurance_scheme")
 COMPOSITION = "marts.loss_composition"
 Row = dict[str, Any]
 
@@ -92,6 +93,14 @@ class Book:
             (int(row["loss_category"]), name) for name, row in self.source.indicators.items() if row["loss_category"]
         ]
         return [name for _, name in sorted(ranked)]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Chinese names of the codes that stand in keys and columns: places, hazards, figures, stages, schemes."""
+        regions = {code: str(row["name_zh"]) for code, row in self.source.regions.items()}
+        hazards = {key: str(row["name_zh"]) for key, row in self.source.hazards.items()}
+        choices = {value: word for (kind, value), word in self.source.choices.items() if kind in CHOICES}
+        return self.labels | regions | hazards | choices
 
     def figure(self, name: str, region: str | None = None, hazard: str = ALL_HAZARDS) -> Figure:
         """A figure by its name; without a value where the release knows none."""
