@@ -24,7 +24,7 @@ def show(page: ReportPage, report: Told) -> None:
             f"{report['title']}{ending}", mime=mime, key=f"save{ending}", width="stretch",
             kind="primary" if ending == ".docx" else "secondary",
         )  # fmt: skip
-    tables.muted(t("report.save_help"))
+    tables.muted(t("report.save_help_brief" if page.kind == BRIEF else "report.save_help"))
     if report["missing"]:
         st.warning(t("report.missing", names=t("words.list_comma").join(missing(page, report))))
     else:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import i18n, labels
+from dashboard import i18n, labels, periods, snapshot
 from dashboard.components import tables
 from dashboard.components.tables import Wrapped
 from dashboard.i18n import t
@@ -100,7 +100,7 @@ def column_name(release: Release, column: str) -> str:
 
 def keys(release: Release, row: dict[str, str]) -> list[str]:
     """The row of a table by its keys, in words: period, place, hazard, stage, scheme, where in the file."""
-    said = [period(row)]
+    said = [period(release, row)]
     said += [labels.region(release, row[name]) for name in ("region_code", "current_code") if name in row][:1]
     if row.get("hazard_key", "all") != "all":
         said.append(labels.hazard(release, row["hazard_key"]))
@@ -110,14 +110,18 @@ def keys(release: Release, row: dict[str, str]) -> list[str]:
     return [part for part in said if part]
 
 
-def period(row: dict[str, str]) -> str:
-    """2025年, 2025年上半年, 2023-2024年冬春, 2025-01-01至2025-06-30"""
+def period(release: Release, row: dict[str, str]) -> str:
+    """2025年, 2025年今年以来, 2023-2024年冬春, 2025-01-01至2025-06-30"""
     if "season" in row:
         return t("report.season", season=row["season"])
     if row.get("period_end"):
         return t("span.days", first=row["period_start"], last=row["period_end"])
-    kind = {"year_to_date": "same_days"}.get(row.get("period_kind", "year"), row.get("period_kind", "year"))
-    return t(f"period.title_{kind}", year=row["year"]) if "year" in row else ""
+    if "year" not in row:
+        return ""
+    kind = row.get("period_kind", periods.WHOLE_YEAR)
+    if kind == periods.TO_DATE:
+        kind = "so_far" if row["year"] == str(snapshot.data_through(release).year) else "same_days"
+    return t(f"period.title_{kind}", year=row["year"])
 
 
 def files(paths: str) -> str:
