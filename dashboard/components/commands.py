@@ -7,6 +7,7 @@ him a no.
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import access, acts, snapshot
+from dashboard import access, acts, i18n, snapshot
 from dashboard.components import rights
 from dashboard.i18n import t
 
@@ -104,15 +105,17 @@ def with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
     return later(arguments)()
 
 
-def later(arguments: Sequence[str]) -> Callable[[], tuple[Outcome, dict[str, bytes]]]:
-    """The same, to be run when this page is done: whether the reader may is asked now."""
+def later(arguments: Sequence[str], name: str = "") -> Callable[[], tuple[Outcome, dict[str, bytes]]]:
+    """The same, to be run when this page is done: whether the reader may is asked now. `name` is that of the file, of a
+    command that writes one.
+    """
     refused = refusal(arguments)
-    return partial(_with_files, arguments) if refused is None else lambda: (Outcome(False, refused), {})
+    return partial(_with_files, arguments, name) if refused is None else lambda: (Outcome(False, refused), {})
 
 
-def _with_files(arguments: Sequence[str]) -> tuple[Outcome, dict[str, bytes]]:
+def _with_files(arguments: Sequence[str], name: str = "") -> tuple[Outcome, dict[str, bytes]]:
     with tempfile.TemporaryDirectory(prefix="loss-ledger-") as folder:
-        outcome = _ran([*arguments, "--out", folder])
+        outcome = _ran([*arguments, "--out", str(Path(folder, name))])
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
     return outcome, files
 
@@ -130,6 +133,15 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def in_language(output: str) -> str:
+    """The half of a message in the reader's language; all of it where the halves cannot be told apart."""
+    halves = re.split(r"\n\s*\n", output.strip())
+    halves = halves if len(halves) > 1 else output.strip().splitlines()
+    if len(halves) != len(i18n.LANGUAGES):
+        return output
+    return halves[list(i18n.LANGUAGES).index(i18n.language())]
 
 
 def tell(outcome: Outcome, success: str, failure: str) -> None:

@@ -1,11 +1,10 @@
 """The form that files an export: it runs `loss-ledger file`, and shows what is missing in the reader's language."""
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import access, i18n, snapshot
+from dashboard import access, snapshot
 from dashboard.components import commands, downloads, filings, rights, tables
 from dashboard.components.commands import Outcome
 from dashboard.i18n import t
@@ -75,13 +74,5 @@ def answer(arguments: Sequence[str]) -> None:
         st.code(outcome.output, language=None, wrap_lines=True)
     elif last["for"] == list(arguments):
         st.error(t("filings.refused"))
-        st.code(in_language(outcome.output), language=None, wrap_lines=True)
+        st.code(commands.in_language(outcome.output), language=None, wrap_lines=True)
         st.page_link("views/quality.py", label=t("filings.explain"))
-
-
-def in_language(output: str) -> str:
-    """The half of a message in the reader's language; all of it where the halves cannot be told apart."""
-    halves = re.split(r"\n\s*\n", output.strip())
-    if len(halves) != 2:
-        return output
-    return halves[0] if i18n.language() == "zh" else halves[1]

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import controls, i18n, labels, snapshot
-from dashboard.components import changed, commands, filing_form, filings, rights, saving, tables
+from dashboard.components import changed, commands, filings, rights, saving, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
 
@@ -128,7 +128,7 @@ def answer() -> None:
     outcome, files = last["outcome"], last["files"]
     if not outcome.succeeded:
         st.error(t("actions.failed"))
-        st.code(filing_form.in_language(outcome.output), language=None, wrap_lines=True)
+        st.code(commands.in_language(outcome.output), language=None, wrap_lines=True)
         return
     st.success(t("received.returned"))
     saving.button(t("received.notice"), partial(commands.zipped, files), f"return-{last['filing']}.zip",

@@ -2,5 +2,5 @@
 
 VIEWS = (
     "overview", "map", "trends", "compare", "records", "relief", "figures", "revisions", "quality", "updates",
-    "filings", "download",
+    "filings", "report", "download",
 )  # fmt: skip

@@ -3,8 +3,9 @@
 Only the release is read, and the bureau's own template where there is one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pipelines.errors import LedgerError
@@ -28,31 +29,51 @@ __all__ = ["KINDS", "Report", "report"]
 
 @dataclass(frozen=True)
 class Report:
-    """A report as it will be read."""
+    """A report as it will be read.
+
+    `through` is the last day that it is about, `missing` what it has no data of, `names` are those of codes.
+    """
 
     kind: str
     region: str
     year: int
     release: str
+    through: date
+    template: str
     lines: tuple[Line, ...]
-    missing: tuple[str, ...]
+    missing: dict[str, str]
     tables: dict[str, Table] = field(default_factory=dict)
     charts: dict[str, Chart] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
         """Its title."""
         return next((line.text for line in self.lines if line.level == 1), "")
 
+    @property
+    def characters(self) -> int:
+        """How many there are in its text, title included."""
+        return _length(self.lines)
+
+    @property
+    def limit(self) -> int | None:
+        """How many there may be."""
+        return LIMITS.get(self.kind)
+
     def placed_numbers(self) -> Iterator[tuple[str, Number]]:
         """Every number with the sentence, the cell of the table or the bar that it stands in."""
         for line in self.lines:
-            for sentence in line.sentences:
-                yield from ((text_of(sentence), number) for number in numbers_of(sentence))
-            if line.exhibit in self.tables:
-                yield from _numbers_of_table(self.tables[line.exhibit])
-            if line.exhibit in self.charts:
-                yield from _numbers_of_chart(self.charts[line.exhibit])
+            yield from self.numbers_in(line)
+
+    def numbers_in(self, line: Line) -> Iterator[tuple[str, Number]]:
+        """The same of one line."""
+        for sentence in line.sentences:
+            yield from ((text_of(sentence), number) for number in numbers_of(sentence))
+        if line.exhibit in self.tables:
+            yield from _numbers_of_table(self.tables[line.exhibit])
+        if line.exhibit in self.charts:
+            yield from _numbers_of_chart(self.charts[line.exhibit])
 
 
 def report(  # noqa: PLR0913 - the options of the command, all by name
@@ -76,8 +97,11 @@ def report(  # noqa: PLR0913 - the options of the command, all by name
         tables = {"table": exhibits.table(teller)} if "table" in wanted else {}
         lines = _within_limit(kind, text, teller, {*charts, *tables})
         _require_figures(teller)
-        missing = tuple(teller.no_data())
-        return Report(kind, book.region, book.period.year, source.id, tuple(lines), missing, tables, charts)
+        missing = teller.no_data()
+        return Report(
+            kind, book.region, book.period.year, source.id, book.period.through, text.file, tuple(lines), missing,
+            tables, charts, book.names,
+        )  # fmt: skip
 
 
 def _require_figures(teller: Teller) -> None:
@@ -116,7 +140,7 @@ def _least_important(text: Template) -> list[int]:
     return [number for number, clause in sorted(numbered, key=lambda pair: (not pair[1].is_optional, -pair[0]))]
 
 
-def _length(lines: list[Line]) -> int:
+def _length(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
 

@@ -32,6 +32,8 @@ TABLES = (
     "marts.year_on_year", "marts.annual_losses", "marts.loss_composition", "marts.relief_totals", "marts.winter_spring",
     "marts.house_insurance", "marts.loss_and_cover", "core.period_figures", "core.region_paths", "core.filed_figures",
 )  # fmt: skip
+CHOICES = ("fund_stage", "insurance_scheme")
+COMPOSITION = "marts.loss_composition"
 Row = dict[str, Any]
 
 
@@ -92,6 +94,14 @@ class Book:
         ]
         return [name for _, name in sorted(ranked)]
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Chinese names of the codes that stand in keys and columns: places, hazards, figures, stages, schemes."""
+        regions = {code: str(row["name_zh"]) for code, row in self.source.regions.items()}
+        hazards = {key: str(row["name_zh"]) for key, row in self.source.hazards.items()}
+        choices = {value: word for (kind, value), word in self.source.choices.items() if kind in CHOICES}
+        return self.labels | regions | hazards | choices
+
     def figure(self, name: str, region: str | None = None, hazard: str = ALL_HAZARDS) -> Figure:
         """A figure by its name; without a value where the release knows none."""
         place = (region or self.region, hazard)
@@ -124,7 +134,7 @@ class Book:
     @cached_property
     def ledgers(self) -> dict[str, Figure]:
         """Figures of relief and insurance, by the year."""
-        found, year = self.rows("ledger"), self.period.year
+        found, year = [row for row in self.rows("ledger") if self._is_of_period(row)], self.period.year
         cells = {(row["name"], row["year"]): self._ledger_cell(row) for row in found}
         rough = {row["name"] for row in found if row["year"] == year and row["is_approximate"]}
         before = year - 1 if self.source.is_closed(year) else None
@@ -135,6 +145,10 @@ class Book:
             )
             for name, about in ledger_figures().items()
         }  # fmt: skip
+
+    def _is_of_period(self, row: Row) -> bool:
+        """Ledgers are by the year, and reports say so; what goes with the losses is of their period or nothing."""
+        return self.period.has_years or row["of_table"] != COMPOSITION
 
     def _ledger_cell(self, row: Row) -> Cell | None:
         about = ledger_figures().get(row["name"])

@@ -9,17 +9,20 @@ FONT = "'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'WenQuanYi Micro 
 INK, MUTED, COLOURS = "#222222", "#767676", ("#1f5a94", "#c2571a")
 WIDTH, PANEL_HEIGHT, ROW_HEIGHT = 620, 110, 28
 SHARPNESS = 2.5
+ACROSS = ("chart_composition",)
 
 
-def png(chart: Chart, *, is_across: bool) -> bytes:
-    """The chart as PNG: bars across for parts of a whole, upright panels for years."""
+def png(name: str, chart: Chart) -> bytes:
+    """The chart as PNG."""
     import vl_convert  # a large library: only who asks for a picture waits for it
 
-    return vl_convert.vegalite_to_png(specification(chart, is_across=is_across), scale=SHARPNESS)
+    return vl_convert.vegalite_to_png(specification(name, chart), scale=SHARPNESS)
 
 
-def specification(chart: Chart, *, is_across: bool) -> dict[str, Any]:
-    """The Vega-Lite specification; the exact numbers are what is written at the bars."""
+def specification(name: str, chart: Chart) -> dict[str, Any]:
+    """The Vega-Lite specification: bars across for parts of a whole, upright panels for years; the exact numbers are
+    what is written at the bars."""
+    is_across = name in ACROSS
     series = list(dict.fromkeys(bar.series for bar in chart.bars))
     panels = [
         _panel(chart, [bar for bar in chart.bars if bar.series == name], name, colour, is_across=is_across)
@@ -29,7 +32,7 @@ def specification(chart: Chart, *, is_across: bool) -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "vconcat": panels,
         "background": "white",
-        "padding": 8,
+        "padding": {"left": 8, "right": 8, "top": 8, "bottom": 8},
         "config": {
             "font": FONT,
             "view": {"stroke": None},

@@ -1,8 +1,8 @@
 """A report as .docx, laid out as official documents are (GB/T 9704): headings, text, table, pictures, sources."""
 
 import io
-import re
-from datetime import datetime
+import zipfile
+from datetime import datetime, time
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from pipelines.reporting import Report, charts
 from pipelines.reporting.exhibits import Chart, Table
-from pipelines.reporting.figures import Number, numbers_of, text_of
+from pipelines.reporting.figures import Cell, Number, numbers_of, text_of
 from pipelines.reporting.layout import (
     BODY,
     HEADING,
@@ -27,8 +27,8 @@ from pipelines.reporting.layout import (
 from pipelines.reporting.sources import exact
 from pipelines.reporting.words import words
 
-TABLE_WIDTHS = (33, 25, 25, 20, 33, 20)
-SOURCE_WIDTHS = (10, 22, 32, 44, 38, 10)
+TABLE_WIDTHS = (30, 27, 27, 21, 30, 21)
+SOURCE_WIDTHS = (10, 22, 25, 48, 41, 10)
 PICTURE_MM = 150
 SMALL, SMALLEST = 10.5, 8
 
@@ -43,7 +43,7 @@ def docx(report: Report) -> bytes:
         if line.exhibit in report.tables:
             _add_table(document, report.tables[line.exhibit])
         elif line.exhibit in report.charts:
-            _add_chart(document, report.charts[line.exhibit], is_across=line.exhibit == "chart_composition")
+            _add_chart(document, line.exhibit, report.charts[line.exhibit])
         elif line.text:
             _add_text(document, line.text, line.level)
     if report.kind != "brief":
@@ -61,13 +61,12 @@ def _add_text(document: DocumentType, text: str, level: int) -> None:
         written(document.add_paragraph(style="Body Text"), text, BODY)
 
 
-def _add_chart(document: DocumentType, chart: Chart, *, is_across: bool) -> None:
+def _add_chart(document: DocumentType, name: str, chart: Chart) -> None:
     _add_caption(document, chart.title)
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(chart, is_across=is_across)), width=Mm(PICTURE_MM))
-    told = "；".join(f"{bar.series} {bar.name} {bar.number.text}" for bar in chart.bars if bar.number)
-    picture._inline.docPr.set("descr", f"{chart.title}：{told}")  # read aloud where the picture is not seen
+    picture = paragraph.add_run().add_picture(io.BytesIO(charts.png(name, chart)), width=Mm(PICTURE_MM))
+    picture._inline.docPr.set("descr", chart.spoken)
 
 
 def _add_caption(document: DocumentType, text: str) -> Paragraph:
@@ -102,18 +101,32 @@ def _add_sources(document: DocumentType, report: Report) -> None:
     pieces = [number for line in report.lines for sentence in line.sentences for number in numbers_of(sentence)]
     files = list(dict.fromkeys(cell.files for number in pieces for cell in number.cells if cell.files))
     for order, number in enumerate(dict.fromkeys(pieces), start=1):
-        _fill(grid.add_row().cells, [str(order), number.text, *_source(number, files)], SMALLEST, BODY)
+        _fill(grid.add_row().cells, [str(order), number.text, *_source(number, report.names, files)], SMALLEST, BODY)
     set_widths(grid, SOURCE_WIDTHS)
     for order, file in enumerate(files, start=1):
         written(document.add_paragraph(style="No Spacing"), f"[{order}] {file}", BODY, size=SMALLEST)
 
 
-def _source(number: Number, files: list[str]) -> tuple[str, str, str, str]:
-    """Table, rows by the values of their keys, columns with their values, files by their number in the list below."""
-    rows = dict.fromkeys(" ".join(re.findall("=([^;]*)", cell.row)) for cell in number.cells)
-    values = "；".join(f"{cell.column} {exact(cell)}{cell.unit}" for cell in number.cells)
+def _source(number: Number, names: dict[str, str], files: list[str]) -> tuple[str, str, str, str]:
+    """Table, what its rows are about, columns with their values, files by their number in the list below."""
+    told = words()["document"]
+    rows = dict.fromkeys(_row(cell, names) for cell in number.cells)
+    columns = [told["columns"].get(cell.column) or names.get(cell.column, cell.column) for cell in number.cells]
+    pairs = zip(columns, number.cells, strict=True)
+    values = "；".join(f"{column} {exact(cell)}{cell.unit}" for column, cell in pairs)
     behind = dict.fromkeys(f"[{files.index(cell.files) + 1}]" for cell in number.cells if cell.files)
-    return number.cells[0].table, "；".join(rows), values, "".join(behind)
+    table = number.cells[0].table
+    return told["tables"].get(table, table), "；".join(rows), values, "".join(behind)
+
+
+def _row(cell: Cell, names: dict[str, str]) -> str:
+    """The values of the keys of a row in words, without those that say nothing."""
+    told = words()["document"]
+    keys = dict(part.split("=", 1) for part in cell.row.split("; "))
+    if "year" in keys:
+        keys["year"] = words()["period"]["year"].format(year=keys["year"])
+    found = [told["values"].get(value, names.get(value, value)) for key in told["keys"] if (value := keys.get(key))]
+    return " ".join(part for part in found if part)
 
 
 def _fill(cells: tuple[object, ...], texts: list[str] | tuple[str, ...], size: float, font: str) -> None:
@@ -126,7 +139,16 @@ def _fill(cells: tuple[object, ...], texts: list[str] | tuple[str, ...], size: f
 def _saved(document: DocumentType, report: Report) -> bytes:
     about = document.core_properties
     about.title, about.author, about.comments = report.title, "", f"{words()['document']['release']} {report.release}"
-    about.created = about.modified = datetime(report.year, 1, 1)
+    about.created = about.modified = datetime.combine(report.through, time())
     out = io.BytesIO()
     document.save(out)
+    return _without_clock(out.getvalue())
+
+
+def _without_clock(content: bytes) -> bytes:
+    """The same parts without a time: one release and template give the same bytes whenever they are written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as dated, zipfile.ZipFile(out, "w") as undated:
+        for part in dated.namelist():
+            undated.writestr(zipfile.ZipInfo(part), dated.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -37,6 +37,12 @@ class Chart:
     names: tuple[str, ...]
     bars: tuple[Bar, ...]
 
+    @property
+    def spoken(self) -> str:
+        """What is read aloud where the picture is not seen."""
+        told = "；".join(f"{bar.series} {bar.name} {bar.number.text}" for bar in self.bars if bar.number)
+        return f"{self.title}：{told}"
+
 
 def table(teller: Teller) -> Table:
     """All headline indicators: this period, last year's, the change, the five-year mean, the difference from it."""
@@ -75,8 +81,7 @@ def _row(pen: Pen, figure: Figure) -> tuple[Phrase, ...]:
     prior = pen.known(figure.prior, figure.unit)
     mean_cells = [cell for cell in (figure.value, figure.sum_5y, figure.years_5y) if cell is not None]
     versus = _change(pen, mean_cells, comparing.TO_MEAN, figure.mean_5y) if len(mean_cells) == 3 else None
-    cells = [cell for cell in (figure.value, figure.prior) if cell is not None]
-    change = _change(pen, cells, comparing.TO_PRIOR, figure.prior) if len(cells) == 2 else None
+    change = _against_prior(pen, figure)
     if "basis_differs" in figure.notes:
         change = (told["basis_differs"],)
     return (
@@ -87,6 +92,16 @@ def _row(pen: Pen, figure: Figure) -> tuple[Phrase, ...]:
         (mean,) if mean else nothing,
         versus or nothing,
     )
+
+
+def _against_prior(pen: Pen, figure: Figure) -> Phrase | None:
+    """As of any base; where there was nothing last year, what has come."""
+    if figure.value is None or figure.prior is None:
+        return None
+    cells = (figure.value, figure.prior)
+    if not figure.prior.exact and figure.value.exact:
+        return (pen.amount(cells, figure.unit, "a-b", signed=True),)
+    return _change(pen, cells, comparing.TO_PRIOR, figure.prior)
 
 
 def _change(pen: Pen, cells: Sequence[Cell], formula: str, base: Cell | None) -> Phrase | None:

@@ -18,6 +18,7 @@ from docx.text.run import Run
 TITLE, HEADING, BODY, LATIN = "宋体", "黑体", "仿宋", "Times New Roman"
 TITLE_SIZE, TEXT_SIZE, LINE = 22, 16, 28
 LOWEST_ROW = 5.5
+PADDING = 1
 BLACK = RGBColor(0, 0, 0)
 
 
@@ -31,6 +32,7 @@ def prepare_page(document: Document) -> None:
 
 def prepare_styles(document: Document) -> None:
     """Black text on fixed lines, first lines set in by two characters; headings stay with what follows."""
+    _speak_chinese(document)
     _style(document, "Title", TITLE, TITLE_SIZE, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
     _without_border(document.styles["Title"])
     for level in (1, 2):
@@ -78,6 +80,7 @@ def set_widths(table: Table, widths: Sequence[int]) -> None:
     """Columns of so many millimetres; rows are not broken over pages."""
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _set_padding(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:
@@ -85,6 +88,23 @@ def set_widths(table: Table, widths: Sequence[int]) -> None:
         row.height, row.height_rule = Mm(LOWEST_ROW), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width, cell.vertical_alignment = Mm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def _set_padding(table: Table) -> None:
+    """A millimetre beside the words, so that an amount with its unit stays on one line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Mm(PADDING).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def _speak_chinese(document: Document) -> None:
+    """Text without a language gets the shapes of whichever Chinese a computer thinks of first."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _style(document: Document, name: str, font: str, size: float, *, bold: bool = False) -> ParagraphFormat:

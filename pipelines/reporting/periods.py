@@ -93,6 +93,6 @@ def _stated(kind: str, region: str, year: int, ends: Iterable[date]) -> Period |
         row = f"current_code={region}; period_start={year}-01-01; period_end={end}"
         cell = Cell("core.period_figures", row, "period_end", end.isoformat())
         year_cell = Cell("core.period_figures", row, "year(period_end)", str(year))
-        is_whole = end == date(year, 12, 31)
-        return Period("year" if is_whole else HALF_YEAR if kind == HALF_YEAR else STATED, year, end, cell, year_cell)
+        of_whole = {date(year, 12, 31): "year", date(year, 6, 30): HALF_YEAR}
+        return Period(of_whole.get(end, STATED), year, end, cell, year_cell)
     return None

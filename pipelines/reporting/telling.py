@@ -15,7 +15,10 @@ ASPECTS = ("value", "prior", "mean", "change", "difference", "vs_mean", "share",
 CONTEXT = (
     "region", "year", "period", "through", "since", "mean_period", "basis", "release", "ledger_period", "composition",
     "hazards", "hardest", "no_data", "uncompared", "notes", "claims_basis", "cover_note",
+    "relief_note",
 )  # fmt: skip
+
+RELIEF_STAGES = ("relief_received", "relief_passed_down", "relief_paid")
 
 
 @dataclass
@@ -37,14 +40,14 @@ class Teller:
         self.told.clear()
         self.without_mean = False
 
-    def no_data(self) -> list[str]:
-        """What was asked for and is not known; a ledger that tells nothing at all stands for its figures."""
-        names: dict[str, None] = {}
+    def no_data(self) -> dict[str, str]:
+        """What was asked for and is not known, by name; a ledger that tells nothing at all stands for its figures."""
+        names: dict[str, str] = {}
         for name, label in self.missing.items():
             ledger = ledger_figures().get(name, {}).get("ledger", "")
             is_silent = ledger in ledger_names() and not any(self.book.figure(n).value for n in figures_of(ledger))
-            names[ledger_names()[ledger] if is_silent else label] = None
-        return list(names)
+            names |= {ledger: ledger_names()[ledger]} if is_silent else {name: label}
+        return names
 
     def figure(self, slot: Slot) -> Figure:
         """The figure that a slot names. Raises where there is no such figure, or nothing such is told of one."""
@@ -113,12 +116,13 @@ class Teller:
             "composition": lambda: lists.composition(book, pen, since),
             "hazards": lambda: lists.hazards(book, pen),
             "hardest": lambda: lists.hardest(book, pen),
-            "no_data": lambda: _names(self.no_data()),
+            "no_data": lambda: _names(list(self.no_data().values())),
             "uncompared": lambda: _names(list(self.uncompared.values())),
             "basis": self._basis,
             "notes": self._notes,
             "claims_basis": lambda: _words("claims_basis", self._cover("claims_year_basis")),
             "cover_note": lambda: _words("cover_notes", self._cover("note")),
+            "relief_note": self._relief_note,
         }
         return makers[name]()
 
@@ -132,6 +136,11 @@ class Teller:
         if not any(figure.is_approximate for figure in self.told.values()):
             noted.discard("approximate")
         return _words("notes", " ".join(note for note in words()["notes"] if note in noted), between="；")
+
+    def _relief_note(self) -> Phrase | None:
+        """Where money is told of at several stages, somebody might add them."""
+        known = [name for name in RELIEF_STAGES if self.book.figure(name).value is not None]
+        return (words()["relief"]["stages"],) if len(known) > 1 else None
 
     def _cover(self, column: str) -> str:
         """Of claims beside losses; where there are no claims there is nothing to remark on them."""

@@ -36,13 +36,15 @@ class Pen:
         """One cell with its unit, where there is one."""
         return None if cell is None else self.amount((cell,), unit, is_mean=is_mean, sized=sized)
 
-    def amount(
-        self, cells: Sequence[Cell], unit: str, formula: str = "a", *, is_mean: bool = False, sized: bool = False
-    ) -> Number:
-        """A number with its unit; `sized` where the words around it say more or less."""
+    def amount(  # noqa: PLR0913 - what is written, and three ways to write it, by name
+        self, cells: Sequence[Cell], unit: str, formula: str = "a", *, is_mean: bool = False, sized: bool = False,
+        signed: bool = False,
+    ) -> Number:  # fmt: skip
+        """A number with its unit; `sized` where the words around it say more or less, `signed` where its sign does."""
         exact = worked_out(formula, cells)
         text = self._scaled(abs(exact), unit, is_mean=is_mean)
-        return Number(text if sized or exact >= 0 else f"{MINUS}{text}", tuple(cells), formula)
+        sign = "" if sized else MINUS if exact < 0 else "+" if signed and exact else ""
+        return Number(f"{sign}{text}", tuple(cells), formula)
 
     def percent(self, cells: Sequence[Cell], formula: str, unit: str = "%", *, signed: bool = False) -> Number | None:
         """A percentage or percentage points; None where it is not nought but rounds to it."""

@@ -19,7 +19,8 @@ PEOPLE = (
 FILE = ("file", "national_wide", "--year", "2025", "--region", "990100")
 
 
-OF_VIEWERS = {"export", "filings", "rows"}
+OF_COUNTIES = {"export", "filings", "report"}
+OF_VIEWERS = OF_COUNTIES | {"rows"}
 OF_STATISTICIANS = OF_VIEWERS | {"correct", "verify", "refresh", "decide", "withdraw", "file"}
 OF_REVIEWERS = OF_STATISTICIANS | {"publish", "return"}
 
@@ -29,7 +30,7 @@ OF_REVIEWERS = OF_STATISTICIANS | {"publish", "return"}
     (VIEWER, OF_VIEWERS),
     (STATISTICIAN, OF_STATISTICIANS),
     (REVIEWER, OF_REVIEWERS),
-    *((reader, {"export", "filings"}) for reader in OF_COUNTY.values()),
+    *((reader, OF_COUNTIES) for reader in OF_COUNTY.values()),
     (Reader("x", "unknown", "", "x"), set()),
 ])  # fmt: skip
 def test_a_role_may_what_its_list_says_and_nothing_else(reader: Reader, may: set[str]) -> None:
@@ -41,6 +42,7 @@ def test_a_role_may_what_its_list_says_and_nothing_else(reader: Reader, may: set
     ["export", "tidy", "--region", "990121"],
     ["export", "tidy", "--year", "2025", "--region", "990121100000", "--encoding", "gb18030", "--release", "r"],
     ["filings", "--json", "--region", "990121"],
+    ["report", "annual", "--year", "2025", "--region", "990121", "--release", "r", "--json"],
 ])  # fmt: skip
 def test_a_reader_of_one_region_takes_what_is_his(arguments: list[str]) -> None:
     assert acts.refusal(OF_COUNTY["viewer"], arguments, BELOW) is None
@@ -49,6 +51,9 @@ def test_a_reader_of_one_region_takes_what_is_his(arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", [
     ["export", "tidy"],
     ["export", "tidy", "--region", "990122"],
+    ["report", "annual", "--json"],
+    ["report", "annual", "--region", "990100"],
+    ["report", "annual", "--region", "990121", "--raw", "/elsewhere"],
     ["export", "tidy", "--region", "990100"],
     ["export", "tidy", "--region=990121"],
     ["export", "tidy", "--region", "990121", "--region", "990122"],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.components import commands, filing_form, filings
+from dashboard.components import commands, filings
 from dashboard.components.commands import Outcome
 from tests.dashboard import snapshots
 from tests.dashboard.test_pages import opened
@@ -123,8 +123,8 @@ def test_a_refusal_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyPat
     assert "Say who" in shown
     assert "请写明审核人" not in shown
     monkeypatch.setattr("dashboard.i18n.language", lambda: "zh")
-    assert filing_form.in_language(REFUSED).startswith("没有报送")
-    assert filing_form.in_language("one\n\ntwo\n\nthree") == "one\n\ntwo\n\nthree"
+    assert commands.in_language(REFUSED).startswith("没有报送")
+    assert commands.in_language("one\n\ntwo\n\nthree") == "one\n\ntwo\n\nthree"
 
 
 @pytest.mark.usefixtures("warehouse")

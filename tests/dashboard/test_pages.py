@@ -10,7 +10,7 @@ from tests.dashboard import snapshots
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 PAGES = (
     "overview", "map", "trends", "compare", "records", "relief", "figures", "revisions", "quality", "updates",
-    "filings", "download",
+    "filings", "report", "download",
 )  # fmt: skip
 
 
