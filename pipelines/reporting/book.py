@@ -95,6 +95,12 @@ class Book:
         return [name for _, name in sorted(ranked)]
 
     @cached_property
+    def merged_categories(self) -> list[str]:
+        """Parts of the direct economic loss that work reports give as one, in their order."""
+        known = codebooks.indicators().values()
+        return [one.column_name for one in known if one.parent == "direct_economic_loss" and one.ledger == "period"]
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Chinese names of the codes that stand in keys and columns: places, hazards, figures, stages, schemes."""
         regions = {code: str(row["name_zh"]) for code, row in self.source.regions.items()}

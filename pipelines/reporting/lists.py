@@ -15,8 +15,21 @@ def composition(book: Book, pen: Pen, base: Phrase) -> Phrase | None:
     """The parts of the direct economic loss, the largest first, with their shares and how these moved."""
     whole = book.figure(LOSS)
     parts = [part for name in book.categories if (part := book.figure(name)).value is not None]
+    parts += _merged(book, whole, parts)
     told = [_category(pen, part, whole, base) for part in sorted(parts, key=lambda part: -part.size)]
     return joined(told, words()["list"]["between"]) if told else None
+
+
+def _merged(book: Book, whole: Figure, parts: list[Figure]) -> list[Figure]:
+    """Categories that the source of the total gives as one (公共服务和其他损失), as far as the total has room."""
+    found = []
+    room = whole.size - sum(part.size for part in parts)
+    for name in book.merged_categories:
+        part = book.figure(name)
+        if part.value is not None and part.basis == whole.basis and part.size <= room:
+            found.append(part)
+            room -= part.size
+    return found
 
 
 def hazards(book: Book, pen: Pen) -> Phrase | None:
