@@ -161,6 +161,7 @@ WALKS: dict[str, tuple[Action, ...]] = {
     "figures": (),
     "revisions": (pick("event"), pick("place"), pick("year"), pick("region"), pick("indicator"), pick("event")),
     "quality": (pick("severity"), pick("group"), pick("group"), pick("finding_status")),
+    "documents": (),
     "updates": (),
     "filings": (),
     "download": (choice("profile"), pick("export_region")),

@@ -30,13 +30,14 @@ LOG = logging.getLogger("dashboard")
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets} data: blob:; "
     "worker-src 'self' blob:; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
-"""The style of charts and tables is inline; pictures and downloads that a page makes itself are blobs. Older browsers
-do not count a socket to the same host as `'self'`: it is named."""
+"""The style of charts and tables is inline; pictures and downloads that a page makes itself are blobs, and so is the
+script of a component, which Streamlit sends along as text. Older browsers do not count a socket to the same host as
+`'self'`: it is named."""
 HOST = re.compile(r"[\w.:\[\]-]+")
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
 

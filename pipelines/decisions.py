@@ -1,7 +1,7 @@
 """What people decided: raw/decisions/*.csv, one row per decision with who, when and why; rows are only ever added."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,11 +49,15 @@ WITHDRAWALS = Kind("withdrawals", ("sha256", "path", "decision", *WHO_WHEN_WHY))
 FULL_EXPORTS = Kind("full_exports", ("sha256", "path", *WHO_WHEN_WHY))
 RETURNS = Kind("returns", ("filing_id", "region_code", "chain_hash", "kind", *WHO_WHEN_WHY))
 ADJUSTMENTS = Kind("adjustments", ("year", "region_code", "hazard_key", "indicator", "delta", *WHO_WHEN_WHY))
+DOCUMENT_FIGURES = Kind("document_figures", (
+    "sha256", "path", "start_offset", "end_offset", "decision", "indicator", "value", "unit", "state", "hazard_key",
+    "region_code", "period_kind", "period_start", "period_end", "half_width", *WHO_WHEN_WHY,
+))  # fmt: skip
 PUBLICATIONS = Kind("publications", ("release_id", *WHO_WHEN_WHY))
-KINDS = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, FULL_EXPORTS, RETURNS, ADJUSTMENTS, WITHDRAWALS, PUBLICATIONS)
-IN_RELEASE = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, FULL_EXPORTS, RETURNS, ADJUSTMENTS)
+IN_RELEASE = (EXPLANATIONS, SAME_DISASTER, ZONE_HOSTS, FULL_EXPORTS, RETURNS, ADJUSTMENTS, DOCUMENT_FIGURES)
 """Kinds that change figures or findings by themselves. Withdrawals act through the state of the sources; confirming a
 release must not change its id."""
+KINDS = (*IN_RELEASE, WITHDRAWALS, PUBLICATIONS)
 
 
 def rows(raw: Path, kind: Kind, until: datetime | None = None) -> list[dict[str, str]]:
@@ -74,16 +78,24 @@ def all_rows(raw: Path, until: datetime | None = None) -> dict[str, list[dict[st
 
 def record(raw: Path, kind: Kind, decision: Mapping[str, str], *, by: str, reason: str) -> dict[str, str]:
     """Add one decision. Raises LedgerError when nobody is named or no reason is given."""
+    return record_all(raw, kind, [decision], by=by, reason=reason)[0]
+
+
+def record_all(
+    raw: Path, kind: Kind, taken: Sequence[Mapping[str, str]], *, by: str, reason: str
+) -> list[dict[str, str]]:
+    """Add decisions that were taken together: all of them or, where the disk refuses, none."""
     if not by.strip():
         raise LedgerError("请写明是谁决定的：--by 姓名", "Say who decides: --by NAME")
     if not reason.strip():
         raise LedgerError("请写明理由：--reason 理由", "Give the reason: --reason TEXT")
     who, when, why = kind.columns[-3:]
     now = clock.text(clock.now())
-    row = dict.fromkeys(kind.columns, "") | dict(decision) | {who: _line(by), when: now, why: _line(reason)}
+    signed = {who: _line(by), when: now, why: _line(reason)}
+    found = [dict.fromkeys(kind.columns, "") | dict(decision) | signed for decision in taken]
     with _only_writer(raw):
-        append_rows(raw / kind.file, kind.columns, [row])
-    return row
+        append_rows(raw / kind.file, kind.columns, found)
+    return found
 
 
 def withdrawals(raw: Path, until: datetime | None = None) -> list[Withdrawal]:

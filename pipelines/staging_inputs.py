@@ -76,6 +76,15 @@ ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 )
 """One row adds `delta` to one annual figure of a region (会商核定); an empty hazard: none is told."""
 
+DOCUMENT_DECISION_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
+    (
+        "sha256", "path", "start_offset", "end_offset", "decision", "indicator", "value", "unit", "state", "hazard_key",
+        "region_code", "period_kind", "period_start", "period_end", "half_width", "decided_by", "decided_at", "reason",
+    ),
+    pl.String(),
+)  # fmt: skip
+"""One row confirms or refuses a figure at a place of a document, or opens it again; the last row of a place holds."""
+
 SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
     ("own_region_code", "flood_season_start", "flood_season_end", "rounding", "annual_due", "price_base_year"),
     pl.String(),
@@ -109,6 +118,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "staging.decisions_full_exports": FULL_EXPORT_SCHEMA,
     "staging.decisions_returns": RETURN_SCHEMA,
     "staging.decisions_adjustments": ADJUSTMENT_SCHEMA,
+    "staging.decisions_document_figures": DOCUMENT_DECISION_SCHEMA,
     "staging.response_thresholds": RESPONSE_SCHEMA,
 } | {f"staging.{name}": dict.fromkeys(columns, pl.String()) for name, columns in received_tables.COLUMNS.items()}
 SCHEMAS |= own.SCHEMAS

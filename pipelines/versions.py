@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 SOURCE_KINDS = {".py", ".sql", ".csv", ".toml"}
-READING_FOLDERS = ("readers", "transforms", "codebooks", "sample")
+READING_FOLDERS = ("readers", "documents", "transforms", "codebooks", "sample")
 
 
 @cache

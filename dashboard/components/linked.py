@@ -7,8 +7,13 @@ import streamlit as st
 from dashboard import address
 
 
-def choice(key: str, options: Mapping[str, str], label: str, *, empty: str | None = None) -> str:
-    """One of these options (value → words), the first by default; with `empty` none (“”) until one is chosen."""
+def choice(
+    key: str, options: Mapping[str, str], label: str, *, empty: str | None = None, is_always_told: bool = False
+) -> str:
+    """One of these options (value → words), the first by default; with `empty` none (“”) until one is chosen.
+
+    `is_always_told`: the link names the first, too, where another may be the first tomorrow.
+    """
     told = _from_link(key, options)
     if told is not None:
         st.session_state[key] = told
@@ -19,7 +24,7 @@ def choice(key: str, options: Mapping[str, str], label: str, *, empty: str | Non
         placeholder=empty or "",
     )  # fmt: skip
     default = None if empty is not None else next(iter(options))
-    _keep(key, picked if picked != default else None)
+    _keep(key, picked if is_always_told or picked != default else None)
     return picked or ""
 
 

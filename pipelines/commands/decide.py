@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from pipelines import adjusting, decisions, named, places
+from pipelines.commands import decide_figure
 from pipelines.commands.options import add_decider, add_folders
 from pipelines.named import require
 
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adjust.add_argument("--indicator", required=True, metavar="I", help="指标 / indicator")
     adjust.add_argument("--delta", required=True, metavar="D", help="增减数，按指标的单位 / what is added, signed")
     adjust.add_argument("--hazard", default="", metavar="H", help="灾种；不写为不分灾种 / hazard; none if not told")
+    decide_figure.add_arguments(kinds)
     for sub in kinds.choices.values():
         add_decider(sub)
         add_folders(sub)
@@ -55,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
             _full(options, raw, published)
         elif options.kind == "adjust":
             _adjust(options, raw, published)
+        elif options.kind == decide_figure.KIND:
+            decide_figure.run(options, raw, published)
         else:
             _events(options, raw, published)
     print("运行 loss-ledger refresh 后生效。\nIt takes effect with the next loss-ledger refresh.")

@@ -2,18 +2,15 @@
 
 import re
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipelines.errors import LedgerError
 from pipelines.files import BROKEN_ZIP
 from pipelines.readers.compound_files import CompoundFile
-from pipelines.readers.file_kinds import ARCHIVES, COMPOUND, NO_TABLES, PARQUET, TAG, ZIP
+from pipelines.readers.file_kinds import ARCHIVES, COMPOUND, NO_TABLES, PARQUET, PDF_MARK_WITHIN, TAG, ZIP
 
 EXAMINED = 16384
 LARGEST_FILE = 200 * 1024**2
-PDF_MARK_WITHIN = 1024
-"""Readers of PDF accept some bytes of a mail server or a scanner before the mark."""
-
 TABLE_NAMES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ods", ".parquet"})
 PAGE_NAMES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 WHOLE_PAGE = re.compile(
@@ -33,8 +30,12 @@ PACKED_NAMES = {
 }
 
 
-def kind_of_document(path: Path) -> str:
-    """`pdf word html text`. Raises LedgerError for anything else, saying what the file is and what to do."""
+def kind_of_document(path: Path, name: str = "") -> str:
+    """`pdf word html text`. Raises LedgerError for anything else, saying what the file is and what to do.
+
+    `name` is what the file is called where its path does not tell: a copy in the archive has no ending.
+    """
+    ending = PurePath(name or path.name).suffix.lower()
     if path.name.startswith("~$"):
         raise _not_a_document(path, "Word/WPS 打开文档时的临时文件", "a temporary file of Word or WPS")
     with path.open("rb") as file:
@@ -42,11 +43,11 @@ def kind_of_document(path: Path) -> str:
     if b"%PDF-" in head[:PDF_MARK_WITHIN]:
         return "pdf"
     if head.startswith(ZIP):
-        return _packed_kind(path)
+        return _packed_kind(path, ending)
     if head.startswith(COMPOUND):
         raise _compound_refusal(path)
     _refuse_binaries(path, head)
-    return _text_kind(path, head)
+    return _text_kind(path, head, ending)
 
 
 def refuse_if_too_large(path: Path, size: int, limit: int = LARGEST_FILE) -> None:
@@ -96,8 +97,12 @@ def _not_a_document(path: Path, name_zh: str, name_en: str) -> LedgerError:
     )
 
 
+class TableError(LedgerError):
+    """The file is a table and no document."""
+
+
 def _a_table(path: Path) -> LedgerError:
-    return LedgerError(
+    return TableError(
         f"{path.name} 是电子表格，不是文档。请放入对应的表格文件夹：灾情报表放 raw/disaster_reports/，年度或时段"
         "汇总数放 raw/period_figures/，救助台账放 raw/relief/，保险台账放 raw/insurance/。",
         f"{path.name} is a spreadsheet, not a document. Put it in the folder for its tables: disaster reports in "
@@ -122,7 +127,7 @@ def _an_archive(path: Path, name: str) -> LedgerError:
     )
 
 
-def _packed_kind(path: Path) -> str:
+def _packed_kind(path: Path, ending: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
@@ -133,10 +138,10 @@ def _packed_kind(path: Path) -> str:
         return "word"
     if any(name.startswith("xl/") for name in names) or b"opendocument.spreadsheet" in mime:
         raise _a_table(path)
-    raise _packed_refusal(path, names, mime)
+    raise _packed_refusal(path, names, mime, ending)
 
 
-def _packed_refusal(path: Path, names: set[str], mime: bytes) -> LedgerError:
+def _packed_refusal(path: Path, names: set[str], mime: bytes, ending: str) -> LedgerError:
     for folder, name_zh, name_en in OFFICE_FOLDERS:
         if any(name.startswith(folder) for name in names):
             return _not_a_document(path, name_zh, name_en)
@@ -144,8 +149,8 @@ def _packed_refusal(path: Path, names: set[str], mime: bytes) -> LedgerError:
         return _not_a_document(path, *PACKED_NAMES[".ofd"])
     if b"opendocument" in mime:
         return _not_a_document(path, "OpenDocument 文档（.odt 等）", "an OpenDocument file (.odt and the like)")
-    if path.suffix.lower() in PACKED_NAMES:
-        return _not_a_document(path, *PACKED_NAMES[path.suffix.lower()])
+    if ending in PACKED_NAMES:
+        return _not_a_document(path, *PACKED_NAMES[ending])
     return _an_archive(path, "ZIP")
 
 
@@ -182,16 +187,16 @@ def _refuse_binaries(path: Path, head: bytes) -> None:
             raise refusal(path, name_zh, name_en)
 
 
-def _text_kind(path: Path, head: bytes) -> str:
-    if path.suffix.lower() in TABLE_NAMES:
+def _text_kind(path: Path, head: bytes, ending: str) -> str:
+    if ending in TABLE_NAMES:
         raise _a_table(path)
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if WHOLE_PAGE.match(plain):
         return "html"
     tags = {name.lower() for name in TAG.findall(plain[:4096])}
-    if path.suffix.lower() == ".md" or not tags:  # Markdown may open with a picture or a table in HTML
+    if ending == ".md" or not tags:  # Markdown may open with a picture or a table in HTML
         return "text"
-    if path.suffix.lower() in PAGE_NAMES or (plain.lstrip().startswith(b"<") and tags & PAGE_TAGS):
+    if ending in PAGE_NAMES or (plain.lstrip().startswith(b"<") and tags & PAGE_TAGS):
         return "html"
     if plain.lstrip().startswith(b"<?xml"):
         raise _not_a_document(path, "XML 文件（如 Word 2003 XML）", "an XML file (such as Word 2003 XML)")

@@ -14,14 +14,17 @@ from pipelines.transforms.region_tiers import region_under, regions_named
 
 _HEADINGS = 6
 _LOOKED_AT = 300
+_TITLES = re.compile(r"《[^》]*》?")
+"""What stands in the title of a law or a plan is no region of the document: 《陕西省安全生产条例》."""
 _OPENING = "、,和及与:;( "
 
 
 def document_region(lines: Sequence[str]) -> str | None:
     """The code of the document's region: of its title, of the office that issued it, else the one named most often.
 
-    A region that is not of the level of which the text speaks (全县) is not the document's own: its author hid that.
+    A region that is not of the kind of which the text speaks (全县) is not the document's own: its author hid that.
     """
+    lines = [_TITLES.sub("", line) for line in lines[: 10 * _LOOKED_AT]]
     head = [line for line in lines if line.strip()][:_HEADINGS]
     if re.search(f"^(?:.{{0,12}}[年月])?{_country_name()}", head[0] if head else ""):
         return codebooks.COUNTRY
@@ -29,18 +32,19 @@ def document_region(lines: Sequence[str]) -> str | None:
     found = next(filter(None, (region_in_text(line[:120]) for line in (*head[:1], *issuers, *head))), None)
     if found is None:
         named = Counter(filter(None, (region_in_text(line[:200]) for line in lines[:_LOOKED_AT] if line.strip())))
+        del named[codebooks.COUNTRY]  # 全国防灾减灾日 is spoken of everywhere
         found = named.most_common(1)[0][0] if named else None
-    return found if found and _is_of_level(found, lines) else None
+    return found if found and _is_of_kind(found, lines) else None
 
 
-def _is_of_level(code: str, lines: Sequence[str]) -> bool:
-    """Whether the words for the whole (全县, 我市) that a text uses most may mean the region."""
+def _is_of_kind(code: str, lines: Sequence[str]) -> bool:
+    """Whether the word for the whole (全县, 我市) that a text uses most may mean the region: 我区 is no 温州市."""
     text = "".join(lines[:_LOOKED_AT])
     used = Counter({row["word"]: text.count(row["word"]) for row in codebooks.rows("document_wholes")})
     word, times = used.most_common(1)[0]
-    levels = next(row["levels"] for row in codebooks.rows("document_wholes") if row["word"] == word).split("|")
+    ending = next(row["ending"] for row in codebooks.rows("document_wholes") if row["word"] == word)
     region = codebooks.region(code)
-    return not times or (region is not None and region.level in levels)
+    return not times or (region is not None and region.name_zh.endswith(ending))
 
 
 def _country_name() -> str:

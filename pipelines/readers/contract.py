@@ -89,6 +89,35 @@ BOUNDARY_SCHEMA: dict[str, pl.DataType] = {
 """One region's shape: its year if stated, `degrees` or `metres`, a MultiPolygon as GeoJSON text, and the middle of its
 largest circle, where a label stands. Shapes are for looking at; no figure is computed from them."""
 
+DOCUMENT_LINE_SCHEMA: dict[str, pl.DataType] = {
+    "source_locator": pl.String(),
+    "line": pl.Int32(),
+    "start_offset": pl.Int64(),
+    "text": pl.String(),
+}
+"""One paragraph of a document, without what tells of persons; blank ones are left out, but counted in `line`."""
+
+DOCUMENT_FIGURE_SCHEMA: dict[str, pl.DataType] = {
+    "source_locator": pl.String(),
+    "start_offset": pl.Int64(),
+    "end_offset": pl.Int64(),
+    "as_written": pl.String(),
+    "sentence": pl.String(),
+    "sentence_start": pl.Int64(),
+    "indicator": pl.String(),
+    "value": pl.Decimal(18, 6),
+    "unit": pl.String(),
+    "state": pl.String(),
+    "hazard_key": pl.String(),
+    "region_code": pl.String(),
+    "region_name": pl.String(),
+    "period_kind": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "half_width": pl.Decimal(18, 6),
+}
+"""One figure that a document states, as proposed: it counts nowhere until somebody confirms it."""
+
 LEDGER_SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     name: dict.fromkeys(("source_locator", "region_code", "region_name"), pl.String())
     | {column.column_name: column.dtype for column in ledger.fields}
@@ -116,11 +145,14 @@ class Reading:
     ledgers: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     """The rows of each ledger that the file has rows of, each in its shape of LEDGER_SCHEMAS."""
     boundaries: pl.DataFrame | None = None
+    document: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """Of a document its lines and proposed figures, by their names in staging."""
 
     @property
     def sparse(self) -> dict[str, pl.DataFrame]:
         """The tables that only few files have, by their names in staging."""
         found = {LEDGER_TABLES[name]: rows for name, rows in self.ledgers.items()}
+        found |= self.document
         return found if self.boundaries is None else found | {BOUNDARIES: self.boundaries}
 
 
@@ -137,8 +169,8 @@ READING_TABLES: dict[str, dict[str, pl.DataType]] = {
 LEDGER_TABLES: dict[str, str] = {name: f"ledger_{name}" for name in LEDGER_SCHEMAS}
 """Ledger → the name of its file and table in staging."""
 
-BOUNDARIES = "boundaries"
+BOUNDARIES, DOCUMENT_LINES, DOCUMENT_FIGURES = "boundaries", "document_lines", "document_figures"
 SPARSE_TABLES: dict[str, dict[str, pl.DataType]] = {
     table: LEDGER_SCHEMAS[name] for name, table in LEDGER_TABLES.items()
-} | {BOUNDARIES: BOUNDARY_SCHEMA}
+} | {BOUNDARIES: BOUNDARY_SCHEMA, DOCUMENT_LINES: DOCUMENT_LINE_SCHEMA, DOCUMENT_FIGURES: DOCUMENT_FIGURE_SCHEMA}
 """Tables in staging that a file has only if it holds such rows."""

@@ -27,6 +27,9 @@ NO_TABLES: tuple[tuple[bytes, str, str], ...] = (
 )
 """First bytes of files that are no tables, with their names."""
 
+PDF_MARK_WITHIN = 1024
+"""Readers of PDF accept some bytes of a mail server or a scanner before the mark."""
+
 ARCHIVES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"),
 )  # fmt: skip

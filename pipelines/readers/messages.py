@@ -36,14 +36,16 @@ def finding(  # noqa: PLR0913 - the columns of a finding
     """One finding. `locator` is `sheet!row`, a row, or "" for the whole file; a detail `heading` names the column.
 
     Any quoted text loses what looks like an identity or phone number. `value` and `details` fill the templates of the
-    rule: `{detail}` takes `detail`, or `detail_zh` and `detail_en` where the two languages differ.
+    rule: `{detail}` takes `detail`, or `detail_zh` and `detail_en` where the two languages differ. `words_zh` and
+    `words_en` are sentences of ours, which are told whole.
     """
     rule = _rules()[rule_id]
     quoted = quote(value)
     heading = str(details.get("heading") or _indicator_name(indicator))
     sheet, _, row = locator.rpartition("!")
     known = {"sheet": sheet, "row": row, "value": quoted}
-    known |= {name: quote(detail) for name, detail in details.items()} | {"heading": quote(heading)}
+    known |= {name: str(detail) if name.startswith("words") else quote(detail) for name, detail in details.items()}
+    known["heading"] = quote(heading)
     return {
         "rule_id": rule_id,
         "severity": rule["severity"],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.readers import correction_marks, disaster_reports, filing_versions, grids, shape_formats
+from pipelines.readers import correction_marks, disaster_reports, documents, filing_versions, grids, shape_formats
 from pipelines.readers.contract import Reading
 from pipelines.readers.correction_marks import Correction
 from pipelines.readers.form_columns import form_words
@@ -25,26 +25,37 @@ def read_file(
     path: Path, outcome: Outcome, sidecar: Mapping[str, object] | None, progress: Callable[[str], None] | None
 ) -> Reading:
     """Open, recognise and read one file into an outcome that is still empty."""
-    from pipelines.readers import tidy_reports
-
     try:
         if correction := correction_marks.correction_in(path):
             return _read_correction(path, correction, sidecar, _fresh(outcome), progress)
         if filing_versions.recognised(path, sidecar):
             return filing_versions.read_versions(path, sidecar, _fresh(outcome))
+        if documents.recognised(path, outcome.source_file):
+            return documents.read_document_file(path, sidecar, _fresh(outcome))
         if shape_formats.recognised(path):
             return _read_boundaries(path, sidecar, _fresh(outcome))
-        tidy = tidy_reports.recognised(path)
-        if tidy:
-            try:
-                return tidy_reports.read_tidy(path, tidy, sidecar, _fresh(outcome), progress)
-            except NotSimple:
-                pass
-        return _read_grid(_grid(path), sidecar, _fresh(outcome), progress)
+        return _read_table(path, outcome, sidecar, progress)
     except Unreadable as problem:
         outcome = _fresh(outcome)
         outcome.finding(problem.rule_id, **problem.details)
         return outcome.reading(UNREADABLE)
+
+
+def _read_table(
+    path: Path, outcome: Outcome, sidecar: Mapping[str, object] | None, progress: Callable[[str], None] | None
+) -> Reading:
+    """A table; a text in which none is found may still state figures in its sentences."""
+    from pipelines.readers import tidy_reports
+
+    tidy = tidy_reports.recognised(path)
+    if tidy:
+        try:
+            return tidy_reports.read_tidy(path, tidy, sidecar, _fresh(outcome), progress)
+        except NotSimple:
+            pass
+    reading = _read_grid(_grid(path), sidecar, _fresh(outcome), progress)
+    told = reading.reader == UNRECOGNISED and documents.read_if_it_tells(path, sidecar, _fresh(outcome))
+    return told or reading
 
 
 def _read_boundaries(path: Path, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading:

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.browser
 COUNTY, NAME = "990122", "云岭县"
 OF_OTHERS = re.compile(r"9901(02|03|23|24|71|81)\d*|临江区|青湖区|石桥县|南坪县|白沙市|经济技术开发区")
 PAGES = (
-    "", "trends", "records", "relief", "figures", "revisions", "quality", "updates", "filings", "report", "download",
+    "", "trends", "records", "relief", "figures", "revisions", "quality", "documents", "updates", "filings", "report",
+    "download",
 )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_a_link_opens_the_year_and_language_it_names(pages: Pages, tab: Seen) ->
     expect(tab.page.get_by_role("heading", name="Direct economic loss", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["", "trends", "records", "quality", "updates", "download"])
+@pytest.mark.parametrize("name", ["", "trends", "records", "quality", "documents", "updates", "download"])
 def test_a_page_fits_a_phone_and_has_no_errors(pages: Pages, tab: Seen, name: str) -> None:
     tab.page.set_viewport_size({"width": 390, "height": 844})
     tab.page.goto(f"{pages.dashboard}/{name}")

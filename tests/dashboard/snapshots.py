@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from pipelines import codebooks
-from tests.dashboard import snapshot_comparison, snapshot_history, snapshot_tables
+from tests.dashboard import snapshot_comparison, snapshot_documents, snapshot_history, snapshot_tables
 
 RELEASE = "fixture00release"
 OWN = "990100"
@@ -49,6 +49,7 @@ def build(warehouse: Path, **parts: bool) -> Path:
 def write_release(  # noqa: PLR0913 - every part of a release may be left out
     folder: Path, *, is_sample: bool = True, held: list[dict[str, object]] | None = None, with_ledgers: bool = True,
     with_history: bool = True, with_comparison: bool = True, with_denominators: bool = True,
+    with_documents: bool = True,
 ) -> None:  # fmt: skip
     """One release in its folder, with the changes that make it wait, if any."""
     folder.mkdir(parents=True)
@@ -60,6 +61,8 @@ def write_release(  # noqa: PLR0913 - every part of a release may be left out
             snapshot_history.write(database)
         if with_comparison:
             snapshot_comparison.write(database, with_denominators=with_denominators)
+        if with_documents:
+            snapshot_documents.write(database)
     manifest = {"release": folder.name, "built_at": "2026-07-13 08:12:00.000", "held": held}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 

@@ -9,8 +9,8 @@ from tests.dashboard import snapshots
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 PAGES = (
-    "overview", "map", "trends", "compare", "records", "relief", "figures", "revisions", "quality", "updates",
-    "filings", "report", "download",
+    "overview", "map", "trends", "compare", "records", "relief", "figures", "revisions", "quality", "documents",
+    "updates", "filings", "report", "download",
 )  # fmt: skip
 
 

@@ -116,6 +116,7 @@ def asked(release: Release, question: str) -> Iterator[pl.DataFrame]:
             "names": ["direct_economic_loss", "affected_population"], "is_whole": True, "basis": "event_sum",
             "price": "nominal", "regions": everything, "hazards": ["all", "flood"], "is_priced": True,
             "only": "direct_economic_loss", "since": date(year, 1, 1), "until": date(year, 12, 31), "has_undated": True,
+            "document": "d2025", "starts": [60, 80], "size": 4000, "words": "人",
         }  # fmt: skip
         if question == "relief_batches":
             parameters["season"] = None
@@ -124,6 +125,8 @@ def asked(release: Release, question: str) -> Iterator[pl.DataFrame]:
             parameters |= {"indicator": "direct_economic_loss"}
         if question in ("days", "largest", "year_on_year_by_hazard", "days_in_prices", "months", "rates"):
             parameters |= {"first": 2019, "last": 2026}
+        if question == "document_text":
+            parameters |= {"first": 0, "last": 4000}
         yield snapshot.ask(release, question, **parameters)
 
 

@@ -15,6 +15,7 @@ KEYS = {
     "core/relief_funds", "core/relief_supplies", "core/winter_spring", "core/insurance_policies",
     "core/insurance_claims",
     "core/rebuilding", "core/population", "core/gdp", "core/cpi", "core/reporting_units", "core/boundaries",
+    "core/documents", "core/document_lines", "core/document_figures",
     "core/filings", "core/filed_figures", "core/received_filings", "core/returned_filings", "marts/filing_status",
     "checks/findings", "checks/rejected_rows",
     "marts/annual_losses", "marts/losses_by_day", "marts/year_on_year", "marts/year_on_year_views",

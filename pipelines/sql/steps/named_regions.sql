@@ -4,7 +4,7 @@ with named as (
     union
     select region_code, false from staging.coverage
     union
-    select region_code, false from staging.period_figures
+    select region_code, false from steps.reported_figures
     union
     select region_code, is_reference from steps.ledger_regions
     union

@@ -39,9 +39,7 @@ names as (
         union all
         select region_code, region_name, 2 from steps.ledger_regions
         union all
-        select region_code, region_name, 3 from staging.period_figures
-        union all
-        select region_code, region_name, 3 from staging.period_figures
+        select region_code, region_name, 3 from steps.reported_figures
     ) as r
     inner join steps.region_codes as c on c.region_code = r.region_code
     where r.region_name <> ''

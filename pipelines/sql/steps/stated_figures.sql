@@ -2,7 +2,7 @@
 -- too: beside the figure, or as an indicator of its own (part_kind change_pct) for the same region and period.
 with active as (
     select f.*, r.current_code
-    from staging.period_figures as f
+    from steps.reported_figures as f
     inner join staging.sources as s on s.source_id = f.source_id and s.status = 'active'
     inner join steps.region_codes as r on r.region_code = f.region_code
 ),

@@ -1,0 +1,41 @@
+// A click on a figure of the text chooses it without loading the page anew; without this script its link does the same.
+// The chosen figure is brought into sight in the frame of the text; after a click there, its row in the list as well.
+const ATTEMPTS = 20;
+const PAUSE = 60;
+let clicked = null;
+
+export default function (component) {
+  const { data, setTriggerValue } = component;
+
+  const choose = (event) => {
+    const figure = event.target.closest && event.target.closest("a.ll-figure");
+    if (!figure || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    clicked = figure.dataset.place;
+    setTriggerValue("place", clicked);
+  };
+
+  const show = (attempts) => {
+    const chosen = document.querySelector(".ll-document .ll-chosen");
+    if (!chosen || chosen.dataset.place !== data.place) {
+      if (attempts > 0) waiting = setTimeout(() => show(attempts - 1), PAUSE);
+      return;
+    }
+    const frame = chosen.closest(".ll-document");
+    const above = chosen.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+    if (above < 0 || above > frame.clientHeight - 40) frame.scrollTop += above - frame.clientHeight / 3;
+    if (clicked === data.place) {
+      chosen.focus({ preventScroll: true });
+      const row = document.querySelector(".ll-chosen-row");
+      if (row) row.closest('[class*="st-key-figure_"]').scrollIntoView({ block: "nearest" });
+    }
+    clicked = null;
+  };
+
+  let waiting = setTimeout(() => show(ATTEMPTS), PAUSE);
+  document.addEventListener("click", choose);
+  return () => {
+    clearTimeout(waiting);
+    document.removeEventListener("click", choose);
+  };
+}
