@@ -18,11 +18,13 @@ from pipelines.transforms.units import conversion, known_unit
 CONFIRM, REFUSE, REOPEN = "confirm", "refuse", "reopen"
 STATES = ("exact", "rounded", "approximate", "at_least", "reported_zero", MASKED)
 PLACE = re.compile(r"([0-9]+)-([0-9]+)")
-_FIGURES = """
-select f.source_locator, f.status, f.indicator, f.value, f.unit, f.state, f.hazard_key, f.region_code, f.period_kind,
-    f.period_start, f.period_end, f.half_width
+_PROPOSED = """
+select f.source_locator, f.proposed_indicator, f.proposed_value, f.proposed_unit, f.proposed_state,
+    f.proposed_hazard_key, f.proposed_region_code, f.proposed_period_kind, f.proposed_period_start,
+    f.proposed_period_end, f.proposed_half_width
 from core.document_figures as f
 inner join core.documents as d on d.source_id = f.source_id and d.path = $path
+where f.proposed_indicator is not null
 order by f.start_offset, f.end_offset
 """
 _LINE = """
@@ -47,6 +49,14 @@ class Values:
     period_start: date | None = None
     period_end: date | None = None
     half_width: Decimal | None = None
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, str]) -> "Values":
+        """As a decision keeps them."""
+        texts = {field.name: row[field.name] or None for field in fields(cls)}
+        numbers = {name: Decimal(text) for name in ("value", "half_width") if (text := texts[name])}
+        days = {name: date.fromisoformat(text) for name in ("period_start", "period_end") if (text := texts[name])}
+        return cls(**(texts | numbers | days))  # type: ignore[arg-type]
 
     def as_row(self) -> dict[str, str]:
         """The columns of decisions/document_figures.csv: exact decimals as people write them."""
@@ -95,22 +105,23 @@ def decided(published: Published, raw: Path, file: str, places: Sequence[str], w
     paths = [path for (path,) in published.rows("select path from core.documents order by path", {})]
     path = require("文档", "document", file, paths, by_name=True)
     ((sha256,),) = published.rows("select sha256 from core.documents where path = $path", {"path": path})
-    known = {row[0]: (row[1], Values(*row[2:])) for row in published.rows(_FIGURES, {"path": path})}
+    proposed = {row[0]: Values(*row[1:]) for row in published.rows(_PROPOSED, {"path": path})}
     if wish.is_of_one and (len(places) != 1 or wish.decision != CONFIRM):
         raise LedgerError(
             "改数值、指标、灾种时，要用 --confirm，并且只写一个 --at；没有登记。",
             "To change value, indicator or hazard use --confirm and exactly one --at; nothing was recorded.",
         )
-    taken = decisions.rows(raw, decisions.DOCUMENT_FIGURES)
-    chosen = list(places) or _waiting(taken, sha256, known, wish)
+    last = _last_decisions(raw, sha256)
+    chosen = list(places) or _waiting(last, proposed, wish)
     rows = []
     for place in chosen:
         start, end = _offsets(place)
-        proposed = known.get(place, ("", None))[1]
-        if proposed is None and not any(_is_at(row, sha256, place) for row in taken):
+        if place not in proposed and place not in last:
             _require_added(published, path, (start, end), wish)
-        own = wish if len(places) == 1 else wish.lacking_in(proposed or Values())
-        values = _values(published, proposed or Values(), own, place) if wish.decision == CONFIRM else Values()
+        row = last.get(place)
+        standing = Values.of_row(row) if row and row["decision"] == CONFIRM else proposed.get(place, Values())
+        own = wish if len(places) == 1 else wish.lacking_in(standing)
+        values = _values(published, standing, own, place) if wish.decision == CONFIRM else Values()
         told = {"sha256": sha256, "path": path, "start_offset": str(start), "end_offset": str(end)}
         rows.append(told | {"decision": wish.decision} | values.as_row())
     return rows
@@ -129,22 +140,16 @@ def _require_documents(published: Published) -> None:
         )
 
 
-def _is_at(row: Mapping[str, str], sha256: str, place: str) -> bool:
-    return row["sha256"] == sha256 and f"{row['start_offset']}-{row['end_offset']}" == place
+def _last_decisions(raw: Path, sha256: str) -> dict[str, dict[str, str]]:
+    """What was decided last on each place of a document, whether or not a release knows it yet."""
+    taken = decisions.rows(raw, decisions.DOCUMENT_FIGURES)
+    return {f"{row['start_offset']}-{row['end_offset']}": row for row in taken if row["sha256"] == sha256}
 
 
-def _waiting(
-    taken: Sequence[Mapping[str, str]], sha256: str, known: Mapping[str, tuple[str, Values]], wish: Wish
-) -> list[str]:
-    """The places of the figures that are complete and that nobody has decided on, in the release or since."""
-    last: dict[str, str] = {}
-    for row in taken:
-        if row["sha256"] == sha256:
-            last[f"{row['start_offset']}-{row['end_offset']}"] = row["decision"]
-    open_now = {place for place, (status, _) in known.items() if status == "undecided"}
-    open_now |= {place for place, decision in last.items() if decision == REOPEN and place in known}
-    open_now -= {place for place, decision in last.items() if decision != REOPEN}
-    found = [place for place, (_, values) in known.items() if place in open_now and _is_complete(values, wish)]
+def _waiting(last: Mapping[str, Mapping[str, str]], proposed: Mapping[str, Values], wish: Wish) -> list[str]:
+    """The places of the figures that are complete and that nobody has decided on."""
+    decided_on = {place for place, row in last.items() if row["decision"] != REOPEN}
+    found = [place for place, one in proposed.items() if place not in decided_on and _is_complete(one, wish)]
     if not found:
         raise LedgerError(
             "这份文档没有可以一并确认的数字：都已决定，或还缺地区、时段；没有登记。",

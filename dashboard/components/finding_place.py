@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import i18n, labels
+from dashboard import documents, i18n, labels, links, snapshot
 from dashboard.components import commands, linked, rights, saving, tables
 from dashboard.i18n import t
 from dashboard.snapshot import Release
@@ -49,6 +49,9 @@ def show(release: Release, finding: Row) -> None:
     tables.title(title)
     st.html(f"<p>{escape(message)}</p>")
     tables.muted(t(f"quality.todo_{finding['severity']}"))
+    if document := _page_of(release, file):
+        st.html(links.anchor(t("quality.to_document"), document))
+        return
     if not rights.may("rows"):
         return
     with st.spinner(t("quality.opening")):
@@ -63,6 +66,14 @@ def show(release: Release, finding: Row) -> None:
     elif place:
         tables.muted(t("quality.no_rows"))
     offer(release, file, told)
+
+
+def _page_of(release: Release, file: str) -> str | None:
+    """The address of the page where a document's figures are confirmed; None for any other file."""
+    if not rights.sees_all() or not snapshot.has(release, *documents.TABLES):
+        return None
+    known = {row["path"] for row in snapshot.ask(release, "documents").iter_rows(named=True)}
+    return links.plain("documents", lang=i18n.language(), document=file) if file in known else None
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

@@ -280,3 +280,16 @@ def test_a_real_work_summary_read_and_confirmed_is_reported_again(bureau: Bureau
     figures = ("17起", "17个乡镇", "7.1万人", "3849.3公顷", "146间", "4634.2万元")
     parts = ("3001.8万元", "309.9万元", "1280.4万元", "42.1万元")
     assert [figure for figure in (*figures, *parts) if figure not in text] == []
+
+
+def test_changes_before_the_next_refresh_build_on_each_other(bureau: Bureau) -> None:
+    where = place(bureau, "affected_population")
+    assert decide("--at", where, "--confirm", "--value", "7.2万") == 0
+    assert decide("--at", where, "--confirm", "--hazard", "flood") == 0
+    asked = "select value, hazard_key from core.period_figures where source_locator = '{}'"
+    counted(bureau)
+    assert bureau.ask(asked.format(where)) == [(Decimal(72000), "flood")]
+    assert decide("--at", where, "--reopen") == 0
+    assert decide("--all", "--confirm") == 0
+    counted(bureau)
+    assert bureau.ask(asked.format(where)) == [(Decimal(71000), "all")]
