@@ -22,7 +22,7 @@ from pipelines.warehouse import Warehouse, sql_text
 FINDINGS, STAGING = "checks.findings", "staging."
 UNUSED_OPTIMIZERS = "statistics_propagation,common_subexpressions"
 """They look at long sums over all indicators longer than the sums themselves take."""
-REFERENCE, REPORTING_UNITS = "reference", "reporting_units"
+REFERENCE, REPORTING_UNITS, DOCUMENTS = "reference", "reporting_units", "documents"
 SENT = """
 select
     s.path,
@@ -125,7 +125,7 @@ def _tree_for(needed: Set[str]) -> Callable[[Warehouse], int]:
 def _files(place: Path) -> list[tuple[Path, str]]:
     """A file, or the files of a folder, each with the name that messages show."""
     if not place.is_dir():
-        return [(place, place.name)]
+        return [(place, f"{DOCUMENTS}/{place.name}" if place.resolve().parent.name == DOCUMENTS else place.name)]
     below = [(file, file.relative_to(place)) for file in sorted(place.rglob("*")) if file.is_file()]
     files = [(file, name.as_posix()) for file, name in below if not is_ignored(name)]
     if not files:

@@ -17,6 +17,8 @@ from pipelines.transforms.units import conversion, known_unit
 
 CONFIRM, REFUSE, REOPEN = "confirm", "refuse", "reopen"
 STATES = ("exact", "rounded", "approximate", "at_least", "reported_zero", MASKED)
+FIRST_DAY, DAY_AFTER_ALL = date(1949, 10, 1), date(2100, 1, 1)
+"""Between these lie the periods of reports; a year typed wrong does not."""
 PLACE = re.compile(r"([0-9]+)-([0-9]+)")
 _PROPOSED = """
 select f.source_locator, f.proposed_indicator, f.proposed_value, f.proposed_unit, f.proposed_state,
@@ -102,8 +104,7 @@ def decided(published: Published, raw: Path, file: str, places: Sequence[str], w
     lacks nothing. Of several figures the wish's region and period are those of the ones that have none.
     """
     _require_documents(published)
-    paths = [path for (path,) in published.rows("select path from core.documents order by path", {})]
-    path = require("文档", "document", file, paths, by_name=True)
+    path = _path(published, file)
     ((sha256,),) = published.rows("select sha256 from core.documents where path = $path", {"path": path})
     proposed = {row[0]: Values(*row[1:]) for row in published.rows(_PROPOSED, {"path": path})}
     if wish.is_of_one and (len(places) != 1 or wish.decision != CONFIRM):
@@ -112,19 +113,29 @@ def decided(published: Published, raw: Path, file: str, places: Sequence[str], w
             "To change value, indicator or hazard use --confirm and exactly one --at; nothing was recorded.",
         )
     last = _last_decisions(raw, sha256)
-    chosen = list(places) or _waiting(last, proposed, wish)
+    chosen = list(dict.fromkeys(places)) or _waiting(last, proposed, wish)
     rows = []
     for place in chosen:
         start, end = _offsets(place)
         if place not in proposed and place not in last:
             _require_added(published, path, (start, end), wish)
-        row = last.get(place)
-        standing = Values.of_row(row) if row and row["decision"] == CONFIRM else proposed.get(place, Values())
+            _require_apart(place, [*proposed, *(at for at, row in last.items() if row["decision"] == CONFIRM)])
+        standing = _standing(last.get(place)) or proposed.get(place, Values())
         own = wish if len(places) == 1 else wish.lacking_in(standing)
         values = _values(published, standing, own, place) if wish.decision == CONFIRM else Values()
         told = {"sha256": sha256, "path": path, "start_offset": str(start), "end_offset": str(end)}
         rows.append(told | {"decision": wish.decision} | values.as_row())
     return rows
+
+
+def _path(published: Published, file: str) -> str:
+    """The document meant; a copy of the same bytes under another name is the same document."""
+    asked = (
+        "select s.path, d.path from meta.sources as s inner join core.documents as d on d.sha256 = s.sha256 "
+        "order by s.path"
+    )
+    paths: dict[str, str] = dict(published.rows(asked, {}))
+    return paths[require("文档", "document", file, list(paths), by_name=True)]
 
 
 def _require_documents(published: Published) -> None:
@@ -144,6 +155,14 @@ def _last_decisions(raw: Path, sha256: str) -> dict[str, dict[str, str]]:
     """What was decided last on each place of a document, whether or not a release knows it yet."""
     taken = decisions.rows(raw, decisions.DOCUMENT_FIGURES)
     return {f"{row['start_offset']}-{row['end_offset']}": row for row in taken if row["sha256"] == sha256}
+
+
+def _standing(row: Mapping[str, str] | None) -> Values | None:
+    """The values as they were confirmed last; None where they were not, or where the file was edited and is wrong."""
+    try:
+        return Values.of_row(row) if row and row["decision"] == CONFIRM else None
+    except (ArithmeticError, ValueError):
+        return None
 
 
 def _waiting(last: Mapping[str, Mapping[str, str]], proposed: Mapping[str, Values], wish: Wish) -> list[str]:
@@ -193,6 +212,18 @@ def _require_added(published: Published, path: str, place: tuple[int, int], wish
         )
 
 
+def _require_apart(place: str, known: Sequence[str]) -> None:
+    start, end = _offsets(place)
+    for other in known:
+        first, last = _offsets(other)
+        if first < end and start < last:
+            raise LedgerError(
+                f"{place} 处与已有的数字 {other} 重叠，同一个数不能登记两次；请改 {other} 处的数字。没有登记。",
+                f"The place {place} overlaps the figure at {other}: no number counts twice. Change the one at {other}. "
+                "Nothing was recorded.",
+            )
+
+
 def _values(published: Published, proposed: Values, wish: Wish, place: str) -> Values:
     """The figure as it is to count: what was proposed, with what the person changes."""
     values = proposed
@@ -206,7 +237,7 @@ def _values(published: Published, proposed: Values, wish: Wish, place: str) -> V
     values = _with_period(values, wish)
     values = _with_value(values, wish)
     if wish.state:
-        values = replace(values, state=require("数值状态", "state", wish.state, STATES))
+        values = _with_state(values, require("数值状态", "state", wish.state, STATES))
     if missing := list(_lacking(values)):
         zh, en = "、".join(one[0] for one in missing), ", ".join(one[1] for one in missing)
         raise LedgerError(
@@ -240,13 +271,18 @@ def _with_period(values: Values, wish: Wish) -> Values:
 
 
 def _day(written: str) -> date | None:
+    if not written:
+        return None
     try:
-        return date.fromisoformat(written) if written else None
+        day = date.fromisoformat(written)
     except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day < DAY_AFTER_ALL:
         raise LedgerError(
             f"日期“{written}”不对，应写成 2023-12-31；没有登记。",
             f"The day “{written}” is wrong: write it as 2023-12-31. Nothing was recorded.",
-        ) from None
+        )
+    return day
 
 
 def _with_value(values: Values, wish: Wish) -> Values:
@@ -254,7 +290,12 @@ def _with_value(values: Values, wish: Wish) -> Values:
     known = codebooks.indicators()[values.indicator] if values.indicator else None
     if known is None:
         return values
-    if not (wish.value or wish.unit or wish.indicator):
+    if wish.unit and not wish.value:
+        raise LedgerError(
+            "写了 --unit 就要写 --value：原文的数已按单位换算过；没有登记。",
+            "With --unit give --value, too: the figure of the text was converted already. Nothing was recorded.",
+        )
+    if not (wish.value or wish.indicator):
         is_same = values.unit is not None and conversion(values.unit, known.unit) == 1
         return replace(values, unit=known.unit) if is_same or not values.unit else values
     unit = known_unit(wish.unit or (known.unit if wish.value else values.unit or known.unit))
@@ -276,6 +317,13 @@ def _with_value(values: Values, wish: Wish) -> Values:
         half_width = parse_figure(_text(values.half_width), Measure(known.unit, 6, unit)).value
         values = replace(values, half_width=half_width)
     return replace(values, value=figure.value, unit=known.unit)
+
+
+def _with_state(values: Values, state: str) -> Values:
+    """An exact figure is off by nothing, a masked one has no value."""
+    if state == MASKED:
+        return replace(values, state=state, value=None, half_width=None)
+    return replace(values, state=state, half_width=None if state in {"exact", "reported_zero"} else values.half_width)
 
 
 def _lacking(values: Values) -> Iterator[tuple[str, str]]:

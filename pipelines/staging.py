@@ -153,7 +153,8 @@ def load_settings(warehouse: Store, inputs: Inputs, *, is_sample: bool) -> None:
     """The bureau's own zones, settings and decisions as tables. The sample's own region is its own."""
     for name in inputs.decisions:
         schema = staging_inputs.SCHEMAS[f"staging.decisions_{name}"]
-        warehouse.write(f"staging.decisions_{name}", frame_of(inputs.decisions[name], schema))
+        taken = ({"row_number": number, **row} for number, row in enumerate(inputs.decisions[name], 1))
+        warehouse.write(f"staging.decisions_{name}", frame_of(taken, schema))
     zone_schema = dict.fromkeys(ZONE_COLUMNS, pl.String())
     warehouse.write("staging.codebook_zones", pl.DataFrame(inputs.zones, schema=zone_schema))
     thresholds = response_settings.thresholds(inputs.settings["response"])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
-from pipelines import codebooks, received_tables
+from pipelines import codebooks, decisions, received_tables
 from pipelines.filings import own
 from pipelines.readers.contract import READING_TABLES, SPARSE_TABLES
 
@@ -76,13 +76,9 @@ ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
 )
 """One row adds `delta` to one annual figure of a region (会商核定); an empty hazard: none is told."""
 
-DOCUMENT_DECISION_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(
-    (
-        "sha256", "path", "start_offset", "end_offset", "decision", "indicator", "value", "unit", "state", "hazard_key",
-        "region_code", "period_kind", "period_start", "period_end", "half_width", "decided_by", "decided_at", "reason",
-    ),
-    pl.String(),
-)  # fmt: skip
+DOCUMENT_DECISION_SCHEMA: dict[str, pl.DataType] = {"row_number": pl.Int64()} | dict.fromkeys(
+    decisions.DOCUMENT_FIGURES.columns, pl.String()
+)
 """One row confirms or refuses a figure at a place of a document, or opens it again; the last row of a place holds."""
 
 SETTINGS_SCHEMA: dict[str, pl.DataType] = dict.fromkeys(

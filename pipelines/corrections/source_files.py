@@ -23,6 +23,8 @@ from pipelines.received import ACTIVE, Source
 LARGEST_BYTES = 16 << 20
 """A file above this is corrected where it came from: nobody opens a workbook of that size to correct cells in it."""
 DERIVED = "F124"
+DOCUMENTS = "documents"
+"""The reader of documents, which have no cells to correct."""
 _ID_LENGTH = 8
 _FINDINGS = "select * from checks.findings where source_id = $source_id"
 
@@ -45,8 +47,9 @@ class SourceFile:
 
 def source_file(snapshot: Snapshot, raw: Path, warehouse: Path, named: str) -> SourceFile:
     """The one file meant by a path below raw/, a path on disk, a bare name or the beginning of its hash."""
-    rows = list(snapshot.rows("select source_id, path, sha256, status from meta.sources order by path, sha256"))
+    rows = list(snapshot.rows("select source_id, path, sha256, status, reader from meta.sources order by path, sha256"))
     row = _meant(rows, named, raw)
+    _require_table(row)
     is_sample = bool(snapshot.about["is_sample"]) and str(row["path"]).startswith(f"{SAMPLE}/")
     place = warehouse / row["path"] if is_sample else received.archived(raw, row["sha256"])
     if not place.is_file():
@@ -61,6 +64,16 @@ def source_file(snapshot: Snapshot, raw: Path, warehouse: Path, named: str) -> S
         (row["path"], *(known.former_names if known else ())), _sidecar(known), is_sample,
         known is not None and known.filing is not None, findings,
     )  # fmt: skip
+
+
+def _require_table(row: Row) -> None:
+    if row["reader"] == DOCUMENTS:
+        name = PurePosixPath(row["path"]).name
+        raise LedgerError(
+            f"“{name}”是文档，没有表格的行。请在“文档”页逐个确认、改正其中的数字（或用 loss-ledger decide figure）。",
+            f"“{name}” is a document and has no rows of a table. Confirm or change its figures on the page Documents, "
+            "or with loss-ledger decide figure.",
+        )
 
 
 def require_own(source: SourceFile) -> None:

@@ -28,14 +28,17 @@ READER, UNREADABLE = "documents", "unreadable"
 FOLDER = "documents/"
 PUBLISHED, REGION = "published", "region"
 """What a description file may state about a document: the day on which it was published, the region it speaks of."""
+LONGEST_TABLE = 8 * 1024**2
+"""A text of more bytes that lies among documents is none of the small tables that somebody puts there by mistake."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".ods"})
 _PROSE = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml"})
 
 
 def recognised(path: Path, name: str) -> bool:
-    """Whether a file is read as a document: a PDF or Word file wherever it lies, any text in the folder for them.
+    """Whether a file can only be a document: a PDF or Word file wherever it lies.
 
-    In that folder what is neither document nor table is one, too: it is refused in the words for documents.
+    In the folder for documents what is neither document nor table is one, too: it is refused in the words for
+    documents; and so is a text too long to be looked through for a table.
     """
     if not _may_be(path, name):
         return False
@@ -47,7 +50,7 @@ def recognised(path: Path, name: str) -> bool:
         return False
     except LedgerError:
         return name.startswith(FOLDER)
-    return kind in {"pdf", "word"} or name.startswith(FOLDER)
+    return kind in {"pdf", "word"} or (name.startswith(FOLDER) and path.stat().st_size > LONGEST_TABLE)
 
 
 def read_document_file(path: Path, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading:
@@ -61,7 +64,9 @@ def read_document_file(path: Path, sidecar: Mapping[str, object] | None, outcome
 
 
 def read_if_it_tells(path: Path, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading | None:
-    """The reading of a text that is no table, if it states figures; None if it does not."""
+    """The reading of a text that is no table: one among documents, and any other that states figures; else None."""
+    if outcome.source_file.startswith(FOLDER):
+        return read_document_file(path, sidecar, outcome)
     if PurePath(outcome.source_file).suffix.lower() not in _PROSE:
         return None
     try:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -168,6 +168,7 @@ def test_persons_are_never_kept(bureau: Bureau) -> None:
         (("--at", "1-2", "--refuse"), "没有读到数字"),
         (("--at", "90000-90001", "--confirm", "--indicator", "deaths", "--value", "1"), "没有文字"),
         (("--all", "--refuse", "--value", "3"), "只写一个 --at"),
+        (("--at", "62-70", "--confirm", "--indicator", "deaths", "--value", "1"), "同一个数不能登记两次"),
     ],
 )
 def test_what_cannot_be_decided_is_told_and_nothing_is_recorded(
@@ -183,6 +184,8 @@ def test_what_cannot_be_decided_is_told_and_nothing_is_recorded(
     [
         (("--value", "许多"), "读不出来"),
         (("--value", "3", "--unit", "万元"), "的单位是人"),
+        (("--unit", "千人"), "写了 --unit 就要写 --value"),
+        (("--to", "2203-01-01"), "应写成 2023-12-31"),
         (("--region", "火星区"), "没有地区"),
         (("--hazard", "外星人"), "没有灾种"),
         (("--indicator", "affected"), "没有指标"),
@@ -231,11 +234,40 @@ def test_a_masked_figure_is_kept_without_a_value(bureau: Bureau) -> None:
 
 
 def test_a_table_among_the_documents_is_read_as_a_table(bureau: Bureau) -> None:
-    report = (bureau.raw / "disaster_reports" / "灾情.csv").read_text("utf-8").replace("2021-07-01", "2021-08-01")
-    document(bureau, report, "八月.csv")
+    report = (bureau.raw / "disaster_reports" / "灾情.csv").read_text("utf-8")
+    document(bureau, report.replace("2021-07-01", "2021-08-01"), "八月.csv")
+    document(bureau, report.replace("2021-07-01", "2021-09-01"), "九月.txt")
     bureau.refresh()
-    assert bureau.ask("select reader from meta.sources where path = 'documents/八月.csv'") != [("documents",)]
-    assert bureau.ask("select count(*) from core.losses where year(occurred_at) = 2021") == [(2,)]
+    told = "select reader from meta.sources where path in ('documents/八月.csv', 'documents/九月.txt')"
+    assert ("documents",) not in bureau.ask(told)
+    assert bureau.ask("select count(*) from core.losses where year(occurred_at) = 2021") == [(3,)]
+
+
+def test_of_decisions_in_one_second_the_last_holds(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = place(bureau, "affected_population")
+    monkeypatch.setattr("pipelines.clock.now", lambda: datetime(2026, 11, 29, 10, 35, 50))
+    assert decide("--at", where, "--confirm") == 0
+    assert decide("--at", where, "--refuse") == 0
+    assert "affected_population" not in counted(bureau)
+
+
+def test_a_decision_that_somebody_wrote_by_hand_and_wrong_is_told_and_counts_nowhere(bureau: Bureau) -> None:
+    where = place(bureau, "affected_population")
+    assert decide("--at", where, "--confirm") == 0
+    file = bureau.raw / "decisions" / "document_figures.csv"
+    head, row = file.read_text("utf-8").splitlines()
+    for right, other in [("610116", "火星"), ("2020-12-31", "2019-12-31"), ("71000", "许多")]:
+        file.write_text("\n".join([head, row.replace(right, other), ""]), encoding="utf-8")
+        assert counted(bureau) == {}
+        assert bureau.ask("select severity from checks.findings where rule_id = 'R150'") == [("error",)]
+    assert decide("--at", where, "--confirm") == 0
+    assert counted(bureau)["affected_population"][0] == Decimal(71000)
+
+
+def test_a_document_has_no_workbook_to_correct_it_in(bureau: Bureau, tmp_path: Path, capsys: Any) -> None:
+    for command in (["correct", NAME, "--out", str(tmp_path / "out")], ["rows", NAME, "--at", "3"]):
+        assert cli.main(command) == 2
+        assert "请在“文档”页" in capsys.readouterr().err
 
 
 def reported(bureau: Bureau, file: str, region: str, year: int) -> tuple[str, list[dict[str, str]]]:

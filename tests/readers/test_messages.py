@@ -10,7 +10,7 @@ from pipelines import codebooks
 from pipelines.readers import messages
 from pipelines.readers.contract import FINDING_SCHEMA
 
-FIELDS = {"value", "heading", "detail", "suggestion", "sheet", "row"}
+FIELDS = {"value", "heading", "detail", "suggestion", "sheet", "row", "words"}
 PIPELINES = Path(messages.__file__).resolve().parent.parent
 RULES = codebooks.rows("reading_rules")
 

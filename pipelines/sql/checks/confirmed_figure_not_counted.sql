@@ -1,8 +1,7 @@
--- Confirmed figures of a document that cannot count: no such indicator, no region or period, or a number that cannot be read.
+-- Confirmed figures of a document that cannot count: an indicator, hazard, region, unit or state that there is not, a period that is
+-- none, a number that cannot be read, or a place at which the document has no text.
 select
-    s.source_id, concat(d.start_offset, '-', d.end_offset) as source_locator, null as event_id, d.region_code, d.indicator,
-    cast(d.value as varchar) as value, null as other, null as amount
-from steps.document_decisions as d
-inner join staging.sources as s on s.sha256 = d.sha256 and s.status = 'active'
-where d.decision = 'confirm' and not d.is_countable
+    source_id, source_locator, null as event_id, region_code, indicator, cast(value as varchar) as value, null as other, null as amount
+from core.document_figures
+where status in ('confirmed', 'changed', 'added') and not coalesce(is_countable, false)
 order by all

@@ -104,7 +104,7 @@ select
             then 'changed'
         else 'confirmed'
     end as status,
-    h.is_countable,
+    h.is_countable and coalesce(h.sentence, a.sentence) is not null as is_countable,
     concat_ws(
         ',', case when h.region_code is null then 'region' end,
         case when h.period_start is null or h.period_end is null then 'period' end

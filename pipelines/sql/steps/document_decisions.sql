@@ -12,10 +12,7 @@ latest as (
     select *
     from told
     where start_offset is not null and end_offset is not null
-    qualify row_number() over (
-        partition by sha256, start_offset, end_offset
-        order by decided_at desc nulls last, decision, indicator, value, region_code, hazard_key, period_start, period_end, reason
-    ) = 1
+    qualify row_number() over (partition by sha256, start_offset, end_offset order by row_number desc) = 1
 )
 select
     d.sha256,
@@ -38,11 +35,25 @@ select
     d.reason,
     d.decision = 'confirm'
         and i.column_name is not null
-        and nullif(d.region_code, '') is not null
-        and try_cast(nullif(d.period_start, '') as date) is not null
-        and try_cast(nullif(d.period_end, '') as date) is not null
-        and (try_cast(nullif(d.value, '') as decimal(18,6)) is not null or d.state = 'masked') as is_countable
+        and regexp_matches(d.region_code, '^[0-9]{6}([0-9]{6})?$')
+        and (d.hazard_key = 'all' or h.hazard_key is not null)
+        and k.period_kind is not null
+        and try_cast(d.period_start as date) between date '1949-10-01' and try_cast(d.period_end as date)
+        and try_cast(d.period_end as date) < date '2100-01-01'
+        and (d.unit = i.unit or not exists (
+            select 1
+            from staging.codebook_units as u
+            inner join staging.codebook_units as w on w.unit = i.unit and w.canonical_unit = u.canonical_unit
+            where u.unit = d.unit and (u.numerator <> w.numerator or u.denominator <> w.denominator)
+        ))
+        and case
+            when d.state = 'masked' then true
+            else d.state in ('exact', 'rounded', 'approximate', 'at_least', 'reported_zero')
+                and try_cast(d.value as decimal(18,6)) >= 0
+        end as is_countable
 from latest as d
 left join staging.codebook_indicators as i on i.column_name = d.indicator
+left join staging.codebook_hazards as h on h.hazard_key = d.hazard_key
+left join staging.codebook_period_kinds as k on k.period_kind = d.period_kind
 where d.decision in ('confirm', 'refuse')
 order by d.sha256, d.start_offset, d.end_offset
