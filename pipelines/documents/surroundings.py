@@ -13,6 +13,8 @@ from pipelines.transforms.periods import Period
 from pipelines.transforms.units import conversion
 
 _CLAUSE_ENDS = ",;。!?\n"
+_SHORT = re.compile(r"\([^():,;]*\)")
+"""A bracket that tells one thing."""
 _FILLED = re.compile(r"\([^()]*\)$")
 
 
@@ -90,7 +92,7 @@ class Around:
         text = self.sentence.text
         previous = max(text.rfind(end, 0, max(self.clause_start - 1, 0)) for end in _CLAUSE_ENDS) + 1
         ends = [found for end in _CLAUSE_ENDS if (found := text.find(end, self.number.end)) >= 0]
-        near = text[previous : min(ends, default=len(text))]
+        near = text[previous : self.number.end if self._opens(self.number) else min(ends, default=len(text))]
         is_continued = text.lstrip().startswith("其中") or text[: self.number.start].count(",") < 1
         within = f"{self.about.title} {self.sentence.before if is_continued else ''} {text}"
         return Surroundings(self.number.unit, self.touching, self._after(self.at), near, within, self._beside())
@@ -108,6 +110,11 @@ class Around:
 
     def _touch(self, text: str, one: int, other: int) -> bool:
         return not text[self.numbers[one].end : self.numbers[other].start].strip("、和及 ")
+
+    def _opens(self, number: Quantity) -> bool:
+        """Whether a bracket behind a number opens a list (其中:甲县2人,乙县1人), so that its clause ends there."""
+        text = self.sentence.text
+        return text[number.end : number.end + 1] == "(" and not _SHORT.match(text, number.end)
 
     def _before(self, at: int) -> str:
         """The words that touch a number from the left; those of the number before it where the two touch (7户20间)."""
@@ -129,7 +136,9 @@ class Around:
         following = self.numbers[at + 1] if at + 1 < len(self.numbers) else None
         if following and self._touch(text, at, at + 1):
             return self._after(at + 1)
-        end = following.start if following and text[number.end : number.end + 1] != "(" else len(text)
+        end = following.start if following else len(text)
+        if text[number.end : number.end + 1] == "(":
+            end = number.end if self._opens(number) else len(text)
         return re.split(f"[{_CLAUSE_ENDS}]", text[number.end : end], maxsplit=1)[0]
 
     def inherited(self) -> str | None:

@@ -16,6 +16,8 @@ _HEADINGS = 6
 _LOOKED_AT = 300
 _TITLES = re.compile(r"《[^》]*》?")
 """What stands in the title of a law or a plan is no region of the document: 《陕西省安全生产条例》."""
+_SEVERAL = re.compile(r"[^,。;:(\s]{0,40}等(?:[0-9]+|[一二三四五六七八九十]+)?个?多?(?:省|市|州|县|区|乡|镇)")
+"""Regions that are named as some of several: 甲县、乙市等5个县."""
 _OPENING = "、,和及与:;( "
 
 
@@ -24,7 +26,7 @@ def document_region(lines: Sequence[str]) -> str | None:
 
     A region that is not of the kind of which the text speaks (全县) is not the document's own: its author hid that.
     """
-    lines = [_TITLES.sub("", line) for line in lines[: 10 * _LOOKED_AT]]
+    lines = [_SEVERAL.sub("○", _TITLES.sub("", line)) for line in lines[: 10 * _LOOKED_AT]]
     head = [line for line in lines if line.strip()][:_HEADINGS]
     if re.search(f"^(?:.{{0,12}}[年月])?{_country_name()}", head[0] if head else ""):
         return codebooks.COUNTRY

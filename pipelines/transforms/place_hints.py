@@ -42,6 +42,7 @@ def _regions_at(text: str, at: int, parent: str | None) -> Iterator[tuple[str, i
     for length in range(min(12, len(text) - at), 1, -1):
         name = text[at : at + length]
         named = [region for region in regions_named(name) if len(region.region_code) == 6 and region.is_current]
+        named = [region for region in named if region.name_zh not in _headings()]
         if parent:
             named = [region for region in named if parent in codebooks.ancestors(region.region_code)]
         exact = [region for region in named if region.name_zh == name]
@@ -51,6 +52,14 @@ def _regions_at(text: str, at: int, parent: str | None) -> Iterator[tuple[str, i
                 yield chosen[0].region_code, length
             if chosen:
                 return
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """Names in the official table that head a group of regions and name none: 县, 市辖区."""
+    fillers = {row["suffix"] for row in codebooks.rows("region_suffixes") if row["kind"] == "filler"}
+    country = codebooks.region(codebooks.COUNTRY)
+    return frozenset(fillers - {country.name_zh if country else ""})
 
 
 @cache
