@@ -18,6 +18,8 @@ from pipelines.documents.words import either
 from pipelines.transforms.units import conversion
 
 BEFORE, AFTER = "before", "after"
+NO_INDICATOR = "-"
+"""In place of an indicator: the words count what is none of them (农业保险赔付), and no shorter row is to fit there."""
 _GAP = r"[^,;:。]{0,24}?"
 
 
@@ -117,8 +119,7 @@ def _phrases(position: str, unit: str) -> tuple[Phrase, ...]:
     return tuple(
         phrase
         for phrase in _lexicon()
-        if phrase.position == position
-        and (unit in phrase.units or conversion(unit, known[phrase.indicator].unit) is not None)
+        if phrase.position == position and (unit in phrase.units or _measures(unit, known.get(phrase.indicator)))
     )
 
 
@@ -147,3 +148,7 @@ def _phrase(row: dict[str, str]) -> Phrase:
 def _hazards() -> str:
     names = {row["alias"] for row in codebooks.rows("hazard_aliases")} | {"灾害"}
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if not name.isascii())
+
+
+def _measures(unit: str, indicator: codebooks.Indicator | None) -> bool:
+    return indicator is not None and conversion(unit, indicator.unit) is not None

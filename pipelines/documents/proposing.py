@@ -5,7 +5,7 @@ from datetime import date
 
 from pipelines import codebooks
 from pipelines.documents.contract import Document, Proposal
-from pipelines.documents.phrases import Match, best
+from pipelines.documents.phrases import NO_INDICATOR, Match, best
 from pipelines.documents.quantities import Quantity, quantities
 from pipelines.documents.sentences import Sentence, sentences
 from pipelines.documents.surroundings import About, Around, Said
@@ -58,7 +58,7 @@ def _of_sentence(sentence: Sentence, text: str, about: About, said: Said) -> Ite
         around = Around(sentence, numbers, at, about, said)
         match = best(around.surroundings())
         indicator = match.phrase.indicator if match else around.inherited()
-        if indicator is None or around.is_no_value():
+        if indicator in {None, NO_INDICATOR} or around.is_no_value():
             continue
         proposal = _proposal(indicator, match, around, text)
         said.taken = number.end + (match.taken if match else 0)
@@ -83,7 +83,9 @@ def _proposal(indicator: str, match: Match | None, around: Around, document: str
         return None
     own = (region_of(text, about.region) for text in (around.touching, around.clause, around.segment))
     region = next(filter(None, own), None) or about.region
-    hazard = hazard_of(around.clause, around.segment, sentence.line.rpartition(":")[0], about.hazard)
+    hazard = hazard_of(
+        around.clause, around.segment, sentence.line.rpartition(":")[0], sentence.topic, whole=about.hazard
+    )
     if names_any("subset", around.segment) and (indicator, hazard, region) in around.said.keys:
         return None
     period = sentence_period(around.said_before(), about.period, sentence.line)

@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from pipelines import codebooks
 from pipelines.documents.words import either, names_any
-from pipelines.transforms.periods import DAY, YEAR, Period, of_days, of_season, of_year, parse_period, parse_season
+from pipelines.transforms.periods import (
+    DAY,
+    PLAN,
+    YEAR,
+    Period,
+    of_days,
+    of_season,
+    of_year,
+    parse_period,
+    parse_season,
+)
 
 _HEADINGS = 8
 """So many lines at the beginning may tell the period."""
@@ -165,13 +176,19 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _parts_of_years() -> str:
+    """The names of parts of years (上半年, 前三季度), the longest first; h1 and q1 are for tables."""
+    words = {row["word"] for row in codebooks.rows("period_words") if row["period_kind"] != PLAN}
+    return "|".join(sorted((word for word in words if not word.isascii()), key=len, reverse=True))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     moment = rf"(?:{_Y})?[0-9]{{1,2}}月[0-9]{{1,2}}日(?:[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?)?"
     bare_end = r"(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:[0-9]{1,2}时)?"
     to = r"(?:至|到|[-—–~～]+)"
     months = rf"[0-9]{{1,2}}月?份?{to}[0-9]{{1,2}}月份?|[0-9]{{1,2}}月份?(?![0-9]*日|以来|起|初|底|末|[上中下]旬)"
-    part = rf"全年|上半年|下半年|第?[一二三四1-4]季度|汛期|{months}"
+    part = rf"{_parts_of_years()}|{months}"
     day = r"[0-9]{1,2}月[0-9]{1,2}日(?!以来|起)"
     return re.compile(
         rf"(?P<season>(?:19|20)[0-9]{{2}}年?{to}(?:19|20)[0-9]{{2}}年?度?(?:冬春)?)"

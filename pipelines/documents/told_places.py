@@ -31,12 +31,18 @@ def document_region(lines: Sequence[str]) -> str | None:
     if re.search(f"^(?:.{{0,12}}[年月])?{_country_name()}", head[0] if head else ""):
         return codebooks.COUNTRY
     issuers = [line for line in head if names_any("issuer", line)]
-    found = next(filter(None, (region_in_text(line[:120]) for line in (*head[:1], *issuers, *head))), None)
+    found = next(filter(None, (region_in_text(line[:120]) for line in (*head[:1], *issuers))), None)
+    found = found or next((code for line in head if (code := _place_in(line[:120]))), None)
     if found is None:
-        named = Counter(filter(None, (region_in_text(line[:200]) for line in lines[:_LOOKED_AT] if line.strip())))
-        del named[codebooks.COUNTRY]  # 全国防灾减灾日 is spoken of everywhere
+        named = Counter(filter(None, (_place_in(line[:200]) for line in lines[:_LOOKED_AT] if line.strip())))
         found = named.most_common(1)[0][0] if named else None
     return found if found and _is_of_kind(found, lines) else None
+
+
+def _place_in(text: str) -> str | None:
+    """A region that a text names; not the country, as 全国防灾减灾日 is spoken of everywhere."""
+    found = region_in_text(text)
+    return None if found == codebooks.COUNTRY else found
 
 
 def _is_of_kind(code: str, lines: Sequence[str]) -> bool:
@@ -66,9 +72,10 @@ def is_only_a_region(clause: str, within: str | None) -> bool:
     return bool(within and bare) and _exactly(bare, within) is not None
 
 
-def hazard_of(clause: str, segment: str, line: str, whole: str) -> str:
-    """The hazard of a figure: told by its clause, by the segment or the label before it, else by the document."""
-    for text in (clause, segment, line):
+def hazard_of(*texts: str, whole: str) -> str:
+    """The hazard of a figure, told by the nearest of the texts that names one (clause, segment, label, heading); else
+    that of the document."""
+    for text in texts:
         keys = _hazards(text)
         tops = {level1(key) for key in keys}
         if len(tops) == 1:

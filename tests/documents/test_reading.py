@@ -10,6 +10,7 @@ import pytest
 
 from pipelines import codebooks
 from pipelines.documents.contract import Document, Proposal
+from pipelines.documents.phrases import NO_INDICATOR
 from pipelines.documents.proposing import proposals
 from scripts.reading_score import scored
 from tests.conftest import RECEIVED
@@ -33,6 +34,15 @@ def told(text: str) -> dict[str, Decimal | None]:
     [
         ("受灾人口三十八点六四万人。", {"affected_population": "386400"}),
         ("3.2万余人受灾。", {"affected_population": "32000"}),
+        (
+            "直接经济损失6842.35万元（其中：农业损失4210万元）。",
+            {"direct_economic_loss": "6842.35", "loss_agriculture": "4210"},
+        ),
+        ("23个镇（街道）12.4万人受灾。", {"affected_townships": "23", "affected_population": "124000"}),
+        ("受灾13个镇街,受灾人口4.2万人。", {"affected_townships": "13", "affected_population": "42000"}),
+        ("农业保险赔付1.2亿元,农房保险赔付156.8万元。", {"claims_paid_amount": "156.8"}),
+        ("过火面积3.5公顷,受害森林面积0.8公顷。", {"forest_burned_ha": "3.5"}),
+        ("完成因灾倒损民房重建18户、维修加固64户。", {"rebuild_done_households": "18", "repair_done_households": "64"}),
         ("三十余间房屋倒塌。", {"collapsed_rooms": "30"}),
         ("农作物受灾十五点五六千公顷。", {"crop_affected_ha": "15560"}),
         ("农作物受灾1500亩,绝收30亩。", {"crop_affected_ha": "100", "crop_failed_ha": "2"}),
@@ -153,7 +163,35 @@ def test_the_lexicon_holds_grammar_not_sentences_of_test_documents() -> None:
     assert not long
 
 
+def test_a_figure_takes_the_hazard_of_the_heading_that_it_stands_under() -> None:
+    lines = (
+        "一、总体情况\n受灾9万人。\n（一）洪涝灾害。共发生3起，受灾6万人。\n（二）风雹灾害\n受灾3万人。\n"
+        "二、救助\n受灾1万人。"
+    )
+    found = [(one.value, one.hazard_key) for one in read(TITLE + lines) if one.indicator == "affected_population"]
+    assert found == [(90000, "all"), (60000, "flood"), (30000, "wind_hail"), (10000, "all")]
+
+
+def test_a_part_of_a_year_is_a_period() -> None:
+    (one,) = read("2024年前三季度全省自然灾害情况\n前三季度，受灾人口385.7万人。")
+    assert (one.period_start, one.period_end) == (date(2024, 1, 1), date(2024, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("县人民政府：\n全县受灾人口3万人。", None),
+        ("6月12日强降雨灾情快报\n已造成平江县、浏阳市等5个县（市、区）3万人受灾。", None),
+        ("2023年工作总结\n宣传《陕西省安全生产条例》。我区受灾人口3万人。", None),
+        ("2023年工作总结\n全国防灾减灾日宣传。我县受灾人口3万人。", None),
+        ("西安市鄠邑区应急管理局2023年工作总结\n我区受灾人口3万人。", "610118"),
+    ],
+)
+def test_a_region_that_only_a_law_a_list_or_a_heading_names_is_not_the_documents(text: str, code: str | None) -> None:
+    assert [one.region_code for one in read(text)] == [code]
+
+
 def test_every_phrase_counts_a_known_indicator() -> None:
-    assert {row["indicator"] for row in codebooks.rows("document_phrases")} <= set(codebooks.indicators())
+    assert {row["indicator"] for row in codebooks.rows("document_phrases")} <= {*codebooks.indicators(), NO_INDICATOR}
     with (HERE / "answer_key.csv").open(encoding="utf-8") as lines:
         assert {row["indicator"] for row in csv.DictReader(lines)} <= set(codebooks.indicators())
