@@ -39,6 +39,16 @@ def told(text: str) -> dict[str, Decimal | None]:
             {"direct_economic_loss": "6842.35", "loss_agriculture": "4210"},
         ),
         ("23个镇（街道）12.4万人受灾。", {"affected_townships": "23", "affected_population": "124000"}),
+        (
+            "直接经济损失5.67亿元,其中农业2.1亿元、基础设施2.6亿元、家庭财产0.5亿元。",
+            {
+                "direct_economic_loss": "56700",
+                "loss_agriculture": "21000",
+                "loss_infrastructure": "26000",
+                "loss_housing_household": "5000",
+            },
+        ),
+        ("全年受灾乡镇16个。", {"affected_townships": "16"}),
         ("受灾13个镇街,受灾人口4.2万人。", {"affected_townships": "13", "affected_population": "42000"}),
         ("农业保险赔付1.2亿元,农房保险赔付156.8万元。", {"claims_paid_amount": "156.8"}),
         ("过火面积3.5公顷,受害森林面积0.8公顷。", {"forest_burned_ha": "3.5"}),
