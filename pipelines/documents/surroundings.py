@@ -124,7 +124,8 @@ class Around:
         if before and before.end > start:
             if self._touch(text, at - 1, at):
                 return self._before(at - 1)
-            start = max(before.end, min(self.said.taken, number.start))
+            taken = self.said.taken if self.said.taken <= number.start else 0  # of a pair the first was read already
+            start = max(before.end, taken)
         touching = _FILLED.sub("", text[start : number.start].strip()).replace("\t", "").replace("|", "")
         _, colon, last = touching.rpartition(":")
         is_label = bool(colon) and not re.sub(either("filler_before"), "", last)  # 直接经济损失:3万元

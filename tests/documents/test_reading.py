@@ -48,6 +48,17 @@ def told(text: str) -> dict[str, Decimal | None]:
                 "loss_housing_household": "5000",
             },
         ),
+        (
+            "倒塌住房86户211间、严重损坏住房142户398间、一般损坏住房2315户5760间。",
+            {
+                "collapsed_dwelling_households": "86",
+                "collapsed_dwelling_rooms": "211",
+                "severe_dwelling_households": "142",
+                "severe_dwelling_rooms": "398",
+                "minor_dwelling_households": "2315",
+                "minor_dwelling_rooms": "5760",
+            },
+        ),
         ("全年受灾乡镇16个。", {"affected_townships": "16"}),
         ("受灾13个镇街,受灾人口4.2万人。", {"affected_townships": "13", "affected_population": "42000"}),
         ("农业保险赔付1.2亿元,农房保险赔付156.8万元。", {"claims_paid_amount": "156.8"}),
