@@ -36,7 +36,7 @@ def proposals(document: Document, name: str = "", published: date | None = None)
     said = Said()
     for sentence in sentences(text):
         said = said if sentence.text.lstrip().startswith(words("subset")) else Said()
-        said.taken = 0
+        said.taken, said.end, said.region = 0, 0, None
         found += _of_sentence(sentence, document.text, about, said)
     return found
 
@@ -58,13 +58,15 @@ def _of_sentence(sentence: Sentence, text: str, about: About, said: Said) -> Ite
         around = Around(sentence, numbers, at, about, said)
         match = best(around.surroundings())
         indicator = match.phrase.indicator if match else around.inherited()
-        if indicator in {None, NO_INDICATOR} or around.is_no_value():
+        if indicator is None or indicator == NO_INDICATOR or around.is_no_value():
             continue
         proposal = _proposal(indicator, match, around, text)
         said.taken = number.end + (match.taken if match else 0)
         if proposal:
             said.keys.add((indicator, proposal.hazard_key, proposal.region_code))
             said.last = indicator
+            said.region = proposal.region_code
+            said.end = number.end
             yield proposal
 
 
@@ -81,8 +83,9 @@ def _proposal(indicator: str, match: Match | None, around: Around, document: str
     figure = _figure(number, number.unit if is_other else known.unit, known.decimals)
     if figure is None:
         return None
-    own = (region_of(text, about.region) for text in (around.touching, around.clause, around.segment))
-    region = next(filter(None, own), None) or about.region
+    begun = "" if names_any("whole", around.segment) else around.segment
+    own = (region_of(text, about.region) for text in (around.touching, around.clause, begun))
+    region = next(filter(None, own), None) or around.standing_region() or about.region
     hazard = hazard_of(
         around.clause, around.segment, sentence.line.rpartition(":")[0], sentence.topic, whole=about.hazard
     )

@@ -30,11 +30,14 @@ class About:
 
 @dataclass(slots=True)
 class Said:
-    """What one sentence said so far: (indicator, hazard, region) of its figures; the last indicator; letters taken."""
+    """What one sentence said so far: (indicator, hazard, region) of its figures; of the last one indicator, region and
+    where it ends; letters taken."""
 
     keys: set[tuple[str, str, str | None]] = field(default_factory=set)
     last: str = ""
     taken: int = 0
+    region: str | None = None
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,12 @@ class Around:
         """What stands between the last semicolon and the number."""
         text = self.sentence.text[: self.number.start]
         return text[text.rfind(";") + 1 :]
+
+    def standing_region(self) -> str | None:
+        """The region of the figure before in the same sentence: 甲县受灾3万人，损失2亿元; not behind 全省 or “;”."""
+        between = self.sentence.text[self.said.end : self.number.start]
+        is_over = ";" in between or names_any("whole", between) or self.said.end > self.number.start
+        return None if is_over else self.said.region
 
     def said_before(self) -> str:
         """The sentence up to the number, without brackets that explain another number: 614万元(2022—2023年冬春)."""

@@ -193,6 +193,15 @@ def test_a_figure_takes_the_hazard_of_the_heading_that_it_stands_under() -> None
     assert found == [(90000, "all"), (60000, "flood"), (30000, "wind_hail"), (10000, "all")]
 
 
+def test_a_region_stands_until_another_one_or_the_whole_is_named() -> None:
+    text = "榕江县受灾8.9万人，直接经济损失1.4亿元；从江县死亡1人，全州转移安置500人。其中死亡2人。"
+    found = [(one.indicator, one.region_code) for one in read("黔东南州2022年灾情\n" + text)]
+    assert found == [
+        ("affected_population", "522632"), ("direct_economic_loss", "522632"), ("deaths", "522633"),
+        ("relocated_total_cum", "522600"), ("deaths", "522600"),
+    ]  # fmt: skip
+
+
 def test_a_part_of_a_year_is_a_period() -> None:
     (one,) = read("2024年前三季度全省自然灾害情况\n前三季度，受灾人口385.7万人。")
     assert (one.period_start, one.period_end) == (date(2024, 1, 1), date(2024, 9, 30))
