@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints one proposal a line, or a JSON list."""
-    from pipelines.documents.proposing import proposals
+    from pipelines.documents.proposing import MOST_FIGURES, proposals
     from pipelines.documents.texts import read_document
 
     document = read_document(options.file)
@@ -39,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
     for zh, en in document.notes:
         print(f"{zh}\n{en}")
     print("\n".join(map(_line, found)))
+    if len(found) >= MOST_FIGURES:
+        print("数字太多，后面的文字没有再读；请把文档分成几个文件。")
+        print("Too many figures: the rest of the text was not read. Split the document into several files.")
     print(f"共 {len(found)} 个数字，均待人工确认；这里没有保存任何内容。")
     print(f"{len(found)} figures, all to be confirmed by a person; nothing was stored.")
     return 0

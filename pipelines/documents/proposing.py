@@ -23,10 +23,12 @@ from pipelines.transforms.units import conversion
 from pipelines.transforms.widths import evened
 
 _TITLE_LETTERS = 60
+MOST_FIGURES = 20_000
+"""More than anybody confirms one by one: the reading of a document ends there, and whoever reads it is told."""
 
 
 def proposals(document: Document, name: str = "", published: date | None = None) -> list[Proposal]:
-    """The figures that a document states, in the order of the text.
+    """The figures that a document states, in the order of the text; of one with more than MOST_FIGURES the first ones.
 
     `name` is the file's name, where the text has no title; `published` the day of publication, for “截至目前”.
     """
@@ -38,6 +40,8 @@ def proposals(document: Document, name: str = "", published: date | None = None)
         said = said if sentence.text.lstrip().startswith(words("subset")) else Said()
         said.taken, said.end, said.region = 0, 0, None
         found += _of_sentence(sentence, document.text, about, said)
+        if len(found) >= MOST_FIGURES:
+            break
     return found
 
 

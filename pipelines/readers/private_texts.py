@@ -29,11 +29,12 @@ def without_persons(text: str, figures: Iterable[Place] = ()) -> str:
 
     `figures` are the places of figures (start, end), which stay: 12345678901元 is no telephone number.
     """
-    letters, kept = list(text), sorted(figures)
-    for start, end in (*_numbers(text), *_names(text)):
-        if not _touches(kept, start, end):
-            letters[start:end] = BLANK * (end - start)
-    return "".join(letters)
+    kept, pieces, at = sorted(figures), [], 0
+    for start, end in sorted({*_numbers(text), *_names(text)}):
+        if end > at and not _touches(kept, start, end):
+            pieces += [text[at:start], BLANK * (end - max(start, at))]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _numbers(text: str) -> Iterator[Place]:

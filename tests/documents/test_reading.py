@@ -202,6 +202,11 @@ def test_a_region_stands_until_another_one_or_the_whole_is_named() -> None:
     ]  # fmt: skip
 
 
+def test_a_document_with_too_many_figures_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.documents.proposing.MOST_FIGURES", 3)
+    assert len(read(TITLE + "受灾人口3万人。\n" * 9)) == 3
+
+
 def test_a_part_of_a_year_is_a_period() -> None:
     (one,) = read("2024年前三季度全省自然灾害情况\n前三季度，受灾人口385.7万人。")
     assert (one.period_start, one.period_end) == (date(2024, 1, 1), date(2024, 9, 30))
