@@ -39,7 +39,7 @@ def quantities(text: str) -> Iterator[Quantity]:
 def _number(written: str) -> str | None:
     if written[0] in "xX×*":
         return MASK
-    return written.replace(",", "") if written[0].isdigit() else in_digits(written)
+    return written.replace(",", "").replace(" ", "") if written[0].isdigit() else in_digits(written)
 
 
 @cache
@@ -49,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
     after = _either(word for word, where in words.items() if where in {"after", "both"} and not word.isascii())
     scale = _either(scale for scale in SCALES if scale)
     units = _either({squeezed(row["unit"]) for row in codebooks.rows("units")})
-    arabic = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
+    arabic = r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?"
     chinese = rf"(?:[{LETTERS}]+亿)?(?:[{LETTERS}]+万)?[{LETTERS}]+(?:点[{LETTERS}]+)?"
     mask = r"[xX×*]+(?:\.[xX×*]+)?"
     return re.compile(

@@ -118,7 +118,7 @@ class Around:
         return tuple(self.numbers[one if other == at else other].unit for one, other in touching)
 
     def _touch(self, text: str, one: int, other: int) -> bool:
-        return not text[self.numbers[one].end : self.numbers[other].start].strip("、和及 ")
+        return not text[self.numbers[one].end : self.numbers[other].start].strip("、和及( ")
 
     def _opens(self, number: Quantity) -> bool:
         """Whether a bracket behind a number opens a list (其中:甲县2人,乙县1人), so that its clause ends there."""
@@ -149,7 +149,10 @@ class Around:
         end = following.start if following else len(text)
         if text[number.end : number.end + 1] == "(":
             end = number.end if self._opens(number) else len(text)
-        return re.split(f"[{_CLAUSE_ENDS}]", text[number.end : end], maxsplit=1)[0]
+        after = re.split(f"[{_CLAUSE_ENDS}]", text[number.end : end], maxsplit=1)[0]
+        if number.end + len(after) == end:  # what follows the last 、 leads to the next number: 3人受灾、死亡2人
+            after = after.rpartition("、")[0] or after
+        return after.lstrip(")")
 
     def inherited(self) -> str | None:
         """The indicator of a list of regions with a number each (其中甲地3亿元，乙地2亿元) or of its heading; of a

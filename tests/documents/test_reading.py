@@ -59,6 +59,30 @@ def told(text: str) -> dict[str, Decimal | None]:
                 "minor_dwelling_rooms": "5760",
             },
         ),
+        (
+            "倒塌住房37间(12户)、严重损坏住房55间(19户)、一般损坏住房203间。",
+            {
+                "collapsed_dwelling_rooms": "37",
+                "collapsed_dwelling_households": "12",
+                "severe_dwelling_rooms": "55",
+                "severe_dwelling_households": "19",
+                "minor_dwelling_rooms": "203",
+            },
+        ),
+        (
+            "造成34 120人受灾、2人死亡,农作物受灾1 850公顷。",
+            {"affected_population": "34120", "deaths": "2", "crop_affected_ha": "1850"},
+        ),
+        (
+            "实际参保8.45万户,保费84.5万元;自愿补充投保2.31万户,保费69.3万元;受理理赔412户,报案417起。",
+            {
+                "insurance_insured_households": "84500",
+                "insurance_premium": "84.5",
+                "insurance_insured_households_commercial": "23100",
+                "claims_accepted_households": "412",
+                "claims_reported_cases": "417",
+            },
+        ),
         ("全年受灾乡镇16个。", {"affected_townships": "16"}),
         ("受灾13个镇街,受灾人口4.2万人。", {"affected_townships": "13", "affected_population": "42000"}),
         ("农业保险赔付1.2亿元,农房保险赔付156.8万元。", {"claims_paid_amount": "156.8"}),
