@@ -83,6 +83,10 @@ def told(text: str) -> dict[str, Decimal | None]:
                 "claims_reported_cases": "417",
             },
         ),
+        (
+            "3.28万人、1.15万头大牲畜饮水困难。",
+            {"drought_water_need_cum": "32800", "drought_large_livestock_thirst": "11500"},
+        ),
         ("全年受灾乡镇16个。", {"affected_townships": "16"}),
         ("受灾13个镇街,受灾人口4.2万人。", {"affected_townships": "13", "affected_population": "42000"}),
         ("农业保险赔付1.2亿元,农房保险赔付156.8万元。", {"claims_paid_amount": "156.8"}),
