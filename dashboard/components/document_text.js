@@ -1,6 +1,6 @@
 // A click on a figure of the text chooses it without loading the page anew; without this script its link does the same.
 // The chosen figure is brought into sight in the frame of the text; after a click there, its row in the list as well.
-const ATTEMPTS = 20;
+const ATTEMPTS = 300; // a busy computer takes seconds to show the text anew
 const PAUSE = 60;
 let clicked = null;
 
