@@ -162,6 +162,7 @@ WALKS: dict[str, tuple[Action, ...]] = {
     "revisions": (pick("event"), pick("place"), pick("year"), pick("region"), pick("indicator"), pick("event")),
     "quality": (pick("severity"), pick("group"), pick("group"), pick("finding_status")),
     "documents": (),
+    "report": (),
     "updates": (),
     "filings": (),
     "download": (choice("profile"), pick("export_region")),

@@ -21,7 +21,7 @@ MESSAGES = ("message_zh", "message_en")
 OF_OWN_ROWS = {
     "R047", "R053", "R060", "R061", "R062", "R063", "R064", "R067", "R068", "R069", "R070", "R072", "R073", "R080",
     "R081", "R082", "R083", "R084", "R085", "R086", "R087", "R088", "R089", "R091", "R092", "R093", "R094", "R095",
-    "R096", "R100", "R120", "R121", "R131", "R140",
+    "R096", "R100", "R120", "R121", "R131", "R140", "R151",
 }  # fmt: skip
 """Rules whose second figure is of the same record, of an earlier one of the same region, or of what lies below it."""
 NAMES_A_REGION_ABOVE = {"R071", "R074"}
