@@ -50,16 +50,16 @@ def changes(row: Row, told: Mapping[str, Any]) -> dict[str, Any]:
     state, which the command would else take from how the value is written."""
     said = {name: value for name, value in told.items() if value not in (None, "")}
     if is_told_whole(row):
-        return said
+        return said if "value" in said else {name: value for name, value in said.items() if name != "unit"}
     names = {name for name, value in said.items() if not value == row.get(f"proposed_{name}") == row.get(name)}
     names |= {"unit", "state"} if "value" in names else set()
+    names -= {"unit"} if "value" not in names else set()
     return {name: value for name, value in said.items() if name in names}
 
 
 def is_told_whole(row: Row) -> bool:
-    """Whether the command has to be told everything: it knows nothing of an added figure, and of one that was decided
-    since the release, it knows what the release says."""
-    return row.get("status") in (None, ADDED) or bool(getattr(row.get("place"), "waits", False))
+    """Whether the command has to be told everything: of an added figure nothing was proposed."""
+    return row.get("status") in (None, ADDED) or not row.get("proposed_indicator")
 
 
 def as_it_stands(row: Row) -> dict[str, Any]:

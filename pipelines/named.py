@@ -124,6 +124,12 @@ class Published:
             f"Rule {given['rule_id']}: {listed or 'none'}.",
         )
 
+    def has(self, table: str) -> bool:
+        """Whether the release has this table: one made by earlier software may not."""
+        schema, name = table.split(".")
+        asked = "select 1 from information_schema.tables where table_schema = $schema and table_name = $name"
+        return bool(self.rows(asked, {"schema": schema, "name": name}))
+
     def below(self, region: str) -> set[str]:
         """A region and all regions below it; none where the release does not know it."""
         return {code for (code,) in self.rows(SUBTREE, {"region": region})}

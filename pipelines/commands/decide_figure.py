@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from pipelines import confirming, decisions, named
-from pipelines.confirming import CONFIRM, REFUSE, REOPEN, Wish
+from pipelines.confirmed_values import Wish, states
+from pipelines.confirming import CONFIRM, REFUSE, REOPEN
 
 KIND = "figure"
 DONE = {CONFIRM: ("确认", "confirmed"), REFUSE: ("不采用", "refused"), REOPEN: ("重新待定", "opened again")}
@@ -28,7 +29,7 @@ def add_arguments(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     figure.add_argument("--indicator", default="", metavar="I", help="指标 / indicator")
     figure.add_argument("--value", default="", metavar="V", help="数值，如 7.1万 / value")
     figure.add_argument("--unit", default="", metavar="U", help="数值的单位，缺省为指标的单位 / unit of the value")
-    figure.add_argument("--state", default="", metavar="S", help=" ".join(confirming.STATES))
+    figure.add_argument("--state", default="", metavar="S", help=" ".join(states()))
     figure.add_argument("--hazard", default="", metavar="H", help="灾种 / hazard")
     figure.add_argument("--region", default="", metavar="C", help="行政区划代码 / region code")
     figure.add_argument("--from", dest="period_from", default="", metavar="YYYY-MM-DD", help="时段开始 / first day")

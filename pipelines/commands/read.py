@@ -28,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints one proposal a line, or a JSON list."""
-    from pipelines.documents.proposing import MOST_FIGURES, proposals
+    from pipelines.documents.contract import MOST_FIGURES
+    from pipelines.documents.proposing import proposals
     from pipelines.documents.texts import read_document
 
     document = read_document(options.file)

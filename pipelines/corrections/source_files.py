@@ -12,7 +12,7 @@ from typing import Any
 from pipelines import inputs, received
 from pipelines.errors import LedgerError
 from pipelines.exports.snapshot import Row, Snapshot
-from pipelines.readers import grids, messages, tidy_reports
+from pipelines.readers import documents, grids, messages, tidy_reports
 from pipelines.readers.cell_places import CellPlaces, places_in
 from pipelines.readers.correction_marks import own_sheets
 from pipelines.readers.parquet_grids import parquet_grid
@@ -23,8 +23,6 @@ from pipelines.received import ACTIVE, Source
 LARGEST_BYTES = 16 << 20
 """A file above this is corrected where it came from: nobody opens a workbook of that size to correct cells in it."""
 DERIVED = "F124"
-DOCUMENTS = "documents"
-"""The reader of documents, which have no cells to correct."""
 _ID_LENGTH = 8
 _FINDINGS = "select * from checks.findings where source_id = $source_id"
 
@@ -67,7 +65,7 @@ def source_file(snapshot: Snapshot, raw: Path, warehouse: Path, named: str) -> S
 
 
 def _require_table(row: Row) -> None:
-    if row["reader"] == DOCUMENTS:
+    if row["reader"] == documents.READER:
         name = PurePosixPath(row["path"]).name
         raise LedgerError(
             f"“{name}”是文档，没有表格的行。请在“文档”页逐个确认、改正其中的数字（或用 loss-ledger decide figure）。",

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+MOST_FIGURES = 20_000
+"""More than anybody confirms one by one: the reading of a document ends there, and whoever reads it is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipelines import codebooks
-from pipelines.documents.contract import Document, Proposal
+from pipelines.documents.contract import MOST_FIGURES, Document, Proposal
 from pipelines.documents.phrases import NO_INDICATOR, Match, best
 from pipelines.documents.quantities import Quantity, quantities
 from pipelines.documents.sentences import Sentence, sentences
@@ -23,8 +23,6 @@ from pipelines.transforms.units import conversion
 from pipelines.transforms.widths import evened
 
 _TITLE_LETTERS = 60
-MOST_FIGURES = 20_000
-"""More than anybody confirms one by one: the reading of a document ends there, and whoever reads it is told."""
 
 
 def proposals(document: Document, name: str = "", published: date | None = None) -> list[Proposal]:

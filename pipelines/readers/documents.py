@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipelines import codebooks
+from pipelines.documents.contract import MOST_FIGURES
 from pipelines.errors import LedgerError
 from pipelines.readers import contract
 from pipelines.readers.contract import Reading
@@ -133,8 +134,8 @@ def _reading(document: "Document", found: Sequence["Proposal"], outcome: Outcome
         outcome.finding("F181", words_zh=words_zh, words_en=words_en)
     if not found:
         outcome.finding("F182")
-    if len(found) >= _most():
-        outcome.finding("F183", f"{found[-1].start}-{found[-1].end}", detail=str(len(found)))
+    if len(found) >= MOST_FIGURES:
+        outcome.finding("F183", detail=str(len(found)))
     text = without_persons(document.text, ((one.start, one.end) for one in found))
     lines = _lines(text)
     begins = lines["start_offset"].to_list()
@@ -142,12 +143,6 @@ def _reading(document: "Document", found: Sequence["Proposal"], outcome: Outcome
     outcome.uncounted_skipped = text.count("\n") + 1 - outcome.accepted
     tables = {contract.DOCUMENT_LINES: lines, contract.DOCUMENT_FIGURES: _figures(found, document.text, text)}
     return replace(outcome.reading(READER), document=tables)
-
-
-def _most() -> int:
-    from pipelines.documents.proposing import MOST_FIGURES
-
-    return MOST_FIGURES
 
 
 def _lines(text: str) -> pl.DataFrame:

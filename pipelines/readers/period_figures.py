@@ -35,7 +35,7 @@ from pipelines.transforms.numbers import MISSING, Figure, Measure, parse_figure
 from pipelines.transforms.places import Written
 
 READER = "period_figures"
-STATES = {"exact", "approximate", "at_least", "rounded", "reported_zero", "masked", "implied"}
+STATES = {row["state"] for row in codebooks.rows("figure_states")}
 CHANGE = Measure(PER_CENT, 6, PER_CENT, is_signed=True)
 HALF_WIDTH = Measure(PER_CENT, 6, PER_CENT)
 """A plain number: it stands in the unit of its figure."""

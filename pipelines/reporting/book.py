@@ -19,21 +19,15 @@ SQL_FOLDER = Path(__file__).parent / "sql"
 LEDGER_FIGURES = Path(__file__).with_name("figures.csv")
 KEYS = ("period_kind", "year", "region_code", "hazard_key", "indicator")
 STATED_KEYS = (
-    "region_code",
-    "period_kind",
-    "period_start",
-    "period_end",
-    "hazard_key",
-    "indicator",
-    "basis",
-    "source_id",
-)
+    "region_code", "period_kind", "period_start", "period_end", "hazard_key", "indicator", "basis", "source_id",
+)  # fmt: skip
 TABLES = (
     "marts.year_on_year", "marts.annual_losses", "marts.loss_composition", "marts.relief_totals", "marts.winter_spring",
     "marts.house_insurance", "marts.loss_and_cover", "core.period_figures", "core.region_paths", "core.filed_figures",
 )  # fmt: skip
 CHOICES = ("fund_stage", "insurance_scheme")
 COMPOSITION = "marts.loss_composition"
+LOSS = "direct_economic_loss"
 Row = dict[str, Any]
 
 
@@ -95,10 +89,19 @@ class Book:
         return [name for _, name in sorted(ranked)]
 
     @cached_property
-    def merged_categories(self) -> list[str]:
-        """Parts of the direct economic loss that work reports give as one, in their order."""
-        known = codebooks.indicators().values()
-        return [one.column_name for one in known if one.parent == "direct_economic_loss" and one.ledger == "period"]
+    def loss_parts(self) -> list[Figure]:
+        """The parts of the direct economic loss, the largest first; those that nobody reports among them.
+
+        A part that the source of the total gives for two categories (公共服务和其他损失) is one, if the total has room.
+        """
+        whole, parts = self.figure(LOSS), [self.figure(name) for name in self.categories]
+        room = whole.size - sum(part.size for part in parts)
+        for one in codebooks.indicators().values():
+            merged = self.figure(one.column_name) if one.parent == LOSS and one.ledger == "period" else None
+            if merged and merged.value is not None and merged.basis == whole.basis and merged.size <= room:
+                parts.append(merged)
+                room -= merged.size
+        return sorted(parts, key=lambda part: -part.size)
 
     @cached_property
     def names(self) -> dict[str, str]:

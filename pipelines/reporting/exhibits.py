@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.reporting import comparing, lists
-from pipelines.reporting.book import Book
+from pipelines.reporting.book import LOSS, Book
 from pipelines.reporting.figures import Cell, Figure, Number, Phrase, worked_out
 from pipelines.reporting.telling import Teller
 from pipelines.reporting.words import phrase, words
@@ -55,9 +55,9 @@ def table(teller: Teller) -> Table:
 
 def years(book: Book, pen: Pen) -> Chart | None:
     """Loss and affected people in the same part of the last ten years."""
-    labels = {name: words()["chart"][key] for name, key in ((lists.LOSS, "loss"), (lists.PEOPLE, "people"))}
+    labels = {name: words()["chart"][key] for name, key in ((LOSS, "loss"), (lists.PEOPLE, "people"))}
     bars = []
-    for row in sorted(book.series(), key=lambda row: (row["indicator"] != lists.LOSS, row["year"])):
+    for row in sorted(book.series(), key=lambda row: (row["indicator"] != LOSS, row["year"])):
         cell = book.compared_cell(row, "value")
         bars.append(Bar(labels[row["indicator"]], str(row["year"]), pen.known(cell, row["unit"])))
     names = tuple(sorted({bar.name for bar in bars}))
@@ -67,7 +67,7 @@ def years(book: Book, pen: Pen) -> Chart | None:
 
 def composition(book: Book, pen: Pen) -> Chart | None:
     """The parts of the direct economic loss, the largest first."""
-    parts = sorted((book.figure(name) for name in book.categories), key=lambda part: -part.size)
+    parts = book.loss_parts
     series = words()["chart"]["loss"]
     bars = tuple(Bar(series, part.label, pen.value(part)) for part in parts)
     title = words()["chart"]["composition_title"]

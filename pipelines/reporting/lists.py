@@ -1,12 +1,12 @@
 """Sentences that go through several figures: the parts of the loss, the hazards, the places hit hardest."""
 
 from pipelines.reporting import comparing
-from pipelines.reporting.book import Book
+from pipelines.reporting.book import LOSS, Book
 from pipelines.reporting.figures import Cell, Figure, Number, Phrase, Piece
 from pipelines.reporting.words import joined, phrase, words
 from pipelines.reporting.writing import Pen
 
-LOSS, PEOPLE, EVENTS = "direct_economic_loss", "affected_population", "events"
+PEOPLE, EVENTS = "affected_population", "events"
 MOST_HAZARDS = 4
 MOST_PLACES = 3
 
@@ -14,22 +14,8 @@ MOST_PLACES = 3
 def composition(book: Book, pen: Pen, base: Phrase) -> Phrase | None:
     """The parts of the direct economic loss, the largest first, with their shares and how these moved."""
     whole = book.figure(LOSS)
-    parts = [part for name in book.categories if (part := book.figure(name)).value is not None]
-    parts += _merged(book, whole, parts)
-    told = [_category(pen, part, whole, base) for part in sorted(parts, key=lambda part: -part.size)]
+    told = [_category(pen, part, whole, base) for part in book.loss_parts if part.value is not None]
     return joined(told, words()["list"]["between"]) if told else None
-
-
-def _merged(book: Book, whole: Figure, parts: list[Figure]) -> list[Figure]:
-    """Categories that the source of the total gives as one (公共服务和其他损失), as far as the total has room."""
-    found = []
-    room = whole.size - sum(part.size for part in parts)
-    for name in book.merged_categories:
-        part = book.figure(name)
-        if part.value is not None and part.basis == whole.basis and part.size <= room:
-            found.append(part)
-            room -= part.size
-    return found
 
 
 def hazards(book: Book, pen: Pen) -> Phrase | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipelines.errors import LedgerError
 from pipelines.reporting import calendar_words, comparing, lists
-from pipelines.reporting.book import Book, figures_of, ledger_figures, ledger_names
+from pipelines.reporting.book import LOSS, Book, figures_of, ledger_figures, ledger_names
 from pipelines.reporting.figures import Cell, Figure, Number, Phrase
 from pipelines.reporting.template_files import Slot
 from pipelines.reporting.words import joined, words
@@ -81,7 +81,7 @@ class Teller:
 
     def _aspect(self, figure: Figure, aspect: str) -> Phrase | None:
         pen, since = self.pen, calendar_words.since(self.book.period)
-        whole = self.book.figure(lists.LOSS)
+        whole = self.book.figure(LOSS)
         makers: dict[str, Callable[[], Phrase | Number | None]] = {
             "value": lambda: comparing.amount(pen, figure),
             "prior": lambda: pen.known(figure.prior, figure.unit),
@@ -99,7 +99,7 @@ class Teller:
     @property
     def usual_years(self) -> Cell | None:
         """How many years the mean of the loss has, else of whatever has one."""
-        figures = [self.book.figure(name) for name in (lists.LOSS, *self.book.headline)]
+        figures = [self.book.figure(name) for name in (LOSS, *self.book.headline)]
         return next((figure.years_5y for figure in figures if figure.years_5y is not None), None)
 
     def _context(self, name: str) -> Phrase | None:

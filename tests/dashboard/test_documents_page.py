@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import decided, document_acts, marked_text
 from dashboard.components import commands
-from dashboard.documents import Place
 from dashboard.marked_text import Mark, Part
 from tests.dashboard import signed_in, snapshot_documents, snapshots
 from tests.dashboard.signed_in import AUTH, PEOPLE, claims
@@ -332,14 +331,9 @@ def test_a_value_is_digits_alone(typed: str, value: Decimal | None) -> None:
     assert document_acts.number(typed) == value
 
 
-def test_a_figure_opened_again_since_the_release_is_confirmed_as_the_page_shows_it() -> None:
-    waits = Place(1, 3, 1, "undecided", waits=True)
-    row: dict[str, Any] = {
-        "place": waits,
-        "status": "undecided",
-        "value": Decimal(5),
-        "proposed_value": Decimal(5),
-        "unit": "人",
-    }
+def test_a_proposal_is_confirmed_as_it_was_read_and_an_added_figure_is_told_whole() -> None:
+    row: dict[str, Any] = {"status": "undecided", "value": Decimal(5), "unit": "人"}
+    of_text = {"proposed_indicator": "deaths", "proposed_value": Decimal(5)}
+    assert document_acts.as_it_stands(row | of_text) == {}  # with how far it may be off, which the page does not know
     assert document_acts.as_it_stands(row) == {"value": Decimal(5), "unit": "人"}
-    assert document_acts.as_it_stands(row | {"place": Place(1, 3, 1, "undecided")}) == {}
+    assert document_acts.as_it_stands(row | {"value": None, "state": "masked"}) == {"state": "masked"}

@@ -27,7 +27,7 @@ OF_OWN_ROWS = {
 NAMES_A_REGION_ABOVE = {"R071", "R074"}
 """The unit that did not report, itself; the host of a zone."""
 MASKED = {"R090", "R097"}
-OF_THE_WHOLE_FILE = {"F024", "F056", "F092", "F097", "F119", "F123", "F151"}
+OF_THE_WHOLE_FILE = {"F024", "F056", "F092", "F097", "F119", "F123", "F151", "F183"}
 """Told of a file or a sheet, where no row stands: not seen."""
 OF_ONE_ROW = {"F054", "F100", "F104", "F105", "F160"}
 """The cells or shapes of that row, or its repetition for the same region."""

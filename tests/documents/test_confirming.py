@@ -184,6 +184,7 @@ def test_what_cannot_be_decided_is_told_and_nothing_is_recorded(
     [
         (("--value", "许多"), "读不出来"),
         (("--value", "3", "--unit", "万元"), "的单位是人"),
+        (("--value", "3", "--state", "masked"), "没有数值"),
         (("--unit", "千人"), "写了 --unit 就要写 --value"),
         (("--to", "2203-01-01"), "应写成 2023-12-31"),
         (("--region", "火星区"), "没有地区"),
@@ -312,6 +313,16 @@ def test_a_real_work_summary_read_and_confirmed_is_reported_again(bureau: Bureau
     figures = ("17起", "17个乡镇", "7.1万人", "3849.3公顷", "146间", "4634.2万元")
     parts = ("3001.8万元", "309.9万元", "1280.4万元", "42.1万元")
     assert [figure for figure in (*figures, *parts) if figure not in text] == []
+
+
+def test_a_mere_confirmation_is_of_what_was_read_whatever_was_decided_before(bureau: Bureau) -> None:
+    where = place(bureau, "affected_population")
+    asked = f"select value, half_width from core.period_figures where source_locator = '{where}'"
+    for before in (("--refuse",), ("--confirm", "--value", "9")):
+        assert decide("--at", where, *before) == 0
+        assert decide("--at", where, "--confirm") == 0
+        counted(bureau)
+        assert bureau.ask(asked) == [(Decimal(71000), Decimal(500))]
 
 
 def test_changes_before_the_next_refresh_build_on_each_other(bureau: Bureau) -> None:

@@ -46,13 +46,11 @@ select
             inner join staging.codebook_units as w on w.unit = i.unit and w.canonical_unit = u.canonical_unit
             where u.unit = d.unit and (u.numerator <> w.numerator or u.denominator <> w.denominator)
         ))
-        and case
-            when d.state = 'masked' then true
-            else d.state in ('exact', 'rounded', 'approximate', 'at_least', 'reported_zero')
-                and try_cast(d.value as decimal(18,6)) >= 0
-        end as is_countable
+        and f.is_stated = 'yes'
+        and (f.has_value = '' or try_cast(d.value as decimal(18,6)) >= 0) as is_countable
 from latest as d
 left join staging.codebook_indicators as i on i.column_name = d.indicator
+left join staging.codebook_figure_states as f on f.state = d.state
 left join staging.codebook_hazards as h on h.hazard_key = d.hazard_key
 left join staging.codebook_period_kinds as k on k.period_kind = d.period_kind
 where d.decision in ('confirm', 'refuse')
