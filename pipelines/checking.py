@@ -22,7 +22,7 @@ from pipelines.warehouse import Warehouse, sql_text
 FINDINGS, STAGING = "checks.findings", "staging."
 UNUSED_OPTIMIZERS = "statistics_propagation,common_subexpressions"
 """They look at long sums over all indicators longer than the sums themselves take."""
-REFERENCE, REPORTING_UNITS, DOCUMENTS = "reference", "reporting_units", "documents"
+REFERENCE, REPORTING_UNITS = "reference", "reporting_units"
 SENT = """
 select
     s.path,
@@ -58,7 +58,7 @@ def check(places: Sequence[Path], raw: Path, listener: Listener) -> Checked:
     """Read and check files, and the files of folders. The bureau's settings and decisions hold, and for a folder its
     list of reporting units.
     """
-    found = [pair for place in places for pair in _files(place)]
+    found = [pair for place in places for pair in _files(place, raw)]
     if any(place.is_dir() for place in places):
         found += [(file, file.name) for file in _lists_of_units(raw)]
     read = {source.sha256: (source, file) for file, name in reversed(found) if (source := _source(file, name))}
@@ -122,10 +122,11 @@ def _tree_for(needed: Set[str]) -> Callable[[Warehouse], int]:
     return tree.resolve_tree if is_summed_up else tree.resolve_filed
 
 
-def _files(place: Path) -> list[tuple[Path, str]]:
-    """A file, or the files of a folder, each with the name that messages show."""
+def _files(place: Path, raw: Path) -> list[tuple[Path, str]]:
+    """A file, or the files of a folder, each with the name that messages show; that of a received file is its path."""
     if not place.is_dir():
-        return [(place, f"{DOCUMENTS}/{place.name}" if place.resolve().parent.name == DOCUMENTS else place.name)]
+        full, received = place.resolve(), raw.resolve()
+        return [(place, full.relative_to(received).as_posix() if full.is_relative_to(received) else place.name)]
     below = [(file, file.relative_to(place)) for file in sorted(place.rglob("*")) if file.is_file()]
     files = [(file, name.as_posix()) for file, name in below if not is_ignored(name)]
     if not files:
