@@ -44,7 +44,21 @@ def read_file(
 def _read_table(
     path: Path, outcome: Outcome, sidecar: Mapping[str, object] | None, progress: Callable[[str], None] | None
 ) -> Reading:
-    """A table; a text in which none is found may still state figures in its sentences."""
+    """A table; a text or a page in which none is found may still state figures in its sentences."""
+    try:
+        reading = _read_as_table(path, outcome, sidecar, progress)
+        if reading.reader != UNRECOGNISED:
+            return reading
+    except Unreadable:
+        if told := documents.read_if_it_tells(path, sidecar, _fresh(outcome)):
+            return told
+        raise
+    return documents.read_if_it_tells(path, sidecar, _fresh(outcome)) or reading
+
+
+def _read_as_table(
+    path: Path, outcome: Outcome, sidecar: Mapping[str, object] | None, progress: Callable[[str], None] | None
+) -> Reading:
     from pipelines.readers import tidy_reports
 
     tidy = tidy_reports.recognised(path)
@@ -53,9 +67,7 @@ def _read_table(
             return tidy_reports.read_tidy(path, tidy, sidecar, _fresh(outcome), progress)
         except NotSimple:
             pass
-    reading = _read_grid(_grid(path), sidecar, _fresh(outcome), progress)
-    told = reading.reader == UNRECOGNISED and documents.read_if_it_tells(path, sidecar, _fresh(outcome))
-    return told or reading
+    return _read_grid(_grid(path), sidecar, _fresh(outcome), progress)
 
 
 def _read_boundaries(path: Path, sidecar: Mapping[str, object] | None, outcome: Outcome) -> Reading:
