@@ -86,7 +86,8 @@ def measure(folder: Path, rows: int, kind: str, runs: int, without: Sequence[str
 
 
 def _make(place: Path, rows: int, kind: str) -> None:
-    with duckdb.connect() as connection:
+    # What does not fit into memory goes beside the files, not into whatever folder this is run from.
+    with duckdb.connect(config={"temp_directory": str(place / "scratch")}) as connection:
         files.write(connection, Plan(rows), place / REPORTS, kind)
         for name, where in FURTHER.items():
             files.write_further(connection, place / f"{name}.{kind}", kind, where)

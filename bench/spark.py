@@ -105,7 +105,7 @@ def _received(folder: Path, rows: int, real: Path | None) -> Path:
             shutil.copytree(real, reports, copy_function=shutil.copyfile)
         else:
             say(f"making {rows:,} reports")
-            with duckdb.connect() as connection:
+            with duckdb.connect(config={"temp_directory": str(raw / "scratch")}) as connection:
                 files.write(connection, Plan(rows), reports, "parquet")
     return raw
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import duckdb
 
-from pipelines import deltas, models, partial
+from pipelines import deltas, models, partial, parts
 from pipelines import states as state_notes
 from pipelines.engines import Runner
 from pipelines.errors import LedgerError
@@ -86,11 +86,17 @@ def _build(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Ru
         moved = partial.rebuild(warehouse, name, changed) if changed else None
         if moved:
             return _state_after_part(before, made_from, moved)
-    is_kept = bool(before) and run is models.run and name in partial.watched() and deltas.keep(warehouse, name)
+    is_kept = _asks_for_changes(name, before, made_from, run) and deltas.keep(warehouse, name)
     rows = run(warehouse, name)
     content = _content(warehouse, name)
     is_noted = is_kept and deltas.compare(warehouse, name)
     return State("", made_from, content, before.content if before and is_noted else "", rows)
+
+
+def _asks_for_changes(name: str, before: State | None, made_from: str, run: Runner) -> bool:
+    """Whether something can be built from the changes of a model: nothing can after the software changed."""
+    is_comparable = before is not None and before.made_from.partition("\n")[0] == made_from.partition("\n")[0]
+    return is_comparable and run is models.run and name in parts.watched()
 
 
 def _state_after_part(before: State, made_from: str, moved: partial.Moved) -> State:
@@ -152,7 +158,7 @@ def forget_staging(warehouse: Warehouse) -> dict[str, State]:
     return {
         name: replace(states[name], made_from=view or "")
         for name, view in views.items()
-        if name in partial.watched() & states.keys() and (view or deltas.keep(warehouse, name))
+        if name in parts.watched() & states.keys() and (view or deltas.keep(warehouse, name))
     }
 
 

@@ -109,7 +109,7 @@ def _needed(asked: Sequence[rules.Rule]) -> frozenset[str]:
     """The tables that the findings of these rules come from, staging tables included."""
     texts = (rules.COLLECT, *map(rules.file_of, asked))
     read = set().union(*(models.tables_read(text) for text in (*map(sql_text, texts), SENT, MISSING)))
-    wanted, found = {*read, rules.RECORD_RULES_TABLE} - {rules.FAILURES}, set[str]()
+    wanted, found = {*read, rules.OF_RECORDS} - {rules.FAILURES}, set[str]()
     while wanted:
         found |= wanted
         wanted = {table for model in wanted & models.names() for table in models.inputs(model)} - found

@@ -3,6 +3,10 @@
 import errno
 
 DEBUG_VARIABLE = "LOSS_LEDGER_DEBUG"
+OUT_OF_MEMORY = "OutOfMemoryException"
+"""What the database, which is not loaded for it, calls a want of memory; and of room for what does not fit into it."""
+DISK_WORDS = ("No space left on device", "max_temp_directory_size")
+"""How DuckDB and polars pass on a full disk."""
 NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
@@ -23,8 +27,9 @@ def from_os_error(problem: OSError) -> LedgerError:
     place = problem.filename or ""
     if problem.errno in NO_SPACE:
         return LedgerError(
-            f"磁盘已满，无法写入 {place}。请清理磁盘后再更新一次；上一个数据版本仍然可用，没有丢失任何收到的文件。",
-            f"The disk is full; {place} could not be written. Free some space and refresh again; "
+            f"磁盘已满，无法写入{f' {place}' if place else ''}。请清理磁盘后再更新一次；"
+            "上一个数据版本仍然可用，没有丢失任何收到的文件。",
+            f"The disk is full{f'; {place} could not be written' if place else ''}. Free some space and refresh again; "
             "the last release is still in place and nothing received was lost.",
         )
     if isinstance(problem, PermissionError):
@@ -47,9 +52,21 @@ def plain(problem: BaseException) -> LedgerError | None:
             return here
         if isinstance(here, OSError) and here.errno is not None:
             return from_os_error(here)
-        if "No space left on device" in str(here):  # how DuckDB and polars pass on a full disk
+        if any(words in str(here) for words in DISK_WORDS):
             return from_os_error(OSError(errno.ENOSPC, "no space"))
+        if isinstance(here, MemoryError) or type(here).__name__ == OUT_OF_MEMORY:
+            return _out_of_memory()
     return None
+
+
+def _out_of_memory() -> LedgerError:
+    return LedgerError(
+        "内存不够，没有做完。请关闭其他程序后重试；若设置过 LOSS_LEDGER_MEMORY，请改大或删去；仍不行，"
+        "请换一台内存更大的电脑。上一个数据版本不变，没有丢失任何收到的文件。",
+        "There was not enough memory to finish. Close other programs and try again; where LOSS_LEDGER_MEMORY is set, "
+        "raise or remove it; if that does not do, use a computer with more memory. The last release stays and nothing "
+        "received was lost.",
+    )
 
 
 def own_fault(problem: BaseException) -> LedgerError:

@@ -43,7 +43,7 @@ def reasons_to_hold(current: Release | None, candidate: Path, hold_factor: Decim
     """Changes that need a confirmation, against the release shown now; none for the first real one."""
     if current is None:
         return []
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(config={"temp_directory": str(candidate.parent / "scratch")}) as connection:
         for name, database in (("old", current.snapshot), ("new", candidate)):
             quoted = database.resolve().as_posix().replace("'", "''")
             connection.execute(f"attach '{quoted}' as {name} (read_only)")

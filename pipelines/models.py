@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pipelines import candidates, rules, tree, zone_hosts
+from pipelines import candidates, rules, stretches, tree, zone_hosts
 from pipelines.warehouse import SQL_FOLDER, sql_text
 
 if TYPE_CHECKING:
@@ -26,10 +26,14 @@ DRIVERS: dict[str, Driver] = {
     zone_hosts.HOSTS: zone_hosts.find_hosts,
     tree.RESOLVED: tree.resolve_tree,
     tree.PAST_RESOLVED: tree.resolve_past,
+    rules.OF_RECORDS: rules.find_in_records,
+    **{table: partial(rules.find_failures, table=table) for table in rules.kept()},
     "checks.findings": rules.collect_findings,
 }
 """Models that one statement cannot make: a greedy choice, a loop over levels, rules that are rows."""
 
+IN_STRETCHES: dict[str, tuple[str, str]] = {"core.report_versions": ("steps.record_versions", "year")}
+"""Models that make one row of each row of a table, built in stretches of one of its columns where there are many."""
 
 VIEWS = frozenset({"core.losses"})
 """Models that only choose among the rows of another one: they are not written a second time before a release is."""
@@ -39,12 +43,16 @@ def run(warehouse: "Warehouse", name: str) -> int:
     """Rebuild one model; answers its number of rows."""
     if driver := DRIVERS.get(name):
         return driver(warehouse)
+    if by := IN_STRETCHES.get(name):
+        return stretches.create(warehouse, name, statement(name), *by)
     create = warehouse.create_view if name in VIEWS else warehouse.create
     return create(name, statement(name))
 
 
 def statement(name: str) -> str:
     """The SQL of a model that is one statement."""
+    if rule := rules.kept().get(name):
+        return rules.failures_sql(rule)
     return sql_text(f"{name.replace('.', '/')}.sql")
 
 
@@ -99,7 +107,11 @@ def description(name: str) -> str:
 def _texts(name: str) -> tuple[str, ...]:
     layer, table = name.split(".")
     if name == "checks.findings":
-        return (sql_text("checks/findings.collect.sql"), rules.RECORD_RULES_READ, *rules.check_texts())
+        return rules.read_by_findings()
+    if name == rules.OF_RECORDS:
+        return (f"-- One row is one rule that one record breaks.\nselect * from {rules.RECORDS}",)
+    if rule := rules.kept().get(name):
+        return (sql_text(rules.file_of(rule)),)
     if name == tree.PAST_RESOLVED:
         return tree.past_texts()
     files = (stem for folder, stem in _files() if folder == layer and stem.split(".")[0] == table)

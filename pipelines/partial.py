@@ -1,49 +1,30 @@
 """Building the rows that a change touches, and no others.
 
-`partial_models.csv` says of a model its key, and of each table it reads by which columns: the rows of one key are made
-from the rows of that key, and from the whole of every table not named. So where only named tables changed, the keys of
-their changed rows (`deltas`) are the ones to build; the statement is the model's own, over views of the rows of these
-keys. A change of any other table builds the model whole.
+Where only tables changed that a model reads by key (`parts`), the keys of their changed rows (`deltas`) are the ones to
+build; the statement is the model's own, over views of the rows of these keys. A change of any other table builds the
+model whole.
 """
 
-import csv
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from pipelines import deltas, models, tree
-from pipelines.warehouse import SQL_FOLDER, Warehouse, sql_text
+from pipelines import deltas, models, rules, tree
+from pipelines.parts import QUERY, ROWS, Part, parts
+from pipelines.warehouse import Warehouse, sql_text
 
-FILE = SQL_FOLDER / "partial_models.csv"
-NEVER, QUERY, ROWS = "never", "query", "rows"
-"""How a changed table touches a model: not by itself; as the query in sql/touched says; by the columns of the key."""
 TOUCHED, OTHER = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.other_keys"
 BUILT, NEW, OLD, VIEW = (f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "part_"))
 _TABLE = re.compile(r"\b(?:staging|steps|core|marts|checks|meta)\.\w+")
 _CHANGED = re.compile(r"\bchanges\.(\w+)")
 WORTH, SMALL = 2, 20_000
-"""A model is built whole where so many times its touched rows are more than all its rows, or it has but few rows."""
-DRIVERS: dict[str, Callable[[Warehouse, Mapping[str, str]], object]] = {tree.RESOLVED: tree.resolve_of}
+"""A model is built whole where so many times the touched rows are more than all rows, of it or of what it reads by key,
+whichever has most; or where none of these has many."""
+DRIVERS: dict[str, Callable[[Warehouse, Mapping[str, str]], object]] = {
+    tree.RESOLVED: tree.resolve_of,
+    rules.OF_RECORDS: rules.find_in_records,
+}
 """Models that one statement cannot make, given the tables to read and to write instead of their own."""
-
-
-@dataclass(frozen=True)
-class Input:
-    """A table that a model reads by key: key column → its own column, and how a change of it touches the model."""
-
-    table: str
-    columns: Mapping[str, str]
-    touches: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """A model whose rows are made key by key."""
-
-    name: str
-    key: tuple[str, ...]
-    inputs: Mapping[str, Input]
 
 
 @dataclass(frozen=True)
@@ -54,39 +35,22 @@ class Moved:
     came: tuple[int, int]
 
 
-@cache
-def parts() -> Mapping[str, Part]:
-    """The models that can be built in part."""
-    found: dict[str, Part] = {}
-    for row in _declared():
-        columns = dict(_named(column) for column in row["rows"].split())
-        one = Input(row["input"], columns, row["touches"])
-        before = found.get(row["model"])
-        inputs = {**(before.inputs if before else {}), one.table: one}
-        found[row["model"]] = Part(row["model"], tuple(row["key"].split()), inputs)
-    return found
-
-
-@cache
-def watched() -> frozenset[str]:
-    """The tables whose changes some model can be built from."""
-    return frozenset(table for part in parts().values() for table in part.inputs)
-
-
 def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved | None:
     """Build the keys of a model that changes of these tables touch, and note what came of it; None where the model has
     to be built whole: another table changed, or most of its rows are touched.
     """
     part = parts().get(name)
-    if part is None or not changed <= part.inputs.keys() or (rows := warehouse.count(name)) < SMALL:
+    if part is None or not changed <= part.inputs.keys() or _is_small(warehouse, part):
         return None
     _find_touched(warehouse, part, changed)
     of_touched = _semi(warehouse, TOUCHED, {column: column for column in part.key})
     old = warehouse.create(OLD, f"select t.* from {name} as t {of_touched}")
-    if WORTH * old > rows:
-        _drop(warehouse, OLD, TOUCHED)
-        return None
     views = _restrict(warehouse, part)
+    largest = max((name, *views), key=warehouse.count)
+    touched = warehouse.count(views[largest]) if largest in views else old
+    if WORTH * touched > warehouse.count(largest):
+        _drop(warehouse, *views.values(), OLD, TOUCHED)
+        return None
     if driver := DRIVERS.get(name):
         driver(warehouse, views | {name: BUILT})
     else:
@@ -99,6 +63,11 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
         _put_in_place(warehouse, part)
     _drop(warehouse, *views.values(), BUILT, NEW, OLD, TOUCHED)
     return moved
+
+
+def _is_small(warehouse: Warehouse, part: Part) -> bool:
+    read = (table for table, one in part.inputs.items() if one.columns)
+    return all(warehouse.count(table) < SMALL for table in (part.name, *read))
 
 
 def _drop(warehouse: Warehouse, *scratch: str) -> None:
@@ -151,10 +120,9 @@ def _put_in_place(warehouse: Warehouse, part: Part) -> None:
     keys = {column: column for column in part.key}
     warehouse.create(OTHER, f"select distinct {', '.join(keys)} from {deltas.table_of(part.name)}")
     of_others = _semi(warehouse, OTHER, keys)
-    warehouse.execute("begin")
+    # No transaction: one that runs out of memory cannot go on, and a table that is cut off here is built whole anyway.
     warehouse.execute(f"delete from {part.name} where rowid in (select t.rowid from {part.name} as t {of_others})")
     warehouse.execute(f"insert into {part.name} select t.* from {NEW} as t {of_others}")
-    warehouse.execute("commit")
     warehouse.drop(OTHER)
 
 
@@ -167,13 +135,3 @@ def _semi(warehouse: Warehouse, keys: str, columns: Mapping[str, str]) -> str:
         for (key, column), has_null in zip(columns.items(), nulls, strict=True)
     )
     return f"semi join {keys} as k on {' and '.join(tests)}"
-
-
-def _declared() -> list[dict[str, str]]:
-    with FILE.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def _named(column: str) -> tuple[str, str]:
-    key, _, own = column.partition("=")
-    return key, own or key

@@ -16,6 +16,7 @@ from pipelines import deltas, models, row_order, versions
 from pipelines.releases import Release, Releases
 from pipelines.states import State
 from pipelines.states import read as read_states
+from pipelines.stretches import is_large, stretches
 from pipelines.warehouse import Warehouse
 
 PUBLIC_SCHEMAS = ("core", "marts", "checks", "meta")
@@ -110,7 +111,7 @@ def _write(warehouse: Warehouse, target: Path, states: Mapping[str, State], kept
             if table in changed:
                 _change(warehouse, table)
             elif table not in kept:
-                warehouse.connection.execute(f"create table snapshot.{table} as {row_order.rows_of(warehouse, table)}")
+                _copy(warehouse, table)
         warehouse.connection.execute("checkpoint snapshot")
         behind = {table: fact["out_of_order"] for table, fact in (kept | changed).items()}
         contents = {table: states[table].content if table in states else "" for table in tables}
@@ -119,15 +120,27 @@ def _write(warehouse: Warehouse, target: Path, states: Mapping[str, State], kept
         warehouse.connection.execute("detach snapshot")
 
 
+def _copy(warehouse: Warehouse, table: str) -> None:
+    """Write a table in its order; a large one is sorted in stretches of the first column of its key."""
+    key = row_order.sort_keys().get(table)
+    if key is None or not is_large(warehouse, table):
+        warehouse.execute(f"create table snapshot.{table} as {row_order.rows_of(warehouse, table)}")
+        return
+    warehouse.execute(f"create table snapshot.{table} as select * from {table} limit 0")
+    order = row_order.order_of(warehouse, table)
+    for stretch in stretches(warehouse, table, key.columns[0]):
+        warehouse.execute(f"insert into snapshot.{table} select * from {table} where {stretch}{order}")
+
+
 def _change(warehouse: Warehouse, table: str) -> None:
     """Take out of a table in the snapshot the rows that went, by their key; those that came stand after all others."""
     same = " and ".join(
         f"t.{column} is not distinct from k.{column}" for column in row_order.sort_keys()[table].columns
     )
     gone = f"select t.rowid from snapshot.{table} as t semi join ({deltas.rows_of(table, is_new=False)}) as k on {same}"
-    warehouse.connection.execute(f"delete from snapshot.{table} where rowid in ({gone})")
+    warehouse.execute(f"delete from snapshot.{table} where rowid in ({gone})")
     order = row_order.order_of(warehouse, table)
-    warehouse.connection.execute(f"insert into snapshot.{table} {deltas.rows_of(table, is_new=True)}{order}")
+    warehouse.execute(f"insert into snapshot.{table} {deltas.rows_of(table, is_new=True)}{order}")
 
 
 def _drop_others(warehouse: Warehouse, kept: Facts) -> None:

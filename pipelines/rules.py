@@ -5,43 +5,81 @@ failures: source_id, source_locator, event_id, region_code, indicator, value, ot
 its message detail_zh and detail_en. A rule with an `explanation` finds what is explained already, such as by rounding.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipelines import codebooks
 from pipelines.emptiness import Emptiness
+from pipelines.parts import parts
 from pipelines.warehouse import sql_text
 
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
 RECORD = "record"
-RECORD_RULES_TABLE = "core.losses"
-RECORD_RULES_READ = f"select * from {RECORD_RULES_TABLE}"
-"""What record rules read, for the list of a model's inputs."""
+RECORDS = "core.losses"
 COLLECT = "checks/findings.collect.sql"
 FAILURES, BROKEN = "steps.rule_failures", "steps.broken_records"
-FAILURE_COLUMNS = (
-    "rule_id varchar", "variant varchar", "source_id varchar", "source_locator varchar", "event_id varchar",
-    "region_code varchar", "indicator varchar", "value varchar", "other varchar", "detail_zh varchar",
-    "detail_en varchar", "amount decimal(38,6)",
-)  # fmt: skip
+OF = "steps.failures_of_"
+"""What a table begins with that keeps the failures of one rule."""
+OF_RECORDS = f"{OF}records"
+"""The failures of all rules about single records."""
+FAILURE_COLUMNS = {
+    "rule_id": "varchar", "variant": "varchar", "source_id": "varchar", "source_locator": "varchar",
+    "event_id": "varchar", "region_code": "varchar", "indicator": "varchar", "value": "varchar", "other": "varchar",
+    "detail_zh": "varchar", "detail_en": "varchar", "amount": "decimal(38,6)",
+}  # fmt: skip
 _DETAIL = "as detail_zh"
 Rule = dict[str, str]
 
 
 def collect_findings(warehouse: "Warehouse", asked: Sequence[Rule] | None = None) -> int:
-    """Write `checks.findings`: what the readers found in active sources, and every failure of every rule (or of those
-    asked for). A rule that looks only at empty tables is not run: planning it takes longer than all it would find.
+    """Write `checks.findings`: what the readers found in active sources, and every failure of every rule.
+
+    `asked` are the rules of a check, which keeps nothing between two runs. A rule that looks only at empty tables is
+    not run: planning it takes longer than all it would find.
     """
-    warehouse.execute(f"create or replace table {FAILURES} ({', '.join(FAILURE_COLUMNS)})")
-    collect_record_failures(warehouse, rules_of(RECORD))
-    for rule in rules_with_rows(Emptiness(warehouse.has_rows), file_rules() if asked is None else asked):
-        warehouse.execute(f"insert into {FAILURES}\n{_check_sql(rule)}")
+    kept_apart = kept() if asked is None else {}
+    run = (rule for rule in (file_rules() if asked is None else asked) if rule not in kept_apart.values())
+    _make_failures(warehouse, FAILURES)
+    for table in (OF_RECORDS, *kept_apart):
+        warehouse.execute(f"insert into {FAILURES} select * from {table}")
+    for rule in rules_with_rows(Emptiness(warehouse.has_rows), tuple(run)):
+        warehouse.execute(f"insert into {FAILURES}\n{failures_sql(rule)}")
     rows = warehouse.create("checks.findings", sql_text(COLLECT))
     warehouse.drop(FAILURES)
     return rows
+
+
+@cache
+def kept() -> dict[str, Rule]:
+    """The rules of which every failure is kept until something changes that leads to it, by the table that keeps them:
+    those that can be run in part.
+    """
+    return {table: rule for rule in file_rules() if (table := f"{OF}{rule['must_hold']}") in parts()}
+
+
+def read_by_findings() -> tuple[str, ...]:
+    """The statements from which `checks.findings` comes, for the list of its inputs."""
+    run = (sql_text(file_of(rule)) for rule in file_rules() if rule not in kept().values())
+    return (sql_text(COLLECT), *(f"select * from {table}" for table in (OF_RECORDS, *kept())), *run)
+
+
+def find_failures(warehouse: "Warehouse", table: str) -> int:
+    """Write the failures of a rule that are kept."""
+    rule = kept()[table]
+    _make_failures(warehouse, table)
+    if rules_with_rows(Emptiness(warehouse.has_rows), (rule,)):
+        warehouse.execute(f"insert into {table}\n{failures_sql(rule)}")
+    return warehouse.count(table)
+
+
+def _make_failures(warehouse: "Warehouse", table: str) -> None:
+    """A table for failures, without any yet."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in FAILURE_COLUMNS.items())
+    warehouse.execute(f"create or replace table {table} ({columns})")
 
 
 def rules_with_rows(emptiness: Emptiness, rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -55,11 +93,6 @@ def rules_of(scope: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in codebooks.rows("check_rules") if rule["scope"] == scope)
 
 
-def check_texts() -> tuple[str, ...]:
-    """The SQL of all rules that are files."""
-    return tuple(sql_text(file_of(rule)) for rule in file_rules())
-
-
 def file_of(rule: Rule) -> str:
     """The file of a rule that is one, below the folder of SQL files."""
     return f"checks/{rule['must_hold']}.sql"
@@ -70,16 +103,24 @@ def statement(rule: Rule) -> str:
     return f"checks.{rule['must_hold']}"
 
 
-def collect_record_failures(warehouse: "Warehouse", rules: tuple[Rule, ...]) -> None:
-    """One pass over `core.losses` finds the records that break a rule; only the rules broken are written out then."""
-    warehouse.execute(f"create or replace table {BROKEN} as\n{_broken_records_sql(rules)}")
+def find_in_records(warehouse: "Warehouse", tables: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Write the failures of the rules about single records: one pass over `core.losses` finds the records that break
+    some; only the rules broken are written out then. `tables` are read and written instead of those they name.
+    """
+    rules = rules_of(RECORD)
+    target = tables.get(OF_RECORDS, OF_RECORDS)
+    _make_failures(warehouse, target)
+    warehouse.execute(
+        f"create or replace table {BROKEN} as\n{_broken_records_sql(rules, tables.get(RECORDS, RECORDS))}"
+    )
     broken = warehouse.few(f"select distinct unnest(broken_rules) as number from {BROKEN} order by number")
     if not broken.is_empty():
-        warehouse.execute(f"insert into {FAILURES}\n{_record_failures_sql(rules, broken['number'].to_list())}")
+        warehouse.execute(f"insert into {target}\n{_record_failures_sql(rules, broken['number'].to_list())}")
     warehouse.drop(BROKEN)
+    return warehouse.count(target)
 
 
-def _broken_records_sql(rules: tuple[Rule, ...]) -> str:
+def _broken_records_sql(rules: tuple[Rule, ...], records: str) -> str:
     """The records with the numbers of the rules they break. NULL breaks no rule: the comparison is unknown."""
     broken = ",\n        ".join(
         f"case when ({rule['applies_when'] or 'true'}) and not ({rule['must_hold']}) then {number} end"
@@ -91,7 +132,7 @@ from (
     select *, list_filter([
         {broken}
     ], lambda rule: rule is not null) as broken_rules
-    from {RECORD_RULES_TABLE}
+    from {records}
 )
 where len(broken_rules) > 0
 """
@@ -121,16 +162,13 @@ from (select *, unnest(broken_rules) as broken_rule from {BROKEN})
 """
 
 
-def _check_sql(rule: Rule) -> str:
+def failures_sql(rule: Rule) -> str:
+    """The failures of a rule that is a file."""
     text = sql_text(file_of(rule))
-    details = "detail_zh, detail_en" if _DETAIL in text else "null, null"
-    return f"""
-select {_text(rule["rule_id"])}, {_text(rule["variant"])}, source_id, source_locator, event_id, region_code, indicator,
-    cast(value as varchar), cast(other as varchar), {details}, cast(amount as decimal(38,6))
-from (
-{text}
-)
-"""
+    stated = {"rule_id": _text(rule["rule_id"]), "variant": _text(rule["variant"])}
+    stated |= {} if _DETAIL in text else {"detail_zh": "null", "detail_en": "null"}
+    columns = (f"cast({stated.get(name, name)} as {kind}) as {name}" for name, kind in FAILURE_COLUMNS.items())
+    return f"select {', '.join(columns)}\nfrom (\n{text}\n)"
 
 
 def file_rules() -> tuple[Rule, ...]:

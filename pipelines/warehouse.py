@@ -12,11 +12,11 @@ import polars as pl
 
 from pipelines import codebooks
 from pipelines.codebooks import Indicator
-from pipelines.errors import LedgerError
+from pipelines.errors import DISK_WORDS, LedgerError
 
 WORK_DATABASE = "work.duckdb"
 MEMORY_GB, MEMORY_VARIABLE = 3, "LOSS_LEDGER_MEMORY"
-"""What the database may take; beyond it, it writes beside itself. The bureau's computer has other things to do."""
+"""What the database takes, and writes beside itself what is more: the bureau's computer has other things to do."""
 SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta", "changes")
 SQL_FOLDER = Path(__file__).parent / "sql"
 _PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
@@ -54,9 +54,14 @@ def memory_limit(usual: str, *, is_temporary: bool) -> str | None:
 class Warehouse:
     """The folder `warehouse/` with its one DuckDB file; in memory when no folder is given."""
 
+    cells_at_once = 1_500_000_000
+    """So many cells are sorted or joined row by row at a time: more would be written to the disk meanwhile, which on a
+    small computer has no room for ten times the ledger."""
+
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._makes_room: list[str] = []
 
     def __enter__(self) -> Self:
         self.open()
@@ -77,8 +82,12 @@ class Warehouse:
             "autoload_known_extensions": "false",
         }
         self._connection = duckdb.connect(database, config=offline)
-        if limit := memory_limit(self.value("select current_setting('memory_limit')"), is_temporary=not self.folder):
+        usual = self.value("select current_setting('memory_limit')")
+        self._makes_room = ["set threads = 1"] if self.folder else []
+        if limit := memory_limit(usual, is_temporary=not self.folder):
             self._connection.execute(f"set memory_limit = '{limit}'")
+            is_stated = bool(os.environ.get(MEMORY_VARIABLE, "").strip())
+            self._makes_room[:0] = [] if is_stated else [f"set memory_limit = '{usual}'"]
         for schema in SCHEMAS:
             self._connection.execute(f"create schema if not exists {schema}")
 
@@ -97,7 +106,22 @@ class Warehouse:
 
     def execute(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
         """Run a statement whose indicator sets are expanded first."""
-        self.connection.execute(expand(sql), parameters or {})
+        self._run(expand(sql), parameters or {})
+
+    def _run(self, sql: str, parameters: dict[str, Any]) -> None:
+        """Run a statement. Where the memory that the database may take does not do for it, it runs once more with as
+        much as the computer has, and then by one thread, which needs less: slower, but whole. Both hold until the
+        database is closed. What lacks room on the disk is not tried again.
+        """
+        while True:
+            try:
+                self.connection.execute(sql, parameters)
+            except duckdb.OutOfMemoryException as problem:
+                if not self._makes_room or any(words in str(problem) for words in DISK_WORDS):
+                    raise
+                self.connection.execute(self._makes_room.pop(0))
+            else:
+                return
 
     def read(self, sql: str, parameters: dict[str, Any] | None = None) -> pl.DataFrame:
         """The rows of a query."""
@@ -130,7 +154,7 @@ class Warehouse:
 
     def create(self, table: str, sql: str, parameters: dict[str, Any] | None = None) -> int:
         """Replace `table` by the rows of a query; answers how many there are."""
-        self.connection.execute(f"create or replace table {table} as\n{expand(sql)}", parameters or {})
+        self._run(f"create or replace table {table} as\n{expand(sql)}", parameters or {})
         return self.count(table)
 
     def create_view(self, name: str, sql: str) -> int:

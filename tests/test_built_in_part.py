@@ -1,13 +1,16 @@
 """Cases in which building only the rows that are touched once went wrong, or easily could."""
 
 import os
+import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from pipelines import build, partial, publishing, release_tables
+from pipelines import build, partial, publishing, release_tables, row_order, rules
+from pipelines.warehouse import Warehouse
 from tests import test_incremental
-from tests.bureau import Bureau, row
+from tests.bureau import Bureau, Row, at, row
 from tests.test_incremental import confirm, contents, cut_off, rebuilt
 
 bureau = test_incremental.bureau
@@ -97,3 +100,97 @@ def test_a_release_that_lies_two_changes_back_is_no_ground_to_change_rows_in(bur
     assert {n: (f["rows"], f["checksum"]) for n, f in written.items()} == {
         n: (f["rows"], f["checksum"]) for n, f in told.items()
     }
+
+
+DAYS = ("2021-05-01", "2021-05-11", "2021-05-21", "2021-06-01", "2021-06-11")
+SOON, LATER = "2021-05-02", "2021-05-09"
+EVENING = "2021-09-01 20:00:00"
+RECODED = (
+    [row("610125", name="户县", on=f"2015-0{month}-01", at="2015-12-31", loss="1.0") for month in range(4, 9)],
+    row("610118", name="鄠邑区", on="2021-08-01", loss="9000"),
+)
+"""Records of one place under its code of then, and one under its code of now."""
+
+
+@pytest.fixture
+def built_in_part(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The models of which some keys were built, in their order."""
+    names: list[str] = []
+    rebuild = partial.rebuild
+
+    def noting(warehouse: Warehouse, name: str, changed: frozenset[str]) -> partial.Moved | None:
+        moved = rebuild(warehouse, name, changed)
+        names.extend([name] if moved else [])
+        return moved
+
+    monkeypatch.setattr(partial, "rebuild", noting)
+    return names
+
+
+class Case(NamedTuple):
+    """A rule, the table that keeps what it found, a file that breaks it, and the file as corrected."""
+
+    rule: str
+    kept: str
+    broken: list[Row]
+    sound: list[Row]
+
+
+CASES = (
+    (
+        Case("R005", "records", [row()], [(*row()[:2], "hail", *row()[3:])]),
+        Case("R062", "figures_jump", [row(on=DAYS[0], at=LATER, people=900)], [row(on=DAYS[0], at=LATER, people=200)]),
+    ),
+    (
+        Case("R053", "loss_far_above_history", [row(on="2021-08-01", loss="9000")], [row(on="2021-08-01", loss="900")]),
+        Case(
+            "R061",
+            "figures_fall",
+            [row(on=DAYS[0], at=LATER, people=90, loss="1.0")],
+            [row(on=DAYS[0], at=LATER, loss="1.0")],
+        ),
+    ),
+    (
+        Case("R053", "loss_far_above_history", [RECODED[1]], [row(on="2021-08-01", loss="900")]),
+        Case("R073", "zero_over_children", [row("610100", name="西安市", on=DAYS[0], at=SOON, people=0)], []),
+    ),
+    (Case("R091", "possible_duplicate", [row(on="2021-09-01"), (*row()[:3], EVENING, *row()[4:])], []),),
+)
+"""Such as do not meddle with each other: a refresh takes seconds."""
+
+
+@pytest.mark.parametrize("cases", CASES, ids=lambda cases: "+".join(case.kept for case in cases))
+def test_findings_come_and_go_with_their_reasons(
+    bureau: Bureau, tmp_path: Path, built_in_part: list[str], cases: tuple[Case, ...]
+) -> None:
+    counties = {"610302": "渭滨区", "610303": "金台区"}
+    others = [row(code, name=name, on=day) for code, name in counties.items() for day in DAYS]
+    bureau.put("known.csv", [*others, *RECODED[0], *(row(on=day, at=SOON, loss="1.0") for day in DAYS)])
+    found = []
+    for more in ([], [line for case in cases for line in case.broken], [line for case in cases for line in case.sound]):
+        bureau.put("more.csv", [row("510104", name="锦江区"), *more])
+        confirm(bureau)
+        found.append(dict(bureau.ask("select rule_id, count(*) from checks.findings group by rule_id")))
+    for case in cases:
+        counts = [one.get(case.rule, 0) for one in found]
+        more_than_one = case.rule == "R091"  # both records are told
+        assert [count - counts[0] for count in counts] == [0, 1 + more_than_one, 0], case
+        assert built_in_part.count(f"{rules.OF}{case.kept}") >= 2, case
+    assert contents(bureau) == rebuilt(bureau, tmp_path / "other")
+
+
+def test_tables_that_are_written_in_stretches_lie_in_the_same_order(
+    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [
+        row(code, name=name, on=day) for code, name in (("610302", "渭滨区"), ("510104", "锦江区")) for day in DAYS
+    ]
+    bureau.put("a.csv", [*others, row(on="2019-07-01"), row(on="2020-07-01", at="2020-07-02"), row(on="2020-07-01")])
+    bureau.refresh()
+    shutil.copytree(bureau.raw, tmp_path / "other" / "raw")
+    other = at(tmp_path / "other")
+    monkeypatch.setattr(Warehouse, "cells_at_once", 0)
+    other.refresh()
+    assert other.current.manifest["tables"] == bureau.current.manifest["tables"]
+    for table in row_order.sort_keys():
+        assert other.ask(f"select * from {table}") == bureau.ask(f"select * from {table}")

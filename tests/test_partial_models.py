@@ -2,11 +2,12 @@
 
 import pytest
 
-from pipelines import models, partial, row_order
+from pipelines import models, row_order
+from pipelines import parts as declared
 from pipelines.warehouse import SQL_FOLDER, sql_text
 from tests.scenario import ledger, report
 
-PARTS = partial.parts()
+PARTS = declared.parts()
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -17,18 +18,18 @@ def test_a_declared_input_is_read_by_the_model(name: str):
 @pytest.mark.parametrize("name", PARTS)
 def test_what_touches_by_rows_has_the_whole_key(name: str):
     for one in PARTS[name].inputs.values():
-        assert one.touches in (partial.ROWS, partial.QUERY, partial.NEVER)
+        assert one.touches in (declared.ROWS, declared.QUERY, declared.NEVER)
         assert one.columns.keys() <= set(PARTS[name].key)
-        if one.touches == partial.ROWS:
+        if one.touches == declared.ROWS:
             assert one.columns.keys() == set(PARTS[name].key)
 
 
 def test_every_query_of_touched_keys_is_asked_for_and_reads_what_asks_for_it():
-    asking = {name for name, part in PARTS.items() if any(i.touches == partial.QUERY for i in part.inputs.values())}
+    asking = {name for name, part in PARTS.items() if any(i.touches == declared.QUERY for i in part.inputs.values())}
     assert {file.stem for file in (SQL_FOLDER / "touched").glob("*.sql")} == asking
     for name in asking:
         text = sql_text(f"touched/{name}.sql")
-        wanted = {table for table, one in PARTS[name].inputs.items() if one.touches == partial.QUERY}
+        wanted = {table for table, one in PARTS[name].inputs.items() if one.touches == declared.QUERY}
         assert {table for table in wanted if f"changes.{table.replace('.', '_')}" in text} == wanted
 
 

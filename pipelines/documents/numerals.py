@@ -17,6 +17,12 @@ def in_digits(written: str) -> str | None:
     return f"{value}.{''.join(str(_DIGITS[letter]) for letter in fraction)}" if point else str(value)
 
 
+def counted_in(written: str, scale: str) -> str | None:
+    """The number in Arabic digits of a numeral that a scale ends: 两亿两千九百 and 万 are 229000000."""
+    whole = _counted(written + scale)
+    return str(whole) if whole is not None else None
+
+
 def _plain(whole: str) -> int:
     """二〇二三: digit by digit; one digit alone is itself."""
     return int("".join(str(_DIGITS[letter]) for letter in whole))

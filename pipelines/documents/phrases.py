@@ -1,7 +1,8 @@
 """What the words around a number say it counts: the rows of document_phrases.csv.
 
 A row names an indicator and the words that stand right before a number (受灾人口3万人) or right after it (3万人受灾).
-`*` in a phrase stands for a few letters, `^` for the beginning of a clause. `near` and `not_near` are words of the
+`*` in a phrase stands for a few letters, `^` for the beginning of a clause, `{road}` for any word of that class in
+document_classes.csv. `near` and `not_near` are words of the
 clause and the one before it, `within` and `not_within` words of the sentence and the title: one of the former must be
 there, none of the latter. `beside` is the unit of a number that must touch this one (7户20间). A unit that cannot be
 turned into the indicator's own never fits; `units` lists others that do. Of several rows that fit, the one with the
@@ -9,9 +10,10 @@ longer words wins; words before a number prevail over words after it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 
 from pipelines import codebooks
 from pipelines.documents.words import either
@@ -20,7 +22,7 @@ from pipelines.transforms.units import conversion
 BEFORE, AFTER = "before", "after"
 NO_INDICATOR = "-"
 """In place of an indicator: the words count what is none of them (农业保险赔付), and no shorter row is to fit there."""
-_GAP = r"[^,;:。]{0,24}?"
+_GAP = r"[^,;:。(]{0,24}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,34 @@ def topic(text: str, unit: str) -> str | None:
 
 
 def _longest(around: Surroundings, text: str, position: str) -> tuple[Phrase, int] | None:
-    found: list[tuple[tuple[int, bool, int], int, Phrase, int]] = []
-    for phrase in _phrases(position, around.unit):
+    found: list[tuple[tuple[int, bool, int], int, int, Phrase, int]] = []
+    for order, phrase in _told_of(text, position, around.unit):
         if all(piece in text for piece in phrase.pieces) and _fits(phrase, around):
             match = phrase.pattern.search(text)
             if match:
-                found.append((phrase.weight, len(match[0]), phrase, match.end()))
+                found.append((phrase.weight, len(match[0]), -order, phrase, match.end()))
     if not found:
         return None
-    *_, phrase, taken = max(found, key=lambda one: one[:2])
+    *_, phrase, taken = max(found, key=lambda one: one[:3])
     return phrase, taken
+
+
+def _told_of(text: str, position: str, unit: str) -> Iterator[tuple[int, Phrase]]:
+    """The phrases whose longest piece stands in a text, each with its place in the lexicon."""
+    by_piece, longest = _by_piece(position, unit)
+    ends = range(1, longest + 1)
+    pieces = {text[at : at + length] for at in range(len(text)) for length in ends}
+    for piece in pieces & by_piece.keys():
+        yield from by_piece[piece]
+
+
+@cache
+def _by_piece(position: str, unit: str) -> tuple[dict[str, list[tuple[int, Phrase]]], int]:
+    """Longest piece → the phrases that hold it; and the letters of the longest of all."""
+    found: dict[str, list[tuple[int, Phrase]]] = {}
+    for order, phrase in enumerate(_phrases(position, unit)):
+        found.setdefault(max(phrase.pieces, key=len), []).append((order, phrase))
+    return found, max(map(len, found), default=0)
 
 
 def _fits(phrase: Phrase, around: Surroundings) -> bool:
@@ -103,9 +123,15 @@ def _fits(phrase: Phrase, around: Surroundings) -> bool:
         (not phrase.near or _any(phrase.near, around.near))
         and (not phrase.within or _any(phrase.within, around.within))
         and (not phrase.beside or not set(phrase.beside).isdisjoint(around.beside))
-        and not _any(phrase.not_near, around.near)
-        and not _any(phrase.not_within, around.within)
+        and not (phrase.not_near and _any(phrase.not_near, _without_accidents(around.near)))
+        and not (phrase.not_within and _any(phrase.not_within, _without_accidents(around.within)))
     )
+
+
+@lru_cache(maxsize=1024)
+def _without_accidents(text: str) -> str:
+    """A text without what is no accident though its words are those of one: 森林火灾 is a disaster, 火灾 is not."""
+    return re.sub(either("no_accident"), "○", text)
 
 
 def _any(chosen: Iterable[str], text: str) -> bool:
@@ -125,16 +151,33 @@ def _phrases(position: str, unit: str) -> tuple[Phrase, ...]:
 
 @cache
 def _lexicon() -> tuple[Phrase, ...]:
-    return tuple(_phrase(row) for row in codebooks.rows("document_phrases"))
+    return tuple(
+        _phrase(row, written) for row in codebooks.rows("document_phrases") for written in phrases_of(row["phrase"])
+    )
 
 
-def _phrase(row: dict[str, str]) -> Phrase:
-    words = row["phrase"].removeprefix("^")
+def phrases_of(written: str) -> list[str]:
+    """The phrases that a cell of the lexicon stands for: one for each word of the classes that it names."""
+    parts = re.split(r"\{(\w+)\}", written)
+    choices = [[part] if at % 2 == 0 else _classes()[part] for at, part in enumerate(parts)]
+    return ["".join(chosen) for chosen in product(*choices)]
+
+
+@cache
+def _classes() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in codebooks.rows("document_classes"):
+        found.setdefault(row["class"], []).append(row["word"])
+    return found
+
+
+def _phrase(row: dict[str, str], written: str) -> Phrase:
+    words = written.removeprefix("^")
     body = _GAP.join(map(re.escape, words.split("*")))
     fillers = f"(?:{either('filler_' + row['position'])})*"
     if row["position"] == AFTER:
         text = f"^{fillers}{body}"
-    elif row["phrase"].startswith("^"):
+    elif written.startswith("^"):
         text = f"^(?:[、和及与]|{either('opening')}|{_hazards()})*{body}{fillers}$"
     else:
         text = f"{body}{fillers}$"

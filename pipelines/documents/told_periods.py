@@ -1,45 +1,45 @@
-"""The period that a document speaks of, and those that its sentences name."""
+"""The period that a document speaks of, and those of its sentences."""
 
-import calendar
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
-from pipelines import codebooks
-from pipelines.documents.words import either, names_any
-from pipelines.transforms.periods import (
-    DAY,
-    PLAN,
-    YEAR,
-    Period,
-    of_days,
-    of_season,
-    of_year,
-    parse_period,
-    parse_season,
-)
+from pipelines.documents.known_days import Known, day_of
+from pipelines.documents.told_dates import AHEAD, CUT_OFF, NAMED, NOW, SINCE, Told, told_before, told_in
+from pipelines.documents.words import either, names_any, words
+from pipelines.transforms import periods
+from pipelines.transforms.periods import DAY, DAYS, MONTH, WINTER_SPRING, YEAR, Period, of_days, of_year, parse_period
 
+_TITLE = 40
 _HEADINGS = 8
 """So many lines at the beginning may tell the period."""
-_MIDDLE = {"上旬": 5, "中旬": 15, "下旬": 25}
-"""The middle day of a third of a month: a text that says no more is taken to mean it."""
+_LONGEST = 2000
+"""So many letters of a line may tell the year of a document."""
+BEGINS = 5
+"""A line begins with a period where so many letters at most, such as 一是, stand before it."""
+_OF_THE_WINTER = 120
+"""A report on a year that counts up to so many days after it (截至2024年1月15日) counts from its beginning."""
 _Y = r"(?:19|20)[0-9]{2}年"
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|\"[^\"]*\"")
+_ISSUED = re.compile(rf"\({_Y}[0-9]{{1,2}}月[0-9]{{1,2}}日\)\s*$")
 _NAMED_DAY = re.compile(r"[“\"][0-9]{1,2}[·.][0-9]{1,2}[”\"]")
 _SIGNED = re.compile(rf"({_Y}[0-9]{{1,2}}月[0-9]{{1,2}}日)")
-_ISO = re.compile(r"((?:19|20)[0-9]{2})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_DATES = (
+    re.compile(r"((?:19|20)[0-9]{2})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"),
+    re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日"),
+)
+_DATELINE = re.compile(rf"{_Y}[0-9]{{1,2}}月[0-9]{{1,2}}日[讯电](?=[\s(:]|$|记者)")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A period and where in a text its words stand."""
+class Placed:
+    """Where a figure stands: in its sentence (without the brackets that explain other numbers), and what its line says
+    before that."""
 
-    period: Period
-    start: int
-    is_cut_off: bool = False
+    sentence: str
+    at: int
+    line: str = ""
 
 
 def document_period(lines: Sequence[str], published: date | None = None) -> Period | None:
@@ -47,153 +47,195 @@ def document_period(lines: Sequence[str], published: date | None = None) -> Peri
 
     A year that the first lines end at a day (到10月中旬, 截至目前 in a document published on a day) is the year to it.
     """
-    head = [line for line in lines if line.strip()][:_HEADINGS]
-    head = [line for line in head if not _SIGNED.fullmatch(line.strip())]
-    found = _first(head)
+    head = _head(lines)
+    told = told_by_head(lines)
+    found = told.period if told else None
+    published_on = published or publication(lines)
+    if published_on and (found is None or found.end == published_on) and is_of_last_year(lines, published_on):
+        return of_year(published_on.year - 1)
     if found is None:
-        year = _usual_year(lines)
-        found = (_first(head, year) or of_year(year)) if year else None
+        year = usual_year(lines)
+        told = _first(head, year) if year else None
+        counted = _counted_year(lines)
+        found = told.period if told else of_year(counted) if counted else None
+    if found is None and published and names_any("yearly", "".join(head)):
+        whole = of_year(published.year)
+        is_running = names_any("since_new_year", "".join(head))
+        return of_days("", whole.start, published) if is_running else whole
     if found is None or found.kind != YEAR:
         return found
-    return _until(head, found, published or _publication(lines)) or found
+    return _until(head, found, published_on) or found
 
 
-def periods_in(text: str, year: int | None = None) -> Iterator[Told]:
-    """The periods that a text names, from left to right; without those inside titles and quotations."""
-    bare = _QUOTED.sub(lambda match: "○" * len(match[0]), text)
-    for match in _pattern().finditer(bare):
-        period = _understood(match, year)
-        if period:
-            yield Told(period, match.start(), bool(match["until"]))
+def told_by_head(lines: Sequence[str]) -> Told | None:
+    """What the title or the first lines say of a period, with its year."""
+    return _first(_head(lines))
 
 
-def sentence_period(text: str, whole: Period | None, line: str = "") -> Period | None:
-    """The period of a figure after `text`, the words of its sentence before it; else that of the document.
+def usual_year(lines: Sequence[str]) -> int | None:
+    """The year that a document names most often."""
+    told = (one.period for line in lines if "年" in line for one in told_in(line[:_LONGEST], Known()))
+    years = Counter(period.start.year for period in told)
+    return years.most_common(1)[0][0] if years else None
 
-    `line` is what stands before the sentence in its line: a day to which it counted (截至) holds on. The bare year of
-    the document does not widen its half-year; one disaster of many that is called by its day (“7·20”) has no period.
+
+def _counted_year(lines: Sequence[str]) -> int | None:
+    """The year that a document names most often, but for its day of issue."""
+    kept = [line for line in lines[1:] if not is_signature(line)]
+    return usual_year([_DATELINE.sub("", line) for line in (*map(without_issue, lines[:1]), *kept)])
+
+
+def publication(lines: Sequence[str]) -> date | None:
+    """The day a document was published: beside a word that says so, as its dateline, or alone in a line below the
+    title or at the end."""
+    for at, line in enumerate(lines[:_HEADINGS]):
+        is_dated = is_signature(line) if at else _ISSUED.search(line) is not None
+        if is_dated or _tells_publication(line) or _DATELINE.search(line):
+            for dates in _DATES:
+                found = dates.search(line)
+                if found:
+                    return day_of(*map(int, found.groups()))
+    last = [line.strip().strip("()") for line in lines if line.strip()][-3:]
+    signed = [period for line in last if _SIGNED.fullmatch(line) and (period := parse_period(line))]
+    return signed[-1].end if signed else None
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line holds a day and nothing else, but for the name of an office before it."""
+    for dates in _DATES:
+        found = dates.search(line)
+        if found and not line[found.end() :].strip(" \t)"):
+            office = line[: found.start()].strip(" \t(")
+            return not office or (len(office) < _TITLE and office.endswith(words("office")))
+    return False
+
+
+def is_of_last_year(lines: Sequence[str], published: date | None) -> bool:
+    """Whether the title or the first sentence of a document published on a day speaks of the year before (去年)."""
+    if published is None:
+        return False
+    head = [re.split("[。;]", line)[0] for line in _head(lines)[:2]]
+    alone = f"(?:{either('last_year')})(?!{either('not_last_year')}|[0-9])"
+    title, first = [*head, "", ""][:2]
+    return bool(re.search(f"^[^,(比较同与于是为]*{alone}", title) or re.search(f"(?:^|,){alone}", first))
+
+
+def is_yearly(lines: Sequence[str]) -> bool:
+    """Whether the first lines say that a document counts a year or a part of it, and not one disaster."""
+    return any(names_any("yearly", line[:_TITLE]) for line in _head(lines)[:2])
+
+
+def sentence_period(text: Placed, whole: Period | None, published: date | None, *, is_loss: bool) -> Period | None:
+    """The period of a figure in its sentence; else that of the document.
+
+    Of what stands before the sentence in its line a day to which it counted (截至) holds on, and for losses the day of
+    the disaster. The bare year of the document does not widen its half-year; one disaster of many that is called by its
+    day (“7·20”) has no period.
     """
-    year = whole.start.year if whole else None
-    told = list(periods_in(text, year)) or [one for one in periods_in(line, year) if one.is_cut_off]
-    if len(_NAMED_DAY.findall(text)) == 1 and not told:
+    is_of_days = whole is not None and whole.kind in {DAY, DAYS}
+    known = Known(whole.start.year if whole else None, whole.end if whole and is_of_days else None, published)
+    before = list(told_in(text.line, known))
+    years = [one.period.start.year for one in before[:1] if one.period.kind == YEAR and one.start < BEGINS]
+    days = [one.period.end for one in before if one.is_of_days]
+    known = replace(known, year=years[0] if years else known.year, day=days[-1] if days else known.day)
+    here = told_before(text.sentence, text.at, known)
+    told = _that_count(here, whole, text.sentence) or [one for one in before if one.role == CUT_OFF]
+    said = text.sentence[: text.at]
+    told = told or _standing(before, text.line, said, is_loss=is_loss)
+    if len(_NAMED_DAY.findall(said)) == 1 and not told:
         return None
     if not told:
         return whole
-    last = told[-1]
-    if whole and last.is_cut_off and whole.kind != YEAR and whole.start <= last.period.end:
-        return of_days("", whole.start, last.period.end)
-    if whole and last.period.kind == YEAR and last.period.start.year == whole.start.year:
+    ends = [one for one in told if one.role in {CUT_OFF, NOW}]
+    is_year = told[-1].period.kind == YEAR and whole is not None and told[-1].period.start.year == whole.start.year
+    last = ends[-1] if ends and is_year else told[-1]  # 截至11月20日，2020年度……
+    if last.role in {CUT_OFF, NOW}:
+        return _up_to(last.period, [*before, *here], whole)
+    is_season = whole is not None and whole.kind == WINTER_SPRING  # its first year is another period
+    if whole and not is_season and last.period.kind == YEAR and last.period.start.year == whole.start.year:
         return whole
     return last.period
 
 
-def _first(head: Sequence[str], year: int | None = None) -> Period | None:
-    return next((told.period for line in head for told in periods_in(line[:120], year)), None)
+def _standing(told: Sequence[Told], line: str, text: str, *, is_loss: bool) -> list[Told]:
+    """The period that an earlier sentence of the line begins with and that holds on: 2008年，…… 下拨救灾资金……; for
+    losses also the day of a disaster: 6月7日，某镇遭受冰雹灾害。受灾人口…… It does not hold for what is summed up over
+    the year, nor in the next item of a list (二是……)."""
+    is_over = not is_loss or names_any("whole_year", text) or names_any("item", text[:4])
+    kept = [
+        one
+        for one in told
+        if one.role == NAMED
+        and (one.start < BEGINS or line[one.start - 1] in "。;")
+        and (one.period.kind == YEAR or (not is_over and names_any("struck", line[one.end :].partition("。")[0])))
+    ]
+    return kept[-1:]
+
+
+def _that_count(told: Sequence[Told], whole: Period | None, text: str) -> list[Told]:
+    """What names a period or a cut-off; the day of publication (截至目前) is none for a year that was over by then, nor
+    is the month or day of some work: 10月份开展调查，……."""
+    over = {one for one in told if one.role == NOW and whole and one.period.end > whole.end}
+    at_work = {
+        one
+        for one in told
+        if one.period.kind in {DAY, DAYS, MONTH} and names_any("work", text[one.end :].partition(",")[0])
+    }
+    return [
+        one for one in told if one.role in {NAMED, CUT_OFF, NOW} and not one.is_measured and one not in over | at_work
+    ]
+
+
+def _up_to(cut_off: Period, told: Sequence[Told], whole: Period | None) -> Period:
+    """What is counted up to a day: from the day named for it (7月6日以来, 7月6日至8日), else from where the document
+    begins."""
+    begun = [one.period.start for one in told if one.is_of_days and one.role in {NAMED, SINCE}]
+    begun = [day for day in begun if day <= cut_off.end]
+    if begun:
+        return of_days("", begun[-1], cut_off.end)
+    if whole and whole.kind == YEAR and 0 < (cut_off.end - whole.end).days <= _OF_THE_WINTER:
+        return of_days("", whole.start, cut_off.end)
+    if whole and whole.kind != YEAR and whole.start <= cut_off.end:
+        return of_days("", whole.start, cut_off.end)
+    return cut_off
+
+
+def without_issue(line: str) -> str:
+    """A title without the day of issue that stands in brackets at its end; what is cut off is blank."""
+    return _ISSUED.sub(lambda match: "○" * len(match[0]), line)
+
+
+def _head(lines: Sequence[str]) -> list[str]:
+    """The first lines, without those that only say when the document was published, and without its dateline."""
+    lines = [*map(without_issue, lines[:1]), *lines[1:]]
+    head = [line for line in lines if line.strip()][:_HEADINGS]
+    kept = [line for at, line in enumerate(head) if not (at and is_signature(line)) and not _tells_publication(line)]
+    return [_DATELINE.sub("", line) for line in kept]
+
+
+def _tells_publication(line: str) -> bool:
+    return "。" not in line and names_any("published", line) and any(dates.search(line) for dates in _DATES)
+
+
+def _first(head: Sequence[str], year: int | None = None) -> Told | None:
+    """What the first words on a period in these lines say; one that counts from a day (13日以来) is told by what
+    follows."""
+    for line in head:
+        for told in told_in(line[:120], Known(year)):
+            if told.role == SINCE and (told.period.start.month, told.period.start.day) != (1, 1):
+                return replace(told, period=of_days("", told.period.start, told.period.start))
+            if told.role in {NAMED, CUT_OFF}:
+                return told
+    return None
 
 
 def _until(head: Sequence[str], year: Period, published: date | None) -> Period | None:
     """The year up to the day that one of the first lines begins with."""
     for line in head[:4]:
-        for told in periods_in(line[:40], year.start.year):
-            if told.start < 12 and told.period.kind not in {YEAR, DAY} and told.period.start == year.start:
+        for told in told_in(line[:40], Known(year.start.year)):
+            is_part = told.period.kind not in {YEAR, DAY, DAYS, periods.SINCE} and told.period.start == year.start
+            if told.start < 12 and is_part and told.role != AHEAD:
                 return told.period
         if published and published.year == year.start.year and names_any("today", line[:12]):
             return of_days("", year.start, published)
     return None
-
-
-def _publication(lines: Sequence[str]) -> date | None:
-    """The day a document was published: beside a word that says so, or alone in one of its last lines."""
-    for line in lines[:_HEADINGS]:
-        found = _ISO.search(line) if names_any("published", line) else None
-        if found:
-            return _day(*map(int, found.groups()))
-    last = [line.strip() for line in lines if line.strip()][-3:]
-    signed = [period for line in last if _SIGNED.fullmatch(line) and (period := parse_period(line))]
-    return signed[-1].end if signed else None
-
-
-def _usual_year(lines: Sequence[str]) -> int | None:
-    years = Counter(int(found[:4]) for line in lines for found in re.findall(_Y, line))
-    return years.most_common(1)[0][0] if years else None
-
-
-def _understood(match: re.Match[str], year: int | None) -> Period | None:
-    ways = {"season": _season, "range": _range, "from": _from_to, "until": _up_to, "plain": _plain}
-    return next((understand(match[name], year) for name, understand in ways.items() if match[name]), None)
-
-
-def _plain(written: str, year: int | None) -> Period | None:
-    single = re.fullmatch(r"([0-9]{1,2})月([0-9]{1,2})日", written)
-    if single:
-        day = _day(year, int(single[1]), int(single[2])) if year else None
-        return of_days("", day, day) if day else None
-    return parse_period(written, year)
-
-
-def _season(written: str, year: int | None) -> Period | None:
-    years = parse_season(written)
-    return of_season(*years) if years else None
-
-
-def _range(written: str, year: int | None) -> Period | None:
-    days = re.sub(r"[0-9]{1,2}时(?:[0-9]+分)?", "", written)
-    numbers = re.findall(rf"({_Y})?(?:([0-9]{{1,2}})月)?([0-9]{{1,2}})日?", days)
-    if len(numbers) < 2:
-        return None
-    first, last = numbers[0], numbers[-1]
-    told = int(first[0][:4]) if first[0] else year
-    if not told:
-        return None
-    start = _day(told, int(first[1]), int(first[2]))
-    end = _day(int(last[0][:4]) if last[0] else told, int(last[1] or first[1]), int(last[2]))
-    return of_days("", start, end) if start and end and start <= end else None
-
-
-def _from_to(written: str, year: int | None) -> Period | None:
-    days = re.findall(rf"({_Y})?(?:([0-9]{{1,2}})月)?([0-9]{{1,2}})日", written)
-    return _range("至".join(f"{y}{f'{m}月' if m else ''}{d}日" for y, m, d in (days[0], days[-1])), year)
-
-
-def _up_to(written: str, year: int | None) -> Period | None:
-    match = re.search(rf"({_Y})?([0-9]{{1,2}})月(?:份)?(?:([0-9]{{1,2}})日|(.*))", written)
-    told = (int(match[1][:4]) if match[1] else year) if match else None
-    if not match or not told:
-        return None
-    month = int(match[2])
-    if not 1 <= month <= 12:
-        return None
-    last = calendar.monthrange(told, month)[1]
-    day = int(match[3]) if match[3] else _MIDDLE.get(match[4], last)
-    end = _day(told, month, day)
-    return of_days("", date(told, 1, 1), end) if end else None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _parts_of_years() -> str:
-    """The names of parts of years (上半年, 前三季度), the longest first; h1 and q1 are for tables."""
-    words = {row["word"] for row in codebooks.rows("period_words") if row["period_kind"] != PLAN}
-    return "|".join(sorted((word for word in words if not word.isascii()), key=len, reverse=True))
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    moment = rf"(?:{_Y})?[0-9]{{1,2}}月[0-9]{{1,2}}日(?:[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?)?"
-    bare_end = r"(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:[0-9]{1,2}时)?"
-    to = r"(?:至|到|[-—–~～]+)"
-    months = rf"[0-9]{{1,2}}月?份?{to}[0-9]{{1,2}}月份?|[0-9]{{1,2}}月份?(?![0-9]*日|以来|起|初|底|末|[上中下]旬)"
-    part = rf"{_parts_of_years()}|{months}"
-    day = r"[0-9]{1,2}月[0-9]{1,2}日(?!以来|起)"
-    return re.compile(
-        rf"(?P<season>(?:19|20)[0-9]{{2}}年?{to}(?:19|20)[0-9]{{2}}年?度?(?:冬春)?)"
-        rf"|(?P<range>{moment}{to}(?:{_Y})?{bare_end}|(?:{_Y})?[0-9]{{1,2}}月[0-9]{{1,2}}{to}[0-9]{{1,2}}日)"
-        rf"|(?P<from>{moment}[^。;]{{0,14}}?,?(?:截至|到|至){bare_end})"
-        rf"|(?P<until>(?:截至|截止到?|至|到)(?:{_Y})?[0-9]{{1,2}}月份?(?:[0-9]{{1,2}}日|{either('month_part')}))"
-        rf"|(?P<plain>{_Y}{day}|{_Y}(?:{part})?|(?<![0-9]){part}|(?<![0-9]){day})"
-    )

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipelines import codebooks
 from pipelines.codebooks import ALL_HAZARDS
+from pipelines.codebooks.regions import children
 from pipelines.documents.words import either, names_any, words
 from pipelines.transforms.hazards import UNSPECIFIED, hazard_in, hazard_words, level1, parse_hazard
 from pipelines.transforms.place_hints import region_in_text
@@ -14,10 +15,19 @@ from pipelines.transforms.region_tiers import region_under, regions_named
 
 _HEADINGS = 6
 _LOOKED_AT = 300
+_CLAUSES = 12
+"""So many clauses back may say who was struck."""
 _TITLES = re.compile(r"《[^》]*》?")
 """What stands in the title of a law or a plan is no region of the document: 《陕西省安全生产条例》."""
-_SEVERAL = re.compile(r"[^,。;:(\s]{0,40}等(?:[0-9]+|[一二三四五六七八九十]+)?个?多?(?:省|市|州|县|区|乡|镇)")
-"""Regions that are named as some of several: 甲县、乙市等5个县."""
+_MANY = "[0-9]+|[两一二三四五六七八九十]+"
+_SEVERAL = re.compile(
+    rf"[^,。;:(\s]{{0,40}}(?:等(?:{_MANY})?个?多?(?:省|市|州|县|区|乡|镇|地)|等(?:{_MANY})个|、[^,。;:(\s、]{{2,9}}?(?:{_MANY})个?省)"
+)
+"""Regions that are named as some of several: 甲县、乙市等5个县; as all of them: 甲、乙两省."""
+_PROVINCES = re.compile(rf"[^,。;:(\s]{{2,40}}(?:等(?:{_MANY})个?|、[^,。;:(\s、]{{2,9}}?(?:{_MANY})个?)省(?!级)")
+_DATELINE = re.compile(r"^\s*[^,。;:0-9]{2,14}(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日[讯电](?=[\s(:]|$|记者)")
+"""Where and when a report was sent: 新华社某市6月9日电."""
+_WHEN = re.compile(r"^[0-9年月日号时点分许,、左右凌晨上中下午日晚间至到-]+")
 _OPENING = "、,和及与:;( "
 
 
@@ -26,8 +36,12 @@ def document_region(lines: Sequence[str]) -> str | None:
 
     A region that is not of the kind of which the text speaks (全县) is not the document's own: its author hid that.
     """
-    lines = [_SEVERAL.sub("○", _TITLES.sub("", line)) for line in lines[: 10 * _LOOKED_AT]]
+    untitled = [_DATELINE.sub("", _TITLES.sub("", line)) for line in lines[: 10 * _LOOKED_AT]]
+    lines = [_SEVERAL.sub("○", line) for line in untitled]
     head = [line for line in lines if line.strip()][:_HEADINGS]
+    title = region_in_text(head[0][:120]) if head else None
+    if title is None and any(_PROVINCES.search(line) for line in untitled[:_HEADINGS]):
+        return codebooks.COUNTRY
     if re.search(f"^(?:.{{0,12}}[年月])?{_country_name()}", head[0] if head else ""):
         return codebooks.COUNTRY
     issuers = [line for line in head if names_any("issuer", line)]
@@ -36,7 +50,47 @@ def document_region(lines: Sequence[str]) -> str | None:
     if found is None:
         named = Counter(filter(None, (_place_in(line[:200]) for line in lines[:_LOOKED_AT] if line.strip())))
         found = named.most_common(1)[0][0] if named else None
-    return found if found and _is_of_kind(found, lines) else None
+    of_nation = f"(?:{either('nation')})[^,。;]{{0,16}}(?:{either('loss')})"
+    if found is None and any(re.search(of_nation, line) for line in head):
+        return codebooks.COUNTRY
+    return found if found and (_is_named(found, head[:1]) or _is_of_kind(found, lines)) else None
+
+
+def region_reported(text: str) -> str | None:
+    """The name of the region whose office tells what follows: 据某省应急管理厅报告; None where none does."""
+    told = re.match(
+        rf"\s*(?:根?据)(?P<name>[^,。;:0-9]{{2,14}}?)(?:{either('office')})[^,。;]{{0,14}}?(?:{either('office_says')})",
+        text,
+    )
+    return told["name"] if told else None
+
+
+def region_called(name: str, within: str | None) -> str | None:
+    """The code of a region by its name: of one below the document's own, else of one anywhere."""
+    bare = name.strip()
+    code = (_exactly(bare, within) if within else None) or _exactly(bare, codebooks.COUNTRY)
+    region = codebooks.region(code) if code else None
+    return code if region and len(region.name_zh) > 1 else None  # 县人民政府 is no place
+
+
+def region_struck(text: str, within: str | None) -> str | None:
+    """The region of the last clause of `text` that says who was struck (6月7日，某镇遭受冰雹灾害); None where several
+    were, and where the whole is spoken of since."""
+    for clause in reversed(re.split("[,;。]", text)[-_CLAUSES:]):
+        if names_any("whole", clause):
+            return None
+        if names_any("struck", clause) and within:
+            bare = re.sub(f"^(?:{either('opening')}|[{_OPENING}])+", "", _WHEN.sub("", clause))
+            code = _named(bare[:12], within)
+            if code or re.search("[、和]|等[^,]", bare[:12]):
+                return code
+    return None
+
+
+def _is_named(code: str, head: Sequence[str]) -> bool:
+    """Whether the title names a region in full: no author hides a name and writes it there."""
+    region = codebooks.region(code)
+    return region is not None and any(region.name_zh in line for line in head)
 
 
 def _place_in(text: str) -> str | None:
@@ -62,8 +116,26 @@ def _country_name() -> str:
 
 def region_of(clause: str, within: str | None) -> str | None:
     """The region below the document's own that a clause begins with: 其中保山3.2亿元; None where it names none."""
+    is_given = names_any("giver", clause)  # 某省下拨资金: who gives is not who lost
+    if not is_given and re.match(f"[{_OPENING}]*(?:{either('nation')})", _WHEN.sub("", clause)):
+        return codebooks.COUNTRY
+    if within is None and not is_given and names_any("nation", clause):
+        return codebooks.COUNTRY
     bare = re.sub(f"^(?:{either('opening')}|{either('whole')}|[{_OPENING}])+", "", clause)
-    return _named(bare[:12], within) if within and bare else None
+    found = _named(bare[:12], within) if within and bare and not bare.startswith(words("no_place")) else None
+    return found or (None if is_given else _province(bare))
+
+
+def _province(text: str) -> str | None:
+    """The province with whose full name a text begins: beside the figures of one province stand those of another."""
+    found = next((text[:length] for length in range(3, 9) if text[:length] in _provinces()), "")
+    return _provinces()[found] if found and not re.match("[、和及与等]", text[len(found) :]) else None
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    listed = (one for one in children(codebooks.COUNTRY) if one.is_current and len(one.name_zh) > 2)
+    return {one.name_zh: one.region_code for one in listed}
 
 
 def is_only_a_region(clause: str, within: str | None) -> bool:
@@ -77,12 +149,23 @@ def hazard_of(*texts: str, whole: str) -> str:
     that of the document."""
     for text in texts:
         keys = _hazards(text)
+        if names_any("all_hazards", text) and not keys:
+            return ALL_HAZARDS
         tops = {level1(key) for key in keys}
         if len(tops) == 1:
             return keys.pop() if len(keys) == 1 else tops.pop()
         if tops:
-            return _first_of_several(text) or ALL_HAZARDS
+            return _cause(text) or _first_of_several(text) or ALL_HAZARDS
     return whole
+
+
+def _cause(text: str) -> str | None:
+    """The cyclone that brought rain and wind: 受台风“某某”影响出现强降雨."""
+    found = re.search(
+        f'(?<!未)(?<!未受)(?:受[^,;。]{{0,16}}?)?({either("cyclone")})(?:[“"]|[^,;。、和]{{0,8}}(?:影响|引发|带来|造成))',
+        text,
+    )
+    return level1(parse_hazard("台风").hazard_key) if found else None
 
 
 def _first_of_several(text: str) -> str | None:
@@ -94,9 +177,14 @@ def _first_of_several(text: str) -> str | None:
     return level1(parse_hazard(listed[1]).hazard_key) if listed else None
 
 
-def document_hazard(title: str) -> str:
-    """The one hazard that a title speaks of; `all` where it speaks of none or of several."""
-    return hazard_in(title) or ALL_HAZARDS
+def document_hazard(title: str, opening: Sequence[str] = ()) -> str:
+    """The one hazard that a title speaks of; `all` where it speaks of several. Where it speaks of none, that of the
+    first sentence of a bulletin (`opening`) that says what struck."""
+    found = hazard_in(title) or _cause(title)
+    if found or _hazards(title):
+        return found or ALL_HAZARDS
+    told = (hazard_of(text, whole=ALL_HAZARDS) for text in opening if names_any("struck", text))
+    return next((hazard for hazard in told if hazard != ALL_HAZARDS), ALL_HAZARDS)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 from pyspark.errors import PySparkException
 
-from pipelines import models
+from pipelines import models, rules
 from pipelines.engines import Runner, SparkPlace
 from pipelines.errors import LedgerError
 from pipelines.spark import session
@@ -25,7 +25,8 @@ STEPS = "steps."
 @cache
 def stays_in_duckdb() -> dict[str, str]:
     """The models that DuckDB computes in any case, each with the reason."""
-    return dict(pl.read_csv(KEPT_BACK).select("model", "reason").iter_rows())
+    told = dict(pl.read_csv(KEPT_BACK).select("model", "reason").iter_rows())
+    return told | dict.fromkeys((rules.OF_RECORDS, *rules.kept()), told["checks.findings"])
 
 
 @contextmanager

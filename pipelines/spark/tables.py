@@ -1,6 +1,7 @@
 """A work database whose models Spark computes: each lies as Parquet in the shared folder, DuckDB looks at it there."""
 
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,12 @@ class SparkTables(Warehouse):
     model and is a view in DuckDB until `keep` copies it.
     """
 
+    cells_at_once = sys.maxsize
+    """A cluster parts its work itself."""
+
     def __init__(self, work: Warehouse, spark: "SparkSession", shared: Path) -> None:
         super().__init__(work.folder)
-        self._connection = work.connection
+        self._connection, self._makes_room = work.connection, work._makes_room
         self._spark = spark
         self._shared = shared
         self._written = 0

@@ -41,9 +41,10 @@ class Seen:
             self.other_hosts.append(request.url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; skipped where there is none, but never in CI."""
+    """A headless Chromium; skipped where there is none, but never in CI. Of one module: an event loop of Playwright's
+    runs as long as it is open, and no test of another module could start its own."""
     found = next((path for path in map(shutil.which, BROWSERS) if path), None)
     if found is None:
         reason = f"no browser: none of {', '.join(BROWSERS)} is installed"

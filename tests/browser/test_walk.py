@@ -25,7 +25,9 @@ AXE = """async () => {
     const found = await axe.run(document, {resultTypes: ['violations']});
     return found.violations.map(v => ({id: v.id, impact: v.impact, where: v.nodes[0].target.join(' ')}));
 }"""
-ENDINGS = {".csv", ".png", ".svg", ".zip", ".xlsx"}
+STILL = """() => !document.querySelector('[data-stale=true]') && document.getAnimations().every(
+    a => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
+ENDINGS = {".csv", ".docx", ".png", ".svg", ".zip", ".xlsx"}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,7 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_timeout(300)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function(STILL)  # what fades in or out has less contrast than it will have
 
 
 def opened(walker: Seen, base: str, view: str, language: str) -> Page:

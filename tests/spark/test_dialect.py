@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines import models
+from pipelines import models, rules
 from pipelines.warehouse import expand, sql_text
 
 dialect = pytest.importorskip("pipelines.spark.dialect", reason="the extra `spark` is not installed: start.py spark")
@@ -96,4 +96,4 @@ def test_every_mart_is_translated_and_every_other_model_is_or_has_its_reason() -
     assert not [name for name in kept if name.startswith("marts.") or name not in models.names()]
     for name in models.names() - set(kept) - set(models.DRIVERS):
         assert translated(expand(sql_text(f"{name.replace('.', '/')}.sql")))
-    assert set(models.DRIVERS) & set(kept) == {"checks.findings"}
+    assert set(models.DRIVERS) & set(kept) == {"checks.findings", rules.OF_RECORDS, *rules.kept()}

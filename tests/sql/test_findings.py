@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines import codebooks, rules
-from pipelines.warehouse import expand
+from pipelines.warehouse import expand, sql_text
 from tests.scenario import EAST, EAST_TOWN, ledger, of_one_disaster, report
 
 PARTS = {
@@ -198,7 +198,7 @@ def test_period_figures_that_differ_between_sources_are_found():
     assert [(row["indicator"], row["severity"]) for row in made.findings("R092")] == [("deaths", "warning")]
 
 
-def test_a_new_record_rule_is_one_row():
+def test_a_new_record_rule_is_one_row(monkeypatch: pytest.MonkeyPatch):
     rule = {
         "rule_id": "X1",
         "variant": "",
@@ -210,9 +210,9 @@ def test_a_new_record_rule_is_one_row():
     }
     made = ledger({"a.csv": [report(EAST, deaths=3), report(EAST, deaths=2), report(EAST)]})
     made.table("core.losses")
-    made.warehouse.execute(f"create or replace table {rules.FAILURES} ({', '.join(rules.FAILURE_COLUMNS)})")
-    rules.collect_record_failures(made.warehouse, (rule,))
-    broken = made.warehouse.read(f"select * from {rules.FAILURES}")
+    monkeypatch.setattr(rules, "rules_of", lambda _: (rule,))
+    rules.find_in_records(made.warehouse)
+    broken = made.warehouse.read(f"select * from {rules.OF_RECORDS}")
     assert broken.select("rule_id", "indicator", "value").rows() == [("X1", "deaths", "3")]
 
 
@@ -234,6 +234,6 @@ def test_the_check_files_return_the_columns_that_findings_are_made_from():
     columns = ["source_id", "source_locator", "event_id", "region_code", "indicator", "value", "other", "amount"]
     made = ledger({"a.csv": [report(EAST, deaths=1)]})
     made.table("checks.findings")
-    for text in rules.check_texts():
-        found = made.warehouse.read(expand(text)).columns
+    for rule in rules.file_rules():
+        found = made.warehouse.read(expand(sql_text(rules.file_of(rule)))).columns
         assert found in (columns, [*columns, "detail_zh", "detail_en"])

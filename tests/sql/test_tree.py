@@ -3,7 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 
+import pytest
+
 from pipelines import codebooks
+from pipelines.warehouse import Warehouse
 from tests.scenario import (
     EAST,
     EAST_FARM,
@@ -234,3 +237,21 @@ def test_what_is_left_of_people_sheltered_now_stands_beside_a_loss_that_nobody_b
     )
     rest = [figure(made, "990101-rest", column) for column in ("direct_economic_loss", "relocated_total_now")]
     assert rest == [3, 4]
+
+
+def test_years_that_are_resolved_one_by_one_come_to_the_same(monkeypatch: pytest.MonkeyPatch):
+    new_year = [
+        report(EAST, affected_population=10, occurred_at=datetime(2020, 12, 31, 23), as_of=datetime(2021, 1, 2)),
+        report(EAST_TOWN, affected_population=3, occurred_at=datetime(2021, 1, 1, 1), as_of=datetime(2021, 1, 2)),
+    ]
+    sources = {
+        "one.xlsx": of_one_disaster(*new_year, key="flood@2020-12-31T23:00:00"),
+        "two.xlsx": [report(WEST, affected_population=5), report(WEST_TOWN, affected_population=1)],
+        "three.xlsx": [report(OTHER_COUNTY, affected_population=2, occurred_at=None)],
+    }
+    together = ledger(sources).table("core.region_losses")
+    monkeypatch.setattr(Warehouse, "cells_at_once", 0)
+    by_year = ledger(sources)
+    assert by_year.table("core.region_losses") == together
+    assert len({row["year"] for row in together}) > 1
+    assert by_year.warehouse.value("select count(*) from duckdb_views() where view_name like '%of_years'") == 0

@@ -3,11 +3,13 @@
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
-from pipelines import build, codebooks, models
+from pipelines import build, codebooks, errors, models
 from pipelines.errors import LedgerError
+from pipelines.stretches import stretches
 from pipelines.warehouse import MEMORY_VARIABLE, SQL_FOLDER, Warehouse, expand, memory_limit
 
 
@@ -141,3 +143,57 @@ def test_what_is_no_size_of_memory_is_said_and_deletes_nothing(
     monkeypatch.delenv(MEMORY_VARIABLE)
     with Warehouse(tmp_path) as warehouse:
         assert warehouse.count("core.losses") == 1
+
+
+MUCH = "select list(i) as numbers from range(4000000) as t(i)"
+"""A list that has to stand in memory whole."""
+
+
+def test_a_statement_gets_the_memory_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(MEMORY_VARIABLE, raising=False)
+    with Warehouse(tmp_path) as warehouse:
+        warehouse.execute("set memory_limit = '20MB'")
+        assert warehouse.create("core.much", MUCH) == 1
+        assert warehouse.value("select len(numbers) from core.much") == 4_000_000
+
+
+def test_what_somebody_grants_is_all_that_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MEMORY_VARIABLE, "20MB")
+    with Warehouse(tmp_path) as warehouse:
+        with pytest.raises(duckdb.OutOfMemoryException) as raised:
+            warehouse.create("core.much", MUCH)
+        told = errors.plain(raised.value)
+        assert told
+        assert "内存不够" in told.zh
+        assert MEMORY_VARIABLE in told.en
+        assert not warehouse.has("core.much")
+
+
+@pytest.mark.parametrize(("cells", "parts"), [(0, 4), (4, 3), (8, 2), (1000, 1)])
+def test_every_row_lies_in_one_stretch_and_stretches_lie_in_order(
+    cells: int, parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Warehouse, "cells_at_once", cells)
+    with Warehouse() as warehouse:
+        rows = "('b', 1), ('a', 2), (null, 3), ('it''s {x}', 4), ('b', 5)"
+        warehouse.connection.execute(f"create table core.t as select * from (values {rows}) as t(c, n)")
+        conditions = stretches(warehouse, "core.t", "c")
+        found = [warehouse.few(f"select c from core.t where {one} order by c nulls last")["c"] for one in conditions]
+        assert pl.concat(found).to_list() == ["a", "b", "b", "it's {x}", None]
+        assert len(found) == parts
+        # A value that no row has lies in one of them, too.
+        assert sum(warehouse.value(f"select count(*) from (select 'aa' as c) where {one}") for one in conditions) == 1
+
+
+def test_no_rows_lie_in_one_stretch() -> None:
+    with Warehouse() as warehouse:
+        warehouse.execute("create table core.t (c integer)")
+        assert warehouse.value(f"select count(*) from core.t where {stretches(warehouse, 'core.t', 'c')[0]}") == 0
+
+
+def test_a_full_disk_is_not_told_as_a_want_of_memory() -> None:
+    words = "Out of Memory Error: failed to offload data block of size 256.0 KiB. This limit was set by the "
+    told = errors.plain(duckdb.OutOfMemoryException(f"{words}'max_temp_directory_size' setting."))
+    assert told
+    assert told.zh.startswith("磁盘已满，无法写入。")
+    assert told.en.startswith("The disk is full. ")

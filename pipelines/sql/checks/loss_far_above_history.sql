@@ -7,7 +7,7 @@ with history as (
     from core.losses
     where not held_out and occurred_at is not null and direct_economic_loss > 0
     window earlier as (
-        partition by current_code order by occurred_at, event_id rows between unbounded preceding and 1 preceding
+        partition by current_code order by occurred_at, event_id, source_id, source_locator rows between unbounded preceding and 1 preceding
     )
 )
 select source_id, source_locator, event_id, region_code, 'direct_economic_loss' as indicator, value, largest as other, value as amount

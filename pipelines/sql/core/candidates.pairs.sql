@@ -1,22 +1,36 @@
 -- One row is a pair of records of different sources and different disasters that may be the same: nested regions,
 -- same level-1 hazard, three days at most between them. Held out is the one without
 -- a day or a hazard, else the one with fewer figures under the shared region.
-with best as (
-    select v.*, cast(v.occurred_at as date) as day, date_diff('day', date '1970-01-01', cast(v.occurred_at as date)) as day_number, d.depth
+with best as not materialized (
+    select v.event_id, v.source_id, v.source_locator, v.current_code, v.hazard_level1, v.year, v.as_of, v.figures,
+        cast(v.occurred_at as date) as day, date_diff('day', date '1970-01-01', cast(v.occurred_at as date)) as day_number, d.depth
     from steps.record_versions as v
     inner join (
         select region_code, max(distance) as depth from steps.reported_paths group by region_code
     ) as d on d.region_code = v.current_code
     where v.is_active and v.version_rank = 1
 ),
-narrower as (
-    select b.*, p.ancestor_code, b.day_number // 7 as week
-    from best as b
-    inner join steps.reported_paths as p on p.region_code = b.current_code
-),
 -- Three days before and after lie in one week or two.
-near as (
+near as not materialized (
     select *, unnest(list_distinct([(day_number - 3) // 7, (day_number + 3) // 7])) as week from best where day is not null
+),
+-- Only where two sources tell of one region and week, a record may repeat another one.
+told_of as (
+    select current_code, week, min(source_id) as first_source, max(source_id) as last_source from near group by current_code, week
+),
+-- The regions above a record are unrolled before they are looked up: the other way round every week meets every record.
+narrower as (
+    select x.*, t.week
+    from (
+        select b.*, unnest(a.ancestors) as ancestor_code
+        from best as b
+        inner join (
+            select region_code, list(distinct ancestor_code order by ancestor_code) as ancestors from steps.reported_paths group by region_code
+        ) as a on a.region_code = b.current_code
+        where b.day is not null
+    ) as x
+    inner join told_of as t on t.current_code = x.ancestor_code and t.week = x.day_number // 7
+    where t.first_source <> x.source_id or t.last_source <> x.source_id
 ),
 undated as (
     select * from best where day is null
@@ -35,19 +49,24 @@ pairs as (
         w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null,
         w.day is not null, n.day is not null
     from undated as w
-    inner join narrower as n on n.ancestor_code = w.current_code and n.year = w.year
+    inner join steps.reported_paths as p on p.ancestor_code = w.current_code
+    inner join best as n on n.current_code = p.region_code and n.year = w.year
     where n.source_id <> w.source_id and n.event_id <> w.event_id
     union all
     select w.event_id, n.event_id, w.source_id, n.source_id, w.source_locator, n.source_locator, w.current_code, n.current_code,
         w.depth, n.depth, w.as_of, n.as_of, w.hazard_level1, n.hazard_level1, null,
         w.day is not null, n.day is not null
-    from best as w
-    inner join narrower as n on n.ancestor_code = w.current_code and n.year = w.year and n.day is null
+    from undated as n
+    inner join steps.reported_paths as p on p.region_code = n.current_code
+    inner join best as w on w.current_code = p.ancestor_code and w.year = n.year
     where w.day is not null and n.source_id <> w.source_id and n.event_id <> w.event_id
 ),
 -- A source that holds both disasters says itself that they are two.
 event_sources as (
-    select distinct event_id, source_id from steps.record_versions where is_active
+    select distinct r.event_id, r.source_id
+    from steps.record_versions as r
+    inner join (select event_a as event_id from pairs union select event_b from pairs) as p on p.event_id = r.event_id
+    where r.is_active
 ),
 told_apart as (
     select distinct p.event_a, p.event_b

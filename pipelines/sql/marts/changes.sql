@@ -13,7 +13,13 @@ record_rows as (
     where s.cell.value is distinct from s.prior_value
 ),
 last_causes as (
-    select k.* from steps.event_causes as k inner join steps.last_moment as m on m.moment = k.moment
+    select k.event_id, k.record_code, k.moment, k.source_id, k.kind, k.path
+    from steps.event_causes as k
+    inner join steps.last_moment as m on m.moment = k.moment
+    union all
+    select k.event_id, cast(null as varchar), k.moment, k.source_id, k.kind, k.path
+    from steps.held_out_causes as k
+    inner join steps.last_moment as m on m.moment = k.moment
 ),
 record_causes as (
     select

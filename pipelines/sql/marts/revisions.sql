@@ -65,6 +65,10 @@ year_causes as (
     from moved as m
     inner join steps.event_causes as k on k.event_id = m.event_id and k.moment = m.moment
     union all
+    select m.year, m.region_code, m.moment, k.path, k.kind, k.source_id
+    from moved as m
+    inner join steps.held_out_causes as k on k.event_id = m.event_id and k.moment = m.moment
+    union all
     select year, region_code, moment, source, 'adjusted', null from steps.adjusted_addends
 ),
 -- A look at many files names the first of them and how many more there are.

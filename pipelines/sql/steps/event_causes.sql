@@ -1,6 +1,5 @@
 -- One row is one file that changed a record at one moment: it came (`received`, `restored`), went (`superseded`, `removed`, `withdrawn`;
--- a full export without the record, too: the record is back), is a full export without it (`left_out`), or tells of what may be the same
--- disaster (`held_out`: the whole disaster, no record).
+-- a full export without the record, too: the record is back), or is a full export without it (`left_out`).
 with told as (
     select distinct event_id, record_code, source_id from steps.record_versions
 ),
@@ -19,15 +18,6 @@ found as (
     select t.event_id, t.record_code, s.counts_to, s.source_id, s.ended
     from (select * from told union select * from left_out) as t
     inner join staging.source_spans as s on s.source_id = t.source_id and s.counts_to is not null
-    union
-    select c.event_id, null, s.counts_from, s.source_id, 'held_out'
-    from (select distinct event_id, other_event_id from core.candidates) as c
-    inner join steps.record_versions as v on v.event_id = c.other_event_id
-    inner join staging.source_spans as s on s.source_id = v.source_id
-    inner join (
-        select event_id, min(moment) as known_from from steps.event_moments group by event_id
-    ) as o on o.event_id = c.other_event_id and o.known_from = s.counts_from
-    inner join steps.event_moments as m on m.event_id = c.event_id and m.moment = s.counts_from
 )
 select f.*, s.path
 from found as f

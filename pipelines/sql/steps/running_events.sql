@@ -10,6 +10,7 @@ settled as (
     inner join steps.region_paths as p on p.region_code = l.current_code
     inner join told as f
         on f.event_id = l.event_id and f.current_code = p.ancestor_code and f.stage = 'final' and f.day >= l.day
+    where l.stage in ('initial', 'update')
 ),
 records as (
     select

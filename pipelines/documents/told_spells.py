@@ -1,0 +1,232 @@
+"""The days that a bulletin on one disaster counts: since when, until when, as its sentences tell them one by one.
+
+“13日以来……截至17日9时统计” opens a bulletin; what follows counts the same days until other ones are told.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from pipelines.documents.known_days import Known
+from pipelines.documents.sentences import Sentence, without_brackets
+from pipelines.documents.told_dates import (
+    BARE,
+    CUT_OFF,
+    DISASTER,
+    NAMED,
+    NOW,
+    NUMBERED,
+    RUNNING,
+    SINCE,
+    TOLD_ON,
+    Told,
+    told_before,
+    told_in,
+)
+from pipelines.documents.told_periods import (
+    BEGINS,
+    is_of_last_year,
+    is_signature,
+    is_yearly,
+    publication,
+    told_by_head,
+    usual_year,
+    without_issue,
+)
+from pipelines.documents.words import names_any
+from pipelines.transforms.periods import DAY, DAYS, MONTH, TO_DATE, YEAR, Period, of_days
+from pipelines.transforms.periods import SINCE as SINCE_DAY
+
+_OPENS = 4
+"""So many lines at the beginning may call the disaster by its day."""
+_REPORTED = timedelta(days=60)
+"""So long after a disaster a bulletin on it may come."""
+_NAME, _APART = 6, 20
+"""Two days are those of two disasters where each is followed by a word for one within so many letters, and so many
+days lie between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Since when and until when is counted, as far as it was told; `is_framed` once more than a single day was; `named`
+    is the day by which the disaster is called (4·20地震): it began then, whatever day is told next."""
+
+    known: Known
+    since: date | None = None
+    until: date | None = None
+    is_framed: bool = False
+    named: date | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The days: of what was told only an end, from the new year on; of a beginning alone, up to the publication."""
+        last = self.until or self.known.published
+        if self.since:
+            return of_days("", self.since, last) if last and last >= self.since else None
+        return of_days("", date(self.until.year, 1, 1), self.until) if self.until else None
+
+    def at(self, text: str, at: int) -> Period | None:
+        """The period of a figure at a place in `text`, its sentence."""
+        named = [one for one in told_before(text, at, self.known) if one.role not in {NUMBERED, DISASTER}]
+        told = [one for one in named if not self._is_aside(one, text)]
+        told = [one for one in told if one.role != RUNNING] or told
+        if told and not _sets_days(told[-1]):
+            return told[-1].period
+        spell = self
+        for one in told:
+            spell = spell._with(one)
+        return spell.period
+
+    def of_item(self, line: str) -> "Spell":
+        """As it stands in a paragraph that begins with the day of one of several disasters: 12日8时，某农场遭受大雨."""
+        told = told_in(line, self.known)
+        is_of_several = self.is_framed and self.named is None and self.since != self.until
+        if not told or not is_of_several or not self.since or not self.until:
+            return self
+        first, is_alone = told[0], not any(one.role in {CUT_OFF, NOW, SINCE} for one in told)
+        is_day = first.start < BEGINS and first.is_of_days and not first.is_measured and first.role in {NAMED, BARE}
+        is_within = self.since <= first.period.start <= first.period.end <= self.until
+        is_struck = names_any("struck", line[first.end :].partition("。")[0])
+        if not (is_alone and is_day and is_within and is_struck):
+            return self
+        return replace(self, since=first.period.start, until=first.period.end)
+
+    def after(self, sentence: str) -> "Spell":
+        """What stands when a sentence is over: a day of one of its disasters (16日，某村……) is over with it, and so is
+        one of which is only forecast or remembered."""
+        if is_signature(sentence):
+            return self
+        sentence = without_issue(sentence)
+        spell, counts = self, names_any("loss", sentence)
+        is_told = counts or names_any("struck", sentence)
+        told = [one for one in told_in(without_brackets(sentence), self.known) if _sets_days(one)]
+        told = [one for one in told if not one.is_measured] or told
+        for one in told:
+            is_of_part = spell.since is not None and names_any("subset", _clause_to(one, sentence))
+            if is_of_part or spell._is_aside(one, sentence):
+                continue
+            is_frame = is_told and (one.role == SINCE or one.period.kind == DAYS)
+            is_frame = is_frame or one.role in {CUT_OFF, NOW, TOLD_ON}
+            is_open = not (spell.is_framed and spell.since)
+            if is_frame or (is_open and (is_told or one.role == SINCE or not spell.since)):
+                spell = spell._with(one)
+            if _tells_month(one, spell.known):
+                spell = replace(spell, known=replace(spell.known, day=one.period.end))
+        return spell._with_year(sentence) if counts and not (spell.since or spell.until) else spell
+
+    def _with_year(self, sentence: str) -> "Spell":
+        """As it stands after a sentence that counts the running year, where no day was told before: 今年……受灾3万人."""
+        years = [one.period for one in told_in(without_brackets(sentence), self.known) if one.role == RUNNING]
+        return replace(self, since=years[-1].start, is_framed=True) if years else self
+
+    def _is_aside(self, told: Told, text: str) -> bool:
+        """Whether the clause of a day forecasts or remembers (预计10日仍有暴雨, 2021年7月6日曾发生洪涝), the day is one
+        after the publication, or rain was measured then while other days are known."""
+        if self.known.published and told.period.start > self.known.published:
+            return True
+        is_aside = names_any("aside", _clause_to(told, text) + text[told.end :].partition(",")[0])
+        is_known = self.since is not None and (self.is_framed or told.role != SINCE)
+        return is_aside or (told.is_measured and is_known)
+
+    def _with(self, told: Told) -> "Spell":
+        first, last = told.period.start, told.period.end
+        if told.role == SINCE:
+            until = self.until if self.until and self.until >= first else None
+            return replace(self, since=first, until=until, is_framed=True)
+        if told.role in {CUT_OFF, NOW}:
+            since = self.since if self.since and self.since <= last else None
+            return replace(self, since=since, until=last, is_framed=True)
+        if told.role == TOLD_ON:
+            known = self.known if self.known.published is None else replace(self.known, published=last)
+            is_later = self.until is None or last > self.until
+            until = last if self.since and is_later and self.since <= last else self.until
+            return replace(self, known=known, until=until)
+        if self.until and not self.since and last <= self.until:
+            return replace(self, since=first)
+        if self.named and timedelta(0) <= first - self.named <= _REPORTED:
+            return replace(self, since=self.named, until=last)
+        return replace(self, since=first, until=last, is_framed=self.is_framed or told.period.kind == DAYS)
+
+
+def spell_of(lines: Sequence[str], sentences: Iterable[Sentence], published: date | None) -> Spell | None:
+    """The spell that a bulletin opens with, told by its title or the first of its sentences that tells it whole; None
+    for a document on a year or a part of one, and where no day is told."""
+    published = published or publication(lines)
+    known = Known(usual_year(lines), published=published)
+    if _counts_a_year(lines, published) or not (known.year or known.published):
+        return None
+    told = told_by_head(lines)
+    is_only_dated = told is not None and told.period.kind in {YEAR, MONTH}
+    named = None if is_only_dated else _named_day(lines, known)
+    spell = opening = Spell(known, since=named, named=named)
+    is_found, days = False, set[date]()
+    for sentence in sentences:
+        if _is_list(sentence.text, known):
+            return None
+        is_loss = names_any("loss", sentence.text)
+        if is_only_dated and not (opening.since or opening.until) and is_loss and not _tells_day(sentence.text, known):
+            return None  # the year or month of the title is what is counted
+        if not is_only_dated or names_any("struck", sentence.text):
+            spell = spell.after(sentence.text)
+        opening = spell if not is_found and (spell.since or spell.until) else opening
+        is_found = is_found or bool(is_loss and spell.since and spell.until)
+        if is_loss and names_any("struck", sentence.text):
+            told_in_it = told_in(sentence.text, spell.known)
+            told_days = (one for one in told_in_it if one.period.kind == DAY and one.role != DISASTER)
+            days |= {one.period.start for one in told_days if not spell._is_aside(one, sentence.text)}
+        if is_found and opening.is_framed:
+            break
+    if not opening.is_framed and len(days) > 1:
+        return None  # a list of several disasters
+    if told and told.period.kind == TO_DATE and not opening.since:
+        return None  # the year up to a day is counted
+    last = opening.until or opening.since
+    return replace(opening, known=replace(known, day=last)) if last else None
+
+
+def _named_day(lines: Sequence[str], known: Known) -> date | None:
+    """The one day by which the first lines call the disaster."""
+    head = [line for line in lines if line.strip()][:_OPENS]
+    days = {one.period.start for line in head for one in told_in(line, known) if one.role == DISASTER}
+    return days.pop() if len(days) == 1 else None
+
+
+def _counts_a_year(lines: Sequence[str], published: date | None) -> bool:
+    """Whether a document counts a year or a part of one, or several years."""
+    told = told_by_head(lines)
+    is_up_to = told is not None and told.role == CUT_OFF
+    is_of_part = told is not None and told.period.kind not in {DAY, DAYS, YEAR, MONTH} and not is_up_to
+    is_of_years = told is not None and told.period.end.year > told.period.start.year + 1
+    return is_of_part or is_of_years or is_yearly(lines) or is_of_last_year(lines, published)
+
+
+def _is_list(text: str, known: Known) -> bool:
+    """Whether one sentence names disasters of days that lie far apart: 2月7日雪灾、3月17日洪灾和8月以来的旱灾."""
+    told = [
+        one
+        for one in told_in(text, known)
+        if one.role == NAMED and one.period.kind == DAY and names_any("struck", text[one.end :][:_NAME])
+    ]
+    return any((other.period.start - one.period.end).days > _APART for one, other in pairwise(told))
+
+
+def _tells_day(text: str, known: Known) -> bool:
+    return any(_sets_days(one) for one in told_in(text, known))
+
+
+def _tells_month(told: Told, known: Known) -> bool:
+    """Whether days that follow are near these: not near a long stretch of time, nor near its mere beginning
+    (1月中旬以来) where the publication is nearer."""
+    is_vague = told.period.kind == SINCE_DAY and known.published is not None
+    return not is_vague and told.is_short
+
+
+def _clause_to(told: Told, text: str) -> str:
+    """What its clause says before a day."""
+    start = max(text.rfind(end, 0, told.start) for end in ",;。") + 1
+    return text[start : told.start]
+
+
+def _sets_days(told: Told) -> bool:
+    return (told.role != DISASTER and told.is_of_days) or told.role in {SINCE, CUT_OFF, NOW, TOLD_ON, BARE}

@@ -1,0 +1,63 @@
+"""Very large tables in parts: what is sorted or joined row by row goes to the disk where it does not fit into memory,
+and on a small computer there is no room for ten times the ledger.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.warehouse import Warehouse
+
+
+_WIDEST = 200
+"""No table has so many columns."""
+
+
+def is_large(warehouse: "Warehouse", table: str) -> bool:
+    """Whether a table has more cells than are sorted or joined at a time."""
+    return warehouse.count(table) * _width(warehouse, table) > warehouse.cells_at_once
+
+
+def stretches(warehouse: "Warehouse", table: str, column: str, wide: str = "") -> list[str]:
+    """Conditions on a column, in its order, of which every value (and its absence, at the end) meets exactly one: each
+    holds for as many cells of the table as are taken at a time, or for those of one value. The column is one of few
+    different values, such as years and regions. Where rows are as wide as those of another table, that is `wide`.
+    """
+    width, cuts, cells, last = _width(warehouse, wide or table), list[str](), 0, ""
+    counted = f"select {column}, count(*) as rows from {table} group by {column} order by {column} nulls last"
+    for value, rows in warehouse.few(counted).iter_rows():
+        if last and cells + rows * width > warehouse.cells_at_once:
+            cuts.append(last)
+            cells = 0
+        cells, last = cells + rows * width, _literal(value)
+    above = ["true", *(f"{column} > {cut}" for cut in cuts)]
+    upto = [*(f"{column} <= {cut}" for cut in cuts), "true"]
+    parts = [f"{low} and {high}" for low, high in zip(above, upto, strict=True)]
+    return [*parts[:-1], f"(({parts[-1]}) or {column} is null)"]
+
+
+def create(warehouse: "Warehouse", name: str, sql: str, table: str, column: str) -> int:
+    """Replace the table `name` by a query that makes of each row of another table one row: by stretches of a column of
+    that table where there are many. A hash join then holds the rows of one stretch, not of all. Answers the number of
+    rows.
+    """
+    if warehouse.count(table) * _WIDEST <= warehouse.cells_at_once:
+        return warehouse.create(name, sql)
+    warehouse.create(name, f"select * from (\n{sql}\n) limit 0")
+    part = f"{name.replace('.', '_')}_stretch"
+    of_part = re.sub(rf"\b{re.escape(table)}\b", part, sql)
+    for stretch in stretches(warehouse, table, column, wide=name):
+        warehouse.create_view(part, f"select * from {table} where {stretch}")
+        warehouse.execute(f"insert into {name} by name\n{of_part}")
+    warehouse.drop(part)
+    return warehouse.count(name)
+
+
+def _width(warehouse: "Warehouse", table: str) -> int:
+    return len(warehouse.connection.execute(f"select * from {table} limit 0").description or [])
+
+
+def _literal(value: object) -> str:
+    """A value in SQL. A brace would begin the name of a set of indicators."""
+    text = str(value).replace("'", "''").replace("{", "' || chr(123) || '")
+    return f"('{text}')"
