@@ -106,10 +106,11 @@ def _run_assets(stock: Inputs, listener: Listener) -> None:
 
     from pipelines.definitions import defs
     from pipelines.defs.ledger import ledger_resource
+    from pipelines.run_records import kept_open
 
     job = defs.resolve_job_def("refresh")
     of_this = {WAREHOUSE_TAG: f"{socket.gethostname()}:{places.warehouse()}"}
-    with run_storage.reached(listener), dg.DagsterInstance.get() as instance:
+    with run_storage.reached(listener), dg.DagsterInstance.get() as instance, kept_open(instance):
         _end_lost_runs(instance, of_this)
         job.execute_in_process(
             run_config={"loggers": {"console": {}}},  # ours, which is silent: the caller listens to progress

@@ -24,7 +24,8 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard/views": ("duckdb",),
 }
 ONLY: dict[str, tuple[str, ...]] = {
-    "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
+    "dagster": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py", "pipelines/run_records.py"),
+    "sqlalchemy": ("pipelines/run_records.py",),
     "pipelines.defs": ("pipelines/definitions.py", "pipelines/defs", "pipelines/refreshing.py"),
     "pyspark": ("pipelines/spark",),
     "sqlglot": ("pipelines/spark",),

@@ -1,6 +1,7 @@
 """What every asset of a run shares: the folders, the work database, and the lock that keeps other writers out."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import dagster as dg
 
 from pipelines import build, engines, locks, places, progress
 from pipelines.inputs import Inputs
+from pipelines.run_records import kept_open
 from pipelines.warehouse import Warehouse
 
 
@@ -46,6 +48,7 @@ def ledger_resource(
             locks.warehouse_lock(folder, wait=wait, say=say),
             build.opened(folder) as warehouse,
             engines.running(warehouse) as run,
+            kept_open(context.instance) if context.instance else nullcontext(),
         ):
             yield Ledger(raw, folder, warehouse, run, stock, hears)
 

@@ -27,7 +27,7 @@ AXE = """async () => {
 }"""
 STILL = """() => !document.querySelector('[data-stale=true]') && document.getAnimations().every(
     a => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
-ENDINGS = {".csv", ".docx", ".png", ".svg", ".zip", ".xlsx"}
+ENDINGS = {".csv", ".docx", ".png", ".svg", ".txt", ".zip", ".xlsx"}
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +119,8 @@ def choose_another(page: Page, position: int) -> None:
 def test_every_download_of_a_page_arrives(view: str, language: str, pages: Pages, walker: Seen) -> None:
     page = opened(walker, pages.dashboard, view, language)
     page.set_viewport_size({"width": 1366, "height": 768})
+    if view == "report":  # a program of its own writes it, which takes a while
+        expect(page.get_by_test_id("stDownloadButton").first).to_be_visible(timeout=2 * PATIENCE)
     for position in range(page.get_by_test_id("stPopover").count()):
         popover = page.get_by_test_id("stPopover").nth(position)
         popover.get_by_role("button").first.click()
