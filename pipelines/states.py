@@ -37,6 +37,15 @@ def read(warehouse: Warehouse) -> dict[str, State]:
 
 
 def note(warehouse: Warehouse, states: Mapping[str, State]) -> None:
-    """Write down how every table stands."""
-    rows = [(name, *astuple(state)) for name, state in sorted(states.items())]
-    warehouse.write(_STATES, pl.DataFrame(rows, schema=_STATES_SCHEMA, orient="row"))
+    """Write down how every table stands: what differs from the notes, which a refresh asks for after each table."""
+    known = read(warehouse)
+    if not known:
+        warehouse.write(_STATES, pl.DataFrame(schema=_STATES_SCHEMA))
+    changed = [(name, *astuple(state)) for name, state in states.items() if known.get(name) != state]
+    outdated = [[name] for name in {*(known.keys() - states.keys()), *(name for name, *_ in changed)}]
+    warehouse.connection.execute("begin")
+    if outdated:
+        warehouse.connection.executemany(f"delete from {_STATES} where name = ?", outdated)
+    if changed:
+        warehouse.connection.executemany(f"insert into {_STATES} values ({', '.join('?' * len(changed[0]))})", changed)
+    warehouse.connection.execute("commit")
