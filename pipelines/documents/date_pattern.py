@@ -17,7 +17,8 @@ def _parts_of_years() -> str:
 
 
 _TO = r"(?:至|到|[-—–~～]+)"
-_UNTIL = r"(?:截至|截止到?)(?:今年|本年|当年)?"
+_UNTIL = r"(?:截至|截止到?|截止时间[为是:]?)(?:今年|本年|当年)?"
+_FROM = r"(?:起算|起始|开始)时间[为是:]?"
 _MONTH, _DAY = "[0-9]{1,2}月", "[0-9]{1,2}[日号]"
 _MONTH_OF = f"(?<![0-9]){YEAR}?{_MONTH}"
 
@@ -58,7 +59,14 @@ def _stretches() -> dict[str, list[str]]:
             rf"{YEAR}?{_MONTH}[0-9]{{1,2}}{_TO}{_DAY}",
             rf"(?<![0-9月年.第需约续])[0-9]{{1,2}}{_TO}[0-9]{{1,2}}日(?!内)",
         ],
-        "from": [rf"{_moment()}[^。;0-9]{{0,14}}?,?(?:截至|到|至){end_day}"],
+        "from": [
+            rf"{_moment()}[^。;0-9]{{0,14}}?,?(?:截至|到|至){end_day}",
+            f"{_moment()}(?:{either('spell_begins')}),{end_day}(?={either('spell_ends')})",
+        ],
+        "months": [
+            rf"{YEAR}{_MONTH}(?:份|[初底末])?[^。;0-9]{{0,10}}?,?(?:截至|到|至){YEAR}{_MONTH}(?:份|[底末])?(?![0-9])",
+            rf"{YEAR}?(?<![0-9])[0-9]{{1,2}}[、和][0-9]{{1,2}}月(?![0-9])",
+        ],
     }
 
 
@@ -67,7 +75,10 @@ def _cut_offs() -> dict[str, list[str]]:
     end = rf"(?:{YEAR}?{_MONTH})?{_DAY}{_hour()}"
     month = f"{YEAR}?{_MONTH}份?"
     return {
-        "now": [rf"(?:{_UNTIL}|到|至)(?:目前|发稿|[昨今当][日天]{_hour()})"],
+        "now": [
+            rf"(?:{_UNTIL}|到|至)(?:目前|发稿|(?:[昨今][日天]|{either('same_day')}){_hour()})",
+            rf"(?:{either('same_day')}){_hour()}(?=[^,。;0-9]{{0,4}}(?:{either('told_on')}))",
+        ],
         "until": [
             f"{_UNTIL}{end}",
             f"(?:至|到){end}止",
@@ -85,7 +96,7 @@ def _beginnings() -> dict[str, list[str]]:
     """Since when is counted, and the running year."""
     since = either("since")
     return {
-        "days_since": [f"{_day()}(?:{since})"],
+        "days_since": [f"{_day()}(?:{since})", f"{_FROM}{_day()}"],
         "months_since": [f"{_MONTH_OF}(?:份|[上中下]旬|[初底末])?(?:{since})", either("since_new_year")],
         "running": [f"(?:{either('this_year')})(?![0-9第以的])"],
     }
@@ -121,9 +132,12 @@ def _days() -> dict[str, list[str]]:
     return {
         "plain": [
             f"{YEAR}{_MONTH}{_DAY}",
+            rf"{YEAR}?(?<![0-9])[1-4一二三四]{_TO}[1-4一二三四]季度",
+            f"{YEAR}?(?:{either('first_months')})[0-9一二三四五六七八九十两]{{1,2}}个月",
             f"{YEAR}(?:{part})?(?![春夏秋冬])",
             f"(?<![0-9])(?!{either('only_of_a_year')})(?:{part})",
             f"(?<![0-9]){_MONTH}{_DAY}",
         ],
+        "hour": [rf"(?<![0-9:日号午晨晚夜早])[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?(?={either('hour_of')})"],
         "bare": ["(?<![0-9月年—–~～-])[0-9]{1,2}日"],
     }

@@ -1,5 +1,6 @@
 """A document → the figures it states. Nothing here is stored: a person confirms each proposal, or does not."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ from pipelines.documents.told_places import (
     region_struck,
 )
 from pipelines.documents.told_spells import spell_of
-from pipelines.documents.words import names_any, words
+from pipelines.documents.words import either, names_any, words
 from pipelines.transforms.numbers import MASKED, MISSING, Figure, Measure, parse_figure
 from pipelines.transforms.periods import UNKNOWN, Period, year_before
 from pipelines.transforms.units import conversion
@@ -168,6 +169,8 @@ def _proposal(
     is_prior = names_any("prior", around.clause) and sentence.start > 0 and not about.is_of_last_year
     if period and is_prior:  # 去年 of a headline is the document's year
         period = year_before(period)
+    elif period and not about.is_of_last_year and _opens_with_past(around):
+        period = None if about.spell else year_before(period)
     start, end = sentence.start + number.start, sentence.start + number.end
     named = codebooks.region(region) if region else None
     return Proposal(
@@ -187,6 +190,15 @@ def _proposal(
         as_written=document[start:end],
         half_width=figure.half_width,
     )
+
+
+def _opens_with_past(around: Around) -> bool:
+    """Whether the sentence begins with a clause on last year, without a figure: 上年1月的那场雪，全省受灾3万人."""
+    opening, comma, rest = around.sentence.text[: around.number.start].partition(",")
+    is_past = re.search(f"(?:{either('prior')})(?!{either('not_last_year')})", opening) is not None
+    is_past = is_past and not names_any("since", opening)
+    is_compared = re.search("[比较同]", opening) is not None or around.numbers[0].start < len(opening)
+    return bool(comma) and is_past and not is_compared and not names_any("this_year", rest)
 
 
 def _region(around: Around, known: codebooks.Indicator) -> str | None:
@@ -226,6 +238,6 @@ def _figure(number: Quantity, unit: str, decimals: int) -> Figure | None:
 
 
 def _unit(written: str, known: codebooks.Indicator, *, is_other: bool) -> str:
-    """The unit as written where it counts the same (人次 for 人, 次 for 起), else the indicator's own."""
-    is_counted = known.decimals == 0 and conversion(written, known.unit) == 1
+    """The unit as written where it counts the same (人次 for 人; but 11名 are 11人), else the indicator's own."""
+    is_counted = known.decimals == 0 and conversion(written, known.unit) == 1 and written not in words("person")
     return written if is_other or is_counted else known.unit

@@ -8,6 +8,7 @@ from pipelines import codebooks
 from pipelines.documents.about import About, Said
 from pipelines.documents.branches import ALL_LOSSES, of_branch
 from pipelines.documents.known_days import Known
+from pipelines.documents.named_in_turn import name_in_turn
 from pipelines.documents.phrases import Match, Surroundings, best, topic
 from pipelines.documents.quantities import Quantity
 from pipelines.documents.sentences import Sentence, told_around
@@ -63,8 +64,8 @@ class Around:
 
     @property
     def touching(self) -> str:
-        """The words that touch the number from the left."""
-        return self._before(self.at)
+        """The words that touch the number from the left, or its name in a list of names (分别为)."""
+        return name_in_turn(self.sentence.text, self.numbers, self.at) or self._before(self.at)
 
     @property
     def segment(self) -> str:
@@ -106,7 +107,7 @@ class Around:
         人口300人); in a list the verb of its first item goes on (冲毁桥梁3座、公路5公里)."""
         around = self.surroundings()
         whole = replace(around, before=self._before(self.at, is_cut=False))
-        if len(whole.before) > len(around.before):
+        if whole.before.endswith(around.before) and len(whole.before) > len(around.before):
             longer = best(whole)
             if longer and longer.taken == 0 and len(longer.phrase.pieces[-1]) > self.said.letters:
                 return longer
@@ -236,7 +237,7 @@ class Around:
         """Whether the number is a change, a mean, a limit, one event of many, or what something is compared with."""
         touching, clause = self.touching, self.lead
         after = self.sentence.text[self.number.end : self.number.end + 2]
-        touching = re.sub("[高多]达$", "", touching)
+        touching = re.sub(f"(?:[高多]达|{either('level')})$", "", touching)  # 增至 tells a level, 增加 a change
         return bool(
             re.search(rf"(?:{either('change')})(?:了|到|至|约|近|为|达|超)*$", touching)
             or names_any("planned", self.sentence.text[: self.number.start])

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipelines.documents.date_meanings import AHEAD, CUT_OFF, NAMED, NOW, SINCE
 from pipelines.documents.known_days import Known, day_of
-from pipelines.documents.told_dates import AHEAD, CUT_OFF, NAMED, NOW, SINCE, Told, told_before, told_in
+from pipelines.documents.told_dates import Told, told_before, told_in
 from pipelines.documents.words import either, names_any, words
 from pipelines.transforms import periods
 from pipelines.transforms.periods import DAY, DAYS, MONTH, WINTER_SPRING, YEAR, Period, of_days, of_year, parse_period
@@ -136,7 +137,7 @@ def sentence_period(text: Placed, whole: Period | None, published: date | None, 
     known = Known(whole.start.year if whole else None, whole.end if whole and is_of_days else None, published)
     before = list(told_in(text.line, known))
     years = [one.period.start.year for one in before[:1] if one.period.kind == YEAR and one.start < BEGINS]
-    days = [one.period.end for one in before if one.is_of_days]
+    days = [one.period.end for one in before if one.is_of_days or one.period.kind == MONTH]
     known = replace(known, year=years[0] if years else known.year, day=days[-1] if days else known.day)
     here = told_before(text.sentence, text.at, known)
     told = _that_count(here, whole, text.sentence) or [one for one in before if one.role == CUT_OFF]
@@ -152,7 +153,9 @@ def sentence_period(text: Placed, whole: Period | None, published: date | None, 
     if last.role in {CUT_OFF, NOW}:
         return _up_to(last.period, [*before, *here], whole)
     is_season = whole is not None and whole.kind == WINTER_SPRING  # its first year is another period
-    if whole and not is_season and last.period.kind == YEAR and last.period.start.year == whole.start.year:
+    is_called = text.sentence.startswith("度", last.end)  # 2012年度 is all of it
+    is_same_year = last.period.kind == YEAR and whole is not None and last.period.start.year == whole.start.year
+    if is_same_year and not is_season and not is_called:
         return whole
     return last.period
 
@@ -160,16 +163,25 @@ def sentence_period(text: Placed, whole: Period | None, published: date | None, 
 def _standing(told: Sequence[Told], line: str, text: str, *, is_loss: bool) -> list[Told]:
     """The period that an earlier sentence of the line begins with and that holds on: 2008年，…… 下拨救灾资金……; for
     losses also the day of a disaster: 6月7日，某镇遭受冰雹灾害。受灾人口…… It does not hold for what is summed up over
-    the year, nor in the next item of a list (二是……)."""
+    the year, nor in the next item of a list (二是……). A part of the year that a paragraph on losses begins with holds
+    throughout it: （二）4月至6月滴雨未下，……."""
     is_over = not is_loss or names_any("whole_year", text) or names_any("item", text[:4])
     kept = [
         one
         for one in told
         if one.role == NAMED
         and (one.start < BEGINS or line[one.start - 1] in "。;")
-        and (one.period.kind == YEAR or (not is_over and names_any("struck", line[one.end :].partition("。")[0])))
+        and (
+            one.period.kind == YEAR
+            or (not is_over and (names_any("struck", line[one.end :].partition("。")[0]) or _opens(one, line)))
+        )
     ]
     return kept[-1:]
+
+
+def _opens(told: Told, line: str) -> bool:
+    """Whether a paragraph begins with months that are not those of some work."""
+    return told.start < BEGINS and not told.is_of_days and not names_any("work", line[told.end :].partition("。")[0])
 
 
 def _that_count(told: Sequence[Told], whole: Period | None, text: str) -> list[Told]:
@@ -222,8 +234,10 @@ def _first(head: Sequence[str], year: int | None = None) -> Told | None:
     follows."""
     for line in head:
         for told in told_in(line[:120], Known(year)):
-            if told.role == SINCE and (told.period.start.month, told.period.start.day) != (1, 1):
-                return replace(told, period=of_days("", told.period.start, told.period.start))
+            if told.role == SINCE:
+                begun = told.period.start
+                is_new_year = (begun.month, begun.day) == (1, 1)
+                return replace(told, period=of_year(begun.year) if is_new_year else of_days("", begun, begun))
             if told.role in {NAMED, CUT_OFF}:
                 return told
     return None

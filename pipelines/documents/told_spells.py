@@ -8,22 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from pipelines.documents.date_meanings import BARE, CUT_OFF, DISASTER, NAMED, NOW, NUMBERED, RUNNING, SINCE, TOLD_ON
 from pipelines.documents.known_days import Known
 from pipelines.documents.sentences import Sentence, without_brackets
-from pipelines.documents.told_dates import (
-    BARE,
-    CUT_OFF,
-    DISASTER,
-    NAMED,
-    NOW,
-    NUMBERED,
-    RUNNING,
-    SINCE,
-    TOLD_ON,
-    Told,
-    told_before,
-    told_in,
-)
+from pipelines.documents.told_dates import Told, told_before, told_in
 from pipelines.documents.told_periods import (
     BEGINS,
     is_of_last_year,
@@ -76,6 +64,8 @@ class Spell:
         spell = self
         for one in told:
             spell = spell._with(one)
+            if one.role == TOLD_ON and spell.since and spell.since <= one.period.end:
+                spell = replace(spell, until=one.period.end)  # 某县6日上报 counts to it, though others count on
         return spell.period
 
     def of_item(self, line: str) -> "Spell":
@@ -123,7 +113,8 @@ class Spell:
     def _is_aside(self, told: Told, text: str) -> bool:
         """Whether the clause of a day forecasts or remembers (预计10日仍有暴雨, 2021年7月6日曾发生洪涝), the day is one
         after the publication, or rain was measured then while other days are known."""
-        if self.known.published and told.period.start > self.known.published:
+        is_later = self.known.published is not None and told.period.start > self.known.published
+        if is_later and told.role != TOLD_ON:
             return True
         is_aside = names_any("aside", _clause_to(told, text) + text[told.end :].partition(",")[0])
         is_known = self.since is not None and (self.is_framed or told.role != SINCE)
