@@ -88,6 +88,10 @@ def _range(written: str, known: Known) -> Period | None:
 
 def _months(written: str, known: Known) -> Period | None:
     """From one month of a year to one of another, or two months side by side: 2006年8月开办，到2012年9月底; 1、2月."""
+    running = re.search("[今本]年(?=[0-9]{1,2}月)", written)
+    if running:
+        told = known.published.year if known.published else known.year
+        written = written.replace(running[0], f"{told}年") if told else written
     numbers = [int(number) for number in re.findall(r"(?<=[年、和])([0-9]{1,2})(?=月)", written)]
     years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}(?=年)", written)]
     if len(years) < 2:

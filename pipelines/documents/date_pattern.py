@@ -64,7 +64,7 @@ def _stretches() -> dict[str, list[str]]:
             f"{_moment()}(?:{either('spell_begins')}),{end_day}(?={either('spell_ends')})",
         ],
         "months": [
-            rf"{YEAR}{_MONTH}(?:份|[初底末])?[^。;0-9]{{0,10}}?,?(?:截至|到|至){YEAR}{_MONTH}(?:份|[底末])?(?![0-9])",
+            rf"{YEAR}{_MONTH}(?:份|[初底末])?[^。;0-9]{{0,10}}?,?(?:截至|到|至)(?:{YEAR}|[今本]年){_MONTH}(?:份|[底末])?(?![0-9])",
             rf"{YEAR}?(?<![0-9])[0-9]{{1,2}}[、和][0-9]{{1,2}}月(?![0-9])",
         ],
     }
@@ -81,7 +81,7 @@ def _cut_offs() -> dict[str, list[str]]:
         ],
         "until": [
             f"{_UNTIL}{end}",
-            f"(?:至|到){end}止",
+            f"(?:至|到)?{end}止",
             f"(?<![遇遭受达收得])(?:至|到){YEAR}?{_MONTH}{_DAY}",
             rf"(?<![^,。;:\s])(?:至|到)(?:{YEAR}?{_MONTH})?[0-9]{{1,2}}日{_hour()}",
             f"{_UNTIL}{month}(?![0-9上中下底末])",
@@ -105,7 +105,8 @@ def _beginnings() -> dict[str, list[str]]:
 def _names() -> dict[str, list[str]]:
     """What is called by its year or day, thirds of months, and the day on which somebody told of it."""
     struck, recalled = either("struck"), "".join(words("recalled_by"))
-    called = rf"(?=”?[^,。;0-9]{{0,6}}(?:{struck}|[0-9.]+级))(?![^,。;]{{0,14}}(?:{either('remembered')}))"
+    others = "”?(?:[、和及]?“[0-9]{1,2}·[0-9]{1,2})*"
+    called = rf"(?={others}”?[^,。;0-9]{{0,6}}(?:{struck}|[0-9.]+级))(?![^,。;]{{0,14}}(?:{either('remembered')}))"
     teller = (
         rf"(?:{either('reporter')})[^,。;0-9]{{0,24}}?",
         rf"(?:(?!灾|情况|{struck})[^,。;0-9]){{0,8}}?",  # 7月10日暴雨灾情报告 is no telling
@@ -139,5 +140,5 @@ def _days() -> dict[str, list[str]]:
             f"(?<![0-9]){_MONTH}{_DAY}",
         ],
         "hour": [rf"(?<![0-9:日号午晨晚夜早])[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?(?={either('hour_of')})"],
-        "bare": ["(?<![0-9月年—–~～-])[0-9]{1,2}日"],
+        "bare": [f"(?<![0-9月年—–~～-])[0-9]{{1,2}}日(?!{either('not_bare')})"],
     }

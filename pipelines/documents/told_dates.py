@@ -17,6 +17,8 @@ _MEASURED = re.compile(r"[^,。;]{0,12},?[^,。;]{0,12}?(?:降雨量|雨量|降�
 _A_YEAR = 366
 _RIGHT_BEHIND = 4
 """Where a word for a disaster stands so near behind a day (6月5日强降雨), the day is that of the disaster."""
+_MONTHS = re.compile(f"([0-9]{{1,2}}|[十{DIGITS}]{{1,2}})月(?!以来|起)")
+"""The month that 当月 means is the one named last."""
 _QUOTED = re.compile(r"《[^》]*》|“(?![0-9]+·[0-9]+”|[八九十][一二三四五]?五”)[^”]*”|\"[^\"]*\"")
 _IN_LETTERS = re.compile(
     rf"(?<![0-9])(?=0*[十{DIGITS}])[十0{DIGITS}]+(?=[年月日号]|时(?!期)|[至到—-][十{DIGITS}]+月)"
@@ -78,9 +80,11 @@ def _with_digits(text: str, known: Known) -> tuple[str, list[int]]:
     """The text with the numerals of its dates in digits (十一月十日 → 11月10日) and 本月 as the month that is meant;
     for each place in it the place in the text as it was."""
     near = known.day or known.published
+    month = f"{near.month}月" if near else None
     pieces, places, done = [], [], 0
     for match in _IN_LETTERS.finditer(text):
-        this_month = f"{near.month}月" if near else match[0]
+        told = _MONTHS.findall(text[: match.start()])
+        this_month = f"{in_digits(told[-1]) or told[-1]}月" if told else month or match[0]
         written = this_month if match["this_month"] else in_digits(match[0].replace("0", "零")) or match[0]
         pieces += [text[done : match.start()], written]
         places += [*range(done, match.start()), *[match.start()] * len(written)]

@@ -20,6 +20,8 @@ _LONGEST = 2000
 """So many letters of a line may tell the year of a document."""
 BEGINS = 5
 """A line begins with a period where so many letters at most, such as 一是, stand before it."""
+_STRUCK = 12
+"""A day holds on for the sentences behind it where a word for a disaster stands so near: 3月1日14时起火."""
 _OF_THE_WINTER = 120
 """A report on a year that counts up to so many days after it (截至2024年1月15日) counts from its beginning."""
 _Y = r"(?:19|20)[0-9]{2}年"
@@ -170,10 +172,10 @@ def _standing(told: Sequence[Told], line: str, text: str, *, is_loss: bool) -> l
         one
         for one in told
         if one.role == NAMED
-        and (one.start < BEGINS or line[one.start - 1] in "。;")
+        and (one.start < BEGINS or line[one.start - 1] in "。;" or names_any("struck", line[one.start :][:_STRUCK]))
         and (
             one.period.kind == YEAR
-            or (not is_over and (names_any("struck", line[one.end :].partition("。")[0]) or _opens(one, line)))
+            or (not is_over and (names_any("struck", line[one.start :].partition("。")[0]) or _opens(one, line)))
         )
     ]
     return kept[-1:]
@@ -233,7 +235,7 @@ def _first(head: Sequence[str], year: int | None = None) -> Told | None:
     """What the first words on a period in these lines say; one that counts from a day (13日以来) is told by what
     follows."""
     for line in head:
-        for told in told_in(line[:120], Known(year)):
+        for told in _year_behind(line) or told_in(line[:120], Known(year)):
             if told.role == SINCE:
                 begun = told.period.start
                 is_new_year = (begun.month, begun.day) == (1, 1)
@@ -243,11 +245,21 @@ def _first(head: Sequence[str], year: int | None = None) -> Told | None:
     return None
 
 
+def _year_behind(line: str) -> list[Told]:
+    """The part of a year that a title names before its year: 甲县5月份灾情（2018年）."""
+    told = [one for one in told_in(line[:120], Known()) if one.role == NAMED]
+    if "。" in line or len(told) != 1 or told[0].period.kind != YEAR:
+        return []
+    parts = told_in(line[: told[0].start], Known(told[0].period.start.year))
+    return [one for one in parts if one.role == NAMED and not one.is_of_days]
+
+
 def _until(head: Sequence[str], year: Period, published: date | None) -> Period | None:
     """The year up to the day that one of the first lines begins with."""
     for line in head[:4]:
         for told in told_in(line[:40], Known(year.start.year)):
             is_part = told.period.kind not in {YEAR, DAY, DAYS, periods.SINCE} and told.period.start == year.start
+            is_part = is_part and not names_any("aspect", line[: told.start])  # 救助方面,截至1月20日
             if told.start < 12 and is_part and told.role != AHEAD:
                 return told.period
         if published and published.year == year.start.year and names_any("today", line[:12]):

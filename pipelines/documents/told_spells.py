@@ -45,6 +45,8 @@ class Spell:
     until: date | None = None
     is_framed: bool = False
     named: date | None = None
+    issued: date | None = None
+    """The day of publication; `known.published` is that on which somebody told what follows."""
 
     @property
     def period(self) -> Period | None:
@@ -64,8 +66,6 @@ class Spell:
         spell = self
         for one in told:
             spell = spell._with(one)
-            if one.role == TOLD_ON and spell.since and spell.since <= one.period.end:
-                spell = replace(spell, until=one.period.end)  # 某县6日上报 counts to it, though others count on
         return spell.period
 
     def of_item(self, line: str) -> "Spell":
@@ -113,8 +113,7 @@ class Spell:
     def _is_aside(self, told: Told, text: str) -> bool:
         """Whether the clause of a day forecasts or remembers (预计10日仍有暴雨, 2021年7月6日曾发生洪涝), the day is one
         after the publication, or rain was measured then while other days are known."""
-        is_later = self.known.published is not None and told.period.start > self.known.published
-        if is_later and told.role != TOLD_ON:
+        if self.issued and told.period.start > self.issued:
             return True
         is_aside = names_any("aside", _clause_to(told, text) + text[told.end :].partition(",")[0])
         is_known = self.since is not None and (self.is_framed or told.role != SINCE)
@@ -130,8 +129,7 @@ class Spell:
             return replace(self, since=since, until=last, is_framed=True)
         if told.role == TOLD_ON:
             known = self.known if self.known.published is None else replace(self.known, published=last)
-            is_later = self.until is None or last > self.until
-            until = last if self.since and is_later and self.since <= last else self.until
+            until = last if self.since and self.since <= last else self.until
             return replace(self, known=known, until=until)
         if self.until and not self.since and last <= self.until:
             return replace(self, since=first)
@@ -143,14 +141,15 @@ class Spell:
 def spell_of(lines: Sequence[str], sentences: Iterable[Sentence], published: date | None) -> Spell | None:
     """The spell that a bulletin opens with, told by its title or the first of its sentences that tells it whole; None
     for a document on a year or a part of one, and where no day is told."""
-    published = published or publication(lines)
+    published, sentences = published or publication(lines), list(sentences)
     known = Known(usual_year(lines), published=published)
-    if _counts_a_year(lines, published) or not (known.year or known.published):
+    is_of_many = _counts_a_year(lines, published) or _is_of_items(sentences, known)
+    if is_of_many or not (known.year or known.published):
         return None
     told = told_by_head(lines)
     is_only_dated = told is not None and told.period.kind in {YEAR, MONTH}
     named = None if is_only_dated else _named_day(lines, known)
-    spell = opening = Spell(known, since=named, named=named)
+    spell = opening = Spell(known, since=named, named=named, issued=published)
     is_found, days = False, set[date]()
     for sentence in sentences:
         if _is_list(sentence.text, known):
@@ -177,10 +176,10 @@ def spell_of(lines: Sequence[str], sentences: Iterable[Sentence], published: dat
 
 
 def _named_day(lines: Sequence[str], known: Known) -> date | None:
-    """The one day by which the first lines call the disaster."""
+    """The day by which the first lines call the disaster; of two that are told together (“8·28”“8·31”), the first."""
     head = [line for line in lines if line.strip()][:_OPENS]
     days = {one.period.start for line in head for one in told_in(line, known) if one.role == DISASTER}
-    return days.pop() if len(days) == 1 else None
+    return min(days) if days and max(days) - min(days) <= _REPORTED else None
 
 
 def _counts_a_year(lines: Sequence[str], published: date | None) -> bool:
@@ -190,6 +189,17 @@ def _counts_a_year(lines: Sequence[str], published: date | None) -> bool:
     is_of_part = told is not None and told.period.kind not in {DAY, DAYS, YEAR, MONTH} and not is_up_to
     is_of_years = told is not None and told.period.end.year > told.period.start.year + 1
     return is_of_part or is_of_years or is_yearly(lines) or is_of_last_year(lines, published)
+
+
+def _is_of_items(sentences: Sequence[Sentence], known: Known) -> bool:
+    """Whether paragraphs begin with times of disasters that lie far apart: （1）4月下旬低温……（3）8月下旬洪涝."""
+    times = []
+    for sentence in sentences:
+        told = next(iter(told_in(sentence.text, known)), None) if not sentence.line.strip() else None
+        is_time = told is not None and told.start < BEGINS and told.role == NAMED and told.is_short
+        if told and is_time and names_any("struck", sentence.text[told.end :].partition("。")[0]):
+            times.append(told.period)
+    return any((other.start - one.end).days > _APART for one, other in pairwise(times))
 
 
 def _is_list(text: str, known: Known) -> bool:
