@@ -32,8 +32,12 @@ DRIVERS: dict[str, Driver] = {
 }
 """Models that one statement cannot make: a greedy choice, a loop over levels, rules that are rows."""
 
-IN_STRETCHES: dict[str, tuple[str, str]] = {"core.report_versions": ("steps.record_versions", "year")}
-"""Models that make one row of each row of a table, built in stretches of one of its columns where there are many."""
+IN_STRETCHES = {
+    "core.report_versions": stretches.By("steps.record_versions", "year", rows_of="steps.record_versions"),
+    # Each day counts in up to six parts of its year, for its hazard and for all.
+    "steps.window_sums": stretches.By("steps.window_years", "year", rows_of="marts.losses_by_day", times=12),
+}
+"""Models built for some values of a column at a time where there are many rows."""
 
 VIEWS = frozenset({"core.losses"})
 """Models that only choose among the rows of another one: they are not written a second time before a release is."""
@@ -44,7 +48,7 @@ def run(warehouse: "Warehouse", name: str) -> int:
     if driver := DRIVERS.get(name):
         return driver(warehouse)
     if by := IN_STRETCHES.get(name):
-        return stretches.create(warehouse, name, statement(name), *by)
+        return stretches.create(warehouse, name, statement(name), by)
     create = warehouse.create_view if name in VIEWS else warehouse.create
     return create(name, statement(name))
 

@@ -3,6 +3,7 @@ and on a small computer there is no room for ten times the ledger.
 """
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,17 +14,29 @@ _WIDEST = 200
 """No table has so many columns."""
 
 
+@dataclass(frozen=True, slots=True)
+class By:
+    """How a large model is built: for some values of a column at a time, by the rows of `table` that have them, which
+    alone lead to rows with these values. `rows_of` is the table with this column whose rows are taken, each `times`.
+    """
+
+    table: str
+    column: str
+    rows_of: str
+    times: int = 1
+
+
 def is_large(warehouse: "Warehouse", table: str) -> bool:
     """Whether a table has more cells than are sorted or joined at a time."""
     return warehouse.count(table) * _width(warehouse, table) > warehouse.cells_at_once
 
 
-def stretches(warehouse: "Warehouse", table: str, column: str, wide: str = "") -> list[str]:
+def stretches(warehouse: "Warehouse", table: str, column: str, wide: str = "", times: int = 1) -> list[str]:
     """Conditions on a column, in its order, of which every value (and its absence, at the end) meets exactly one: each
     holds for as many cells of the table as are taken at a time, or for those of one value. The column is one of few
     different values, such as years and regions. Where rows are as wide as those of another table, that is `wide`.
     """
-    width, cuts, cells, last = _width(warehouse, wide or table), list[str](), 0, ""
+    width, cuts, cells, last = times * _width(warehouse, wide or table), list[str](), 0, ""
     counted = f"select {column}, count(*) as rows from {table} group by {column} order by {column} nulls last"
     for value, rows in warehouse.few(counted).iter_rows():
         if last and cells + rows * width > warehouse.cells_at_once:
@@ -36,18 +49,17 @@ def stretches(warehouse: "Warehouse", table: str, column: str, wide: str = "") -
     return [*parts[:-1], f"(({parts[-1]}) or {column} is null)"]
 
 
-def create(warehouse: "Warehouse", name: str, sql: str, table: str, column: str) -> int:
-    """Replace the table `name` by a query that makes of each row of another table one row: by stretches of a column of
-    that table where there are many. A hash join then holds the rows of one stretch, not of all. Answers the number of
-    rows.
+def create(warehouse: "Warehouse", name: str, sql: str, by: By) -> int:
+    """Replace the table `name` by a query, in stretches where there are many rows: what is joined or summed up is held
+    for one stretch, not for all. Answers the number of rows.
     """
-    if warehouse.count(table) * _WIDEST <= warehouse.cells_at_once:
+    if warehouse.count(by.rows_of) * by.times * _WIDEST <= warehouse.cells_at_once:
         return warehouse.create(name, sql)
     warehouse.create(name, f"select * from (\n{sql}\n) limit 0")
     part = f"{name.replace('.', '_')}_stretch"
-    of_part = re.sub(rf"\b{re.escape(table)}\b", part, sql)
-    for stretch in stretches(warehouse, table, column, wide=name):
-        warehouse.create_view(part, f"select * from {table} where {stretch}")
+    of_part = re.sub(rf"\b{re.escape(by.table)}\b", part, sql)
+    for stretch in stretches(warehouse, by.rows_of, by.column, wide=name, times=by.times):
+        warehouse.create_view(part, f"select * from {by.table} where {stretch}")
         warehouse.execute(f"insert into {name} by name\n{of_part}")
     warehouse.drop(part)
     return warehouse.count(name)

@@ -83,7 +83,7 @@ def _cut_offs() -> dict[str, list[str]]:
             f"{_UNTIL}{end}",
             f"(?:至|到)?{end}止",
             f"(?<![遇遭受达收得])(?:至|到){YEAR}?{_MONTH}{_DAY}",
-            rf"(?<![^,。;:\s])(?:至|到)(?:{YEAR}?{_MONTH})?[0-9]{{1,2}}日{_hour()}",
+            rf"(?:(?<![^,。;:\s])|(?<=统计))(?:至|到)(?:{YEAR}?{_MONTH})?[0-9]{{1,2}}日{_hour()}",
             f"{_UNTIL}{month}(?![0-9上中下底末])",
             rf"{_MONTH_OF}[底末](?=[^。;]{{0,20}}累计)",
             f"(?:{_UNTIL}|至|到){month}(?:{either('month_part')})",

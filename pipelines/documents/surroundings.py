@@ -65,7 +65,11 @@ class Around:
     @property
     def touching(self) -> str:
         """The words that touch the number from the left, or its name in a list of names (分别为)."""
-        return name_in_turn(self.sentence.text, self.numbers, self.at) or self._before(self.at)
+        return self._in_turn or self._before(self.at)
+
+    @property
+    def _in_turn(self) -> str | None:
+        return name_in_turn(self.sentence.text, self.numbers, self.at)
 
     @property
     def segment(self) -> str:
@@ -146,6 +150,7 @@ class Around:
         near = text[previous : self.number.end if self._opens(self.number) else min(ends, default=len(text))]
         is_continued = text.lstrip().startswith("其中") or text[: self.number.start].count(",") < 1
         within = f"{self.about.title} {self.sentence.before if is_continued else ''} {text}"
+        near = self._in_turn or near
         return Surroundings(self.number.unit, self.touching, self._after(self.at), near, within, self._beside())
 
     def _beside(self) -> tuple[str, ...]:

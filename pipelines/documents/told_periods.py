@@ -142,8 +142,9 @@ def sentence_period(text: Placed, whole: Period | None, published: date | None, 
     days = [one.period.end for one in before if one.is_of_days or one.period.kind == MONTH]
     known = replace(known, year=years[0] if years else known.year, day=days[-1] if days else known.day)
     here = told_before(text.sentence, text.at, known)
-    told = _that_count(here, whole, text.sentence) or [one for one in before if one.role == CUT_OFF]
     said = text.sentence[: text.at]
+    cut_offs = [] if names_any("all_year", said) else [one for one in before if one.role == CUT_OFF]
+    told = _that_count(here, whole, text.sentence) or cut_offs
     told = told or _standing(before, text.line, said, is_loss=is_loss)
     if len(_NAMED_DAY.findall(said)) == 1 and not told:
         return None
@@ -151,6 +152,7 @@ def sentence_period(text: Placed, whole: Period | None, published: date | None, 
         return whole
     ends = [one for one in told if one.role in {CUT_OFF, NOW}]
     is_year = told[-1].period.kind == YEAR and whole is not None and told[-1].period.start.year == whole.start.year
+    is_year = is_year and not (ends and ";" in text.sentence[ends[-1].end : told[-1].start])
     last = ends[-1] if ends and is_year else told[-1]  # 截至11月20日，2020年度……
     if last.role in {CUT_OFF, NOW}:
         return _up_to(last.period, [*before, *here], whole)
@@ -257,10 +259,11 @@ def _year_behind(line: str) -> list[Told]:
 def _until(head: Sequence[str], year: Period, published: date | None) -> Period | None:
     """The year up to the day that one of the first lines begins with."""
     for line in head[:4]:
-        for told in told_in(line[:40], Known(year.start.year)):
+        for told in told_in(line[:_TITLE], Known(year.start.year)):
             is_part = told.period.kind not in {YEAR, DAY, DAYS, periods.SINCE} and told.period.start == year.start
             is_part = is_part and not names_any("aspect", line[: told.start])  # 救助方面,截至1月20日
-            if told.start < 12 and is_part and told.role != AHEAD:
+            is_at_side = told.start < 12 or line[told.start - 1] == "("  # (截至9月3日)
+            if is_at_side and is_part and told.role != AHEAD:
                 return told.period
         if published and published.year == year.start.year and names_any("today", line[:12]):
             return of_days("", year.start, published)
