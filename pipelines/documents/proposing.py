@@ -12,9 +12,10 @@ from pipelines.documents.about import About, Said
 from pipelines.documents.contract import MOST_FIGURES, Document, Proposal
 from pipelines.documents.phrases import NO_INDICATOR, Match
 from pipelines.documents.quantities import Quantity, quantities
+from pipelines.documents.sentence_periods import Placed, sentence_period
 from pipelines.documents.sentences import Sentence, sentences, told_around
 from pipelines.documents.surroundings import Around
-from pipelines.documents.told_periods import Placed, document_period, is_of_last_year, publication, sentence_period
+from pipelines.documents.told_periods import document_period, is_of_last_year, publication
 from pipelines.documents.told_places import (
     document_hazard,
     document_region,

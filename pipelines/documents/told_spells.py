@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from pipelines.documents.date_meanings import BARE, CUT_OFF, DISASTER, NAMED, NOW, NUMBERED, RUNNING, SINCE, TOLD_ON
 from pipelines.documents.known_days import Known
+from pipelines.documents.sentence_periods import BEGINS
 from pipelines.documents.sentences import Sentence, without_brackets
 from pipelines.documents.told_dates import Told, told_before, told_in
 from pipelines.documents.told_periods import (
-    BEGINS,
     is_of_last_year,
     is_signature,
     is_yearly,
