@@ -34,8 +34,8 @@ DRIVERS: dict[str, Driver] = {
 
 IN_STRETCHES = {
     "core.report_versions": stretches.By("steps.record_versions", "year", rows_of="steps.record_versions"),
-    # Each day counts in up to six parts of its year, for its hazard and for all.
-    "steps.window_sums": stretches.By("steps.window_years", "year", rows_of="marts.losses_by_day", times=12),
+    # Each day counts in up to five parts of its year, for its hazard and for all.
+    "steps.window_sums": stretches.By("steps.window_years", "year", rows_of="marts.losses_by_day", times=10),
 }
 """Models built for some values of a column at a time where there are many rows."""
 

@@ -44,8 +44,13 @@ def note(warehouse: Warehouse, states: Mapping[str, State]) -> None:
     changed = [(name, *astuple(state)) for name, state in states.items() if known.get(name) != state]
     outdated = [[name] for name in {*(known.keys() - states.keys()), *(name for name, *_ in changed)}]
     warehouse.connection.execute("begin")
-    if outdated:
-        warehouse.connection.executemany(f"delete from {_STATES} where name = ?", outdated)
-    if changed:
-        warehouse.connection.executemany(f"insert into {_STATES} values ({', '.join('?' * len(changed[0]))})", changed)
+    try:
+        if outdated:
+            warehouse.connection.executemany(f"delete from {_STATES} where name = ?", outdated)
+        if changed:
+            marks = ", ".join("?" * len(changed[0]))
+            warehouse.connection.executemany(f"insert into {_STATES} values ({marks})", changed)
+    except BaseException:
+        warehouse.connection.execute("rollback")
+        raise
     warehouse.connection.execute("commit")

@@ -25,6 +25,9 @@ from pipelines.transforms.periods import (
 )
 
 NAMED, SINCE, CUT_OFF, NOW, TOLD_ON, BARE, RUNNING = "named", "since", "cut_off", "now", "told_on", "bare", "running"
+COUNTED_ON, HOUR = "counted_on", "hour"
+"""An office counted on that day (省民政厅21日汇总), up to which it is counted then; an hour of a day that is not told
+with it (7时45分发震), which says nothing where the days are known."""
 DISASTER, NUMBERED, AHEAD = "disaster", "numbered", "ahead"
 """What words say of a period: it is named; something is counted since it, up to it, or up to the publication; somebody
 told of it on that day; a day without its month, or the running year (今年), which are meant only in a bulletin; a
@@ -87,23 +90,27 @@ def _range(written: str, known: Known) -> Period | None:
 
 
 def _months(written: str, known: Known) -> Period | None:
-    """From one month of a year to one of another, or two months side by side: 2006年8月开办，到2012年9月底; 1、2月."""
+    """From one month of a year to one of another (2006年8月开办，到2012年9月底), or months side by side: 1、2月."""
+    if "年" not in written:
+        numbers = [int(number) for number in re.findall("[0-9]+", written)]
+        year, is_row = known.year_of(numbers[-1]), numbers == list(range(numbers[0], numbers[-1] + 1))
+        return _of_months((year, numbers[0] if is_row else numbers[-1]), (year, numbers[-1])) if year else None
     running = re.search("[今本]年(?=[0-9]{1,2}月)", written)
     if running:
         told = known.published.year if known.published else known.year
         written = written.replace(running[0], f"{told}年") if told else written
-    numbers = [int(number) for number in re.findall(r"(?<=[年、和])([0-9]{1,2})(?=月)", written)]
-    years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}(?=年)", written)]
-    if len(years) < 2:
-        numbers = [int(number) for number in re.findall(r"[0-9]{1,2}(?=[、和月])", written)]
-        year = years[0] if years else known.year_of(numbers[-1])
-        years = [year, year] if year else []
-    if not years or not all(1 <= number <= 12 for number in numbers) or len(numbers) != len(years):
+    found = re.findall("((?:19|20)[0-9]{2})年([0-9]{1,2})月", written)
+    (first, last) = ((int(year), int(month)) for year, month in found) if len(found) == 2 else ((0, 0), (0, 0))
+    return _of_months(first, last)
+
+
+def _of_months(first: tuple[int, int], last: tuple[int, int]) -> Period | None:
+    """All days of the months from one to another, each given with its year."""
+    if not (first <= last and all(1 <= month <= 12 for _, month in (first, last))):
         return None
-    first, last = date(years[0], numbers[0], 1), date(years[1], numbers[1], 1)
-    last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
-    is_season = (first.month, last.month) == (12, 5)
-    return of_days("" if first.year == last.year or is_season else DAYS, first, last) if first < last else None
+    end = date(*last, calendar.monthrange(*last)[1])
+    is_season = (first[1], last[1], last[0] - first[0]) == (12, 5, 1)
+    return of_days("" if first[0] == last[0] or is_season else DAYS, date(*first, 1), end)
 
 
 def _third(written: str, known: Known) -> Period | None:
@@ -203,8 +210,9 @@ ROLES: dict[str, tuple[str, Callable[[str, Known], Period | None]]] = {
     "now": (NOW, _up_to_now),
     "running": (RUNNING, _up_to_now),
     "told_on": (TOLD_ON, _one_day),
+    "counted_on": (COUNTED_ON, _one_day),
     "plain": (NAMED, _plain),
-    "hour": (BARE, _that_day),
+    "hour": (HOUR, _that_day),
     "bare": (BARE, _one_day),
     "disaster": (DISASTER, _of_a_disaster),
     "numbered": (NUMBERED, _plain),

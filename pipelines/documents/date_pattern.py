@@ -18,7 +18,6 @@ def _parts_of_years() -> str:
 
 _TO = r"(?:至|到|[-—–~～]+)"
 _UNTIL = r"(?:截至|截止到?|截止时间[为是:]?)(?:今年|本年|当年)?"
-_FROM = r"(?:起算|起始|开始)时间[为是:]?"
 _MONTH, _DAY = "[0-9]{1,2}月", "[0-9]{1,2}[日号]"
 _MONTH_OF = f"(?<![0-9]){YEAR}?{_MONTH}"
 
@@ -65,7 +64,8 @@ def _stretches() -> dict[str, list[str]]:
         ],
         "months": [
             rf"{YEAR}{_MONTH}(?:份|[初底末])?[^。;0-9]{{0,10}}?,?(?:截至|到|至)(?:{YEAR}|[今本]年){_MONTH}(?:份|[底末])?(?![0-9])",
-            rf"{YEAR}?(?<![0-9])[0-9]{{1,2}}[、和][0-9]{{1,2}}月(?![0-9])",
+            # At the beginning 1、5月 is item 1, on May.
+            r"(?:(?<=[^\s。;、0-9])|(?<![、0-9])(?=[0-9、]+月间))[0-9]{1,2}(?:[、和][0-9]{1,2})+月(?![0-9])",
         ],
     }
 
@@ -77,7 +77,7 @@ def _cut_offs() -> dict[str, list[str]]:
     return {
         "now": [
             rf"(?:{_UNTIL}|到|至)(?:目前|发稿|(?:[昨今][日天]|{either('same_day')}){_hour()})",
-            rf"(?:{either('same_day')}){_hour()}(?=[^,。;0-9]{{0,4}}(?:{either('told_on')}))",
+            rf"(?:{either('same_day')}){_hour()}(?=[^,。;0-9]{{0,4}}(?:{either('told_on')}|{either('counted_on')}))",
         ],
         "until": [
             f"{_UNTIL}{end}",
@@ -96,7 +96,7 @@ def _beginnings() -> dict[str, list[str]]:
     """Since when is counted, and the running year."""
     since = either("since")
     return {
-        "days_since": [f"{_day()}(?:{since})", f"{_FROM}{_day()}"],
+        "days_since": [f"{_day()}(?:{since})", f"(?:{either('counted_from')})[为是:]?{_day()}"],
         "months_since": [f"{_MONTH_OF}(?:份|[上中下]旬|[初底末])?(?:{since})", either("since_new_year")],
         "running": [f"(?:{either('this_year')})(?![0-9第以的])"],
     }
@@ -120,6 +120,7 @@ def _names() -> dict[str, list[str]]:
             rf"{_day()}[讯电](?=[\s(:]|$|记者)",
             f"{_day()},?(?:{'|'.join(teller)})(?:{either('told_on')})",
         ],
+        "counted_on": [f"{_day()},?(?:{'|'.join(teller)})(?:{either('counted_on')})(?!{either('not_counted_on')})"],
     }
 
 
@@ -134,11 +135,11 @@ def _days() -> dict[str, list[str]]:
         "plain": [
             f"{YEAR}{_MONTH}{_DAY}",
             rf"{YEAR}?(?<![0-9])[1-4一二三四]{_TO}[1-4一二三四]季度",
-            f"{YEAR}?(?:{either('first_months')})[0-9一二三四五六七八九十两]{{1,2}}个月",
+            rf"(?:{YEAR}|(?<![^,。;:(\s]))(?:{either('first_months')})[0-9一二三四五六七八九十两]{{1,2}}个月",
             f"{YEAR}(?:{part})?(?![春夏秋冬])",
             f"(?<![0-9])(?!{either('only_of_a_year')})(?:{part})",
             f"(?<![0-9]){_MONTH}{_DAY}",
         ],
         "hour": [rf"(?<![0-9:日号午晨晚夜早])[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?(?={either('hour_of')})"],
-        "bare": [f"(?<![0-9月年—–~～-])[0-9]{{1,2}}日(?!{either('not_bare')})"],
+        "bare": [rf"(?<![0-9月年—–~～-])[0-9]{{1,2}}日(?!(?:{either('not_bare')})(?:[,。;:\s]|$))"],
     }

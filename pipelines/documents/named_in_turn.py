@@ -10,8 +10,8 @@ _BETWEEN = re.compile("[、和及与,]+")
 _ENDS = ",;。:!?\n"
 
 
-def name_in_turn(text: str, numbers: Sequence[Quantity], at: int) -> str | None:
-    """What a number of such a list counts, by the name in its place; None where it is in none."""
+def names_in_turn(text: str, numbers: Sequence[Quantity], at: int) -> list[tuple[str, int]]:
+    """The names of the list that a number is in, each with the number in its place; none where it is in none."""
     first = at
     while first and _BETWEEN.fullmatch(text[numbers[first - 1].end : numbers[first].start]):
         first -= 1
@@ -23,5 +23,5 @@ def name_in_turn(text: str, numbers: Sequence[Quantity], at: int) -> str | None:
     listed = re.fullmatch(f"(.+?)(?:{either('in_turn')})(?:{either('filler_before')})*", said[start:])
     names = re.split("[、和及与]+", listed[1]) if listed else []
     if len(names) < 2 or len(names) != last - first + 1:
-        return None
-    return names[at - first]
+        return []
+    return list(zip(names, range(first, last + 1), strict=True))

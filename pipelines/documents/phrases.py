@@ -174,7 +174,8 @@ def _classes() -> dict[str, list[str]]:
 def _phrase(row: dict[str, str], written: str) -> Phrase:
     words = written.removeprefix("^")
     body = _GAP.join(map(re.escape, words.split("*")))
-    fillers = f"(?:{either('filler_' + row['position'])})*"
+    fillers = either(f"filler_{row['position']}")
+    fillers = f"(?:{fillers})*" if row["position"] == AFTER else f"(?:{fillers}|{either('level')})*"
     if row["position"] == AFTER:
         text = f"^{fillers}{body}"
     elif written.startswith("^"):

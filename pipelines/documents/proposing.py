@@ -170,7 +170,7 @@ def _proposal(
     is_prior = names_any("prior", around.clause) and sentence.start > 0 and not about.is_of_last_year
     if period and is_prior:  # 去年 of a headline is the document's year
         period = year_before(period)
-    elif period and not about.is_of_last_year and _opens_with_past(around):
+    elif period and not about.is_of_last_year and _is_loss(known) and _opens_with_past(around):
         period = None if about.spell else year_before(period)
     start, end = sentence.start + number.start, sentence.start + number.end
     named = codebooks.region(region) if region else None
@@ -194,10 +194,10 @@ def _proposal(
 
 
 def _opens_with_past(around: Around) -> bool:
-    """Whether the sentence begins with a clause on last year, without a figure: 上年1月的那场雪，全省受灾3万人."""
+    """Whether the sentence begins with a clause on last year's disaster, without a figure: 上年的那场雪，受灾3万人."""
     opening, comma, rest = around.sentence.text[: around.number.start].partition(",")
     is_past = re.search(f"(?:{either('prior')})(?!{either('not_last_year')})", opening) is not None
-    is_past = is_past and not names_any("since", opening)
+    is_past = is_past and names_any("disaster", opening) and not names_any("since", opening)
     is_compared = re.search("[比较同]", opening) is not None or around.numbers[0].start < len(opening)
     return bool(comma) and is_past and not is_compared and not names_any("this_year", rest)
 

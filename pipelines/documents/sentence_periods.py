@@ -13,8 +13,9 @@ from pipelines.transforms.periods import DAY, DAYS, MONTH, WINTER_SPRING, YEAR, 
 
 BEGINS = 5
 """A line begins with a period where so many letters at most, such as 一是, stand before it."""
-_STRUCK = 12
-"""A day holds on for the sentences behind it where a word for a disaster stands so near: 3月1日14时起火."""
+_STRUCK, _ITEM = 12, 16
+"""A day holds on for the sentences behind it where a word for a disaster stands so near (3月1日14时起火), and so few
+letters before it."""
 _OF_THE_WINTER = 120
 """A report on a year that counts up to so many days after it (截至2024年1月15日) counts from its beginning."""
 _NAMED_DAY = re.compile(r"[“\"][0-9]{1,2}[·.][0-9]{1,2}[”\"]")
@@ -41,7 +42,8 @@ def sentence_period(text: Placed, whole: Period | None, published: date | None, 
     known = Known(whole.start.year if whole else None, whole.end if whole and is_of_days else None, published)
     before = list(told_in(text.line, known))
     years = [one.period.start.year for one in before[:1] if one.period.kind == YEAR and one.start < BEGINS]
-    days = [one.period.end for one in before if one.is_of_days or one.period.kind == MONTH]
+    near = [one.period for one in before if one.is_of_days or one.period.kind == MONTH]
+    days = [one.start if one.kind == MONTH else one.end for one in near]  # 3日 after 6月份 is in June
     known = replace(known, year=years[0] if years else known.year, day=days[-1] if days else known.day)
     here = told_before(text.sentence, text.at, known)
     said = text.sentence[: text.at]
@@ -76,7 +78,7 @@ def _standing(told: Sequence[Told], line: str, text: str, *, is_loss: bool) -> l
         one
         for one in told
         if one.role == NAMED
-        and (one.start < BEGINS or line[one.start - 1] in "。;" or names_any("struck", line[one.start :][:_STRUCK]))
+        and (one.start < BEGINS or line[one.start - 1] in "。;" or _is_of_item(one, told, line, text))
         and (
             one.period.kind == YEAR
             or (not is_over and (names_any("struck", line[one.start :].partition("。")[0]) or _opens(one, line)))
@@ -85,8 +87,15 @@ def _standing(told: Sequence[Told], line: str, text: str, *, is_loss: bool) -> l
     return kept[-1:]
 
 
+def _is_of_item(one: Told, told: Sequence[Told], line: str, text: str) -> bool:
+    """Whether an item of a list tells one day, that of its disaster: （五）甲县，3月3日起火，3月7日扑灭。死亡3人."""
+    is_first = "。" not in line[: one.start] and one.start < _ITEM
+    is_struck = names_any("struck", line[one.start :][:_STRUCK])
+    return is_first and is_struck and len(told) == 1 and not names_any("whole", text)
+
+
 def _opens(told: Told, line: str) -> bool:
-    """Whether a paragraph begins with months that are not those of some work."""
+    """Whether a paragraph begins with a part of a year that is not that of some work."""
     return told.start < BEGINS and not told.is_of_days and not names_any("work", line[told.end :].partition("。")[0])
 
 

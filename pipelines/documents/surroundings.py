@@ -8,7 +8,7 @@ from pipelines import codebooks
 from pipelines.documents.about import About, Said
 from pipelines.documents.branches import ALL_LOSSES, of_branch
 from pipelines.documents.known_days import Known
-from pipelines.documents.named_in_turn import name_in_turn
+from pipelines.documents.named_in_turn import names_in_turn
 from pipelines.documents.phrases import Match, Surroundings, best, topic
 from pipelines.documents.quantities import Quantity
 from pipelines.documents.sentences import Sentence, told_around
@@ -69,7 +69,10 @@ class Around:
 
     @property
     def _in_turn(self) -> str | None:
-        return name_in_turn(self.sentence.text, self.numbers, self.at)
+        """The name of the number in a list of names, each of which says by itself what is counted."""
+        names = names_in_turn(self.sentence.text, self.numbers, self.at)
+        alone = (best(Surroundings(self.number.unit, name, "", name, "", ())) for name, _ in names)
+        return next((name for name, at in names if at == self.at), None) if all(alone) else None
 
     @property
     def segment(self) -> str:
@@ -242,7 +245,9 @@ class Around:
         """Whether the number is a change, a mean, a limit, one event of many, or what something is compared with."""
         touching, clause = self.touching, self.lead
         after = self.sentence.text[self.number.end : self.number.end + 2]
-        touching = re.sub(f"(?:[高多]达|{either('level')})$", "", touching)  # 增至 tells a level, 增加 a change
+        touching = re.sub(
+            f"(?:[高多]达|{either('level')})(?:约|近|超|逾)*$", "", touching
+        )  # 增至 tells a level, 增加 a change
         return bool(
             re.search(rf"(?:{either('change')})(?:了|到|至|约|近|为|达|超)*$", touching)
             or names_any("planned", self.sentence.text[: self.number.start])

@@ -145,7 +145,8 @@ def _first(head: Sequence[str], year: int | None = None) -> Told | None:
 def _year_behind(line: str) -> list[Told]:
     """The part of a year that a title names before its year: 甲县5月份灾情（2018年）."""
     told = [one for one in told_in(line[:120], Known()) if one.role == NAMED]
-    if "。" in line or len(told) != 1 or told[0].period.kind != YEAR:
+    is_last = len(told) == 1 and told[0].period.kind == YEAR and not line[told[0].end :].strip("度年 )")
+    if "。" in line or not is_last:
         return []
     parts = told_in(line[: told[0].start], Known(told[0].period.start.year))
     return [one for one in parts if one.role == NAMED and not one.is_of_days]
@@ -157,7 +158,7 @@ def _until(head: Sequence[str], year: Period, published: date | None) -> Period 
         for told in told_in(line[:_TITLE], Known(year.start.year)):
             is_part = told.period.kind not in {YEAR, DAY, DAYS, periods.SINCE} and told.period.start == year.start
             is_part = is_part and not names_any("aspect", line[: told.start])  # 救助方面,截至1月20日
-            is_at_side = told.start < 12 or line[told.start - 1] == "("  # (截至9月3日)
+            is_at_side = told.start < 12 or (line[told.start - 1] == "(" and line[told.end :].strip() == ")")
             if is_at_side and is_part and told.role != AHEAD:
                 return told.period
         if published and published.year == year.start.year and names_any("today", line[:12]):

@@ -3,12 +3,25 @@
 “13日以来……截至17日9时统计” opens a bulletin; what follows counts the same days until other ones are told.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pipelines.documents.date_meanings import BARE, CUT_OFF, DISASTER, NAMED, NOW, NUMBERED, RUNNING, SINCE, TOLD_ON
+from pipelines.documents.date_meanings import (
+    BARE,
+    COUNTED_ON,
+    CUT_OFF,
+    DISASTER,
+    HOUR,
+    NAMED,
+    NOW,
+    NUMBERED,
+    RUNNING,
+    SINCE,
+    TOLD_ON,
+)
 from pipelines.documents.known_days import Known
 from pipelines.documents.sentence_periods import BEGINS
 from pipelines.documents.sentences import Sentence, without_brackets
@@ -28,6 +41,8 @@ from pipelines.transforms.periods import SINCE as SINCE_DAY
 
 _OPENS = 4
 """So many lines at the beginning may call the disaster by its day."""
+_AT_END = re.compile(r"\([^()]*\)|[\s。:;,]")
+"""What may stand behind the words of a heading."""
 _REPORTED = timedelta(days=60)
 """So long after a disaster a bulletin on it may come."""
 _NAME, _APART = 6, 20
@@ -58,7 +73,8 @@ class Spell:
 
     def at(self, text: str, at: int) -> Period | None:
         """The period of a figure at a place in `text`, its sentence."""
-        named = [one for one in told_before(text, at, self.known) if one.role not in {NUMBERED, DISASTER}]
+        no_days = {NUMBERED, DISASTER, *({HOUR} if self.since else ())}
+        named = [one for one in told_before(text, at, self.known) if one.role not in no_days]
         told = [one for one in named if not self._is_aside(one, text)]
         told = [one for one in told if one.role != RUNNING] or told
         if told and not _sets_days(told[-1]):
@@ -66,6 +82,8 @@ class Spell:
         spell = self
         for one in told:
             spell = spell._with(one)
+            if one.role == COUNTED_ON and spell.since and spell.since <= one.period.end:
+                spell = replace(spell, until=one.period.end)  # 某县6日上报 counts to it, though others count on
         return spell.period
 
     def of_item(self, line: str) -> "Spell":
@@ -90,15 +108,19 @@ class Spell:
         sentence = without_issue(sentence)
         spell, counts = self, names_any("loss", sentence)
         is_told = counts or names_any("struck", sentence)
-        told = [one for one in told_in(without_brackets(sentence), self.known) if _sets_days(one)]
+        bare = without_brackets(sentence)
+        told = [one for one in told_in(bare, self.known) if _sets_days(one)]
         told = [one for one in told if not one.is_measured] or told
         for one in told:
             is_of_part = spell.since is not None and names_any("subset", _clause_to(one, sentence))
-            if is_of_part or spell._is_aside(one, sentence):
+            is_known = one.role == HOUR and spell.since is not None
+            if is_of_part or is_known or spell._is_aside(one, sentence):
                 continue
             is_frame = is_told and (one.role == SINCE or one.period.kind == DAYS)
-            is_frame = is_frame or one.role in {CUT_OFF, NOW, TOLD_ON}
+            is_frame = is_frame or one.role in {CUT_OFF, NOW, TOLD_ON, COUNTED_ON}
             is_open = not (spell.is_framed and spell.since)
+            if one.role == COUNTED_ON and spell.since and not _AT_END.sub("", bare[one.end :]):
+                spell = replace(spell, until=one.period.end)  # a heading: 二、8月18日9时前报(6月1日起累计)
             if is_frame or (is_open and (is_told or one.role == SINCE or not spell.since)):
                 spell = spell._with(one)
             if _tells_month(one, spell.known):
@@ -127,15 +149,25 @@ class Spell:
         if told.role in {CUT_OFF, NOW}:
             since = self.since if self.since and self.since <= last else None
             return replace(self, since=since, until=last, is_framed=True)
-        if told.role == TOLD_ON:
-            known = self.known if self.known.published is None else replace(self.known, published=last)
-            until = last if self.since and self.since <= last else self.until
-            return replace(self, known=known, until=until)
+        if told.role in {TOLD_ON, COUNTED_ON}:
+            return self._told_on(told)
         if self.until and not self.since and last <= self.until:
             return replace(self, since=first)
         if self.named and timedelta(0) <= first - self.named <= _REPORTED:
             return replace(self, since=self.named, until=last)
         return replace(self, since=first, until=last, is_framed=self.is_framed or told.period.kind == DAYS)
+
+    def _told_on(self, told: Told) -> "Spell":
+        """Once somebody told of it, or counted, on a day: up to that day, unless it goes on already. Where nothing else
+        is known of the days, it is what was counted on that one.
+        """
+        last = told.period.end
+        known = self.known if self.known.published is None else replace(self.known, published=last)
+        if told.role == COUNTED_ON and not (self.since or self.until):
+            return replace(self, known=known, since=last, until=last)
+        is_later = self.until is None or last > self.until
+        until = last if self.since and is_later and self.since <= last else self.until
+        return replace(self, known=known, until=until)
 
 
 def spell_of(lines: Sequence[str], sentences: Iterable[Sentence], published: date | None) -> Spell | None:
@@ -230,4 +262,4 @@ def _clause_to(told: Told, text: str) -> str:
 
 
 def _sets_days(told: Told) -> bool:
-    return (told.role != DISASTER and told.is_of_days) or told.role in {SINCE, CUT_OFF, NOW, TOLD_ON, BARE}
+    return (told.role != DISASTER and told.is_of_days) or told.role in {SINCE, CUT_OFF, NOW, TOLD_ON, COUNTED_ON, BARE}

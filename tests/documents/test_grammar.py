@@ -59,6 +59,22 @@ def read(text: str, published: date | None = None) -> list[Proposal]:
         ("救灾资金共下拨7285万元。", {"relief_fund_allocated": "7285"}),
         ("洪涝、风雹等灾害共发生12次。", {"events": "12"}),
         ("一年前木里火灾曾有31人遇难。", {}),
+        ("受灾人口增至近5万人。", {"affected_population": "50000"}),
+        ("力争明年参保农户增加到10万户。", {}),
+        ("支付理赔款300万元，保费合计50万元。", {"claims_paid_amount": "300", "insurance_premium": "50"}),
+        ("保险赔款到位，救灾资金合计3000万元。", {}),
+        ("下拨救灾资金3000万元，修复水利设施共5000万元。", {"relief_fund_allocated": "3000"}),
+        (
+            "下拨冬春救助资金300万元。低保资金500万元，临时救助资金80万元。",
+            {"winter_spring_fund": "300"},
+        ),
+        ("直接经济损失3000万元，甲镇1000万元，乙镇1500万元，其他500万元。", {"direct_economic_loss": "3000"}),
+        (
+            "倒塌住房50间（含倒塌农房30间）。",
+            {"collapsed_dwelling_rooms": "50", "collapsed_farmhouse_rooms": "30"},
+        ),
+        ("洪涝、地震造成直接经济损失分别为3亿元、2亿元。", {"direct_economic_loss": "30000"}),
+        ("在抗美援朝中牺牲3人。", {}),
     ],
 )
 def test_what_numbers_count(text: str, expected: dict[str, str]) -> None:
@@ -109,6 +125,14 @@ def test_who_reports_in_turn_counts_to_the_day_of_each() -> None:
         (date(2008, 1, 12), date(2008, 1, 21)),
         (date(2008, 1, 12), date(2008, 1, 27)),
     ]
+
+
+def test_what_somebody_asks_for_or_an_hour_does_not_change_the_days_of_a_bulletin() -> None:
+    text = (
+        "甲县暴雨灾情\n2024年7月13日以来甲县遭受暴雨。截至17日9时，受灾3万人。15日县政府上报省厅请求支援。"
+        "倒塌房屋30间。14时发生滑坡，死亡3人。"
+    )
+    assert {(one.period_start, one.period_end) for one in read(text)} == {(date(2024, 7, 13), date(2024, 7, 17))}
 
 
 def test_paragraphs_of_several_disasters_are_no_bulletin_on_the_first() -> None:
