@@ -9,6 +9,7 @@ from itertools import islice
 
 from pipelines import codebooks
 from pipelines.documents.about import About, Said
+from pipelines.documents.bulletins import spell_of
 from pipelines.documents.contract import MOST_FIGURES, Document, Proposal
 from pipelines.documents.phrases import NO_INDICATOR, Match
 from pipelines.documents.quantities import Quantity, quantities
@@ -25,7 +26,6 @@ from pipelines.documents.told_places import (
     region_reported,
     region_struck,
 )
-from pipelines.documents.told_spells import spell_of
 from pipelines.documents.words import either, names_any, words
 from pipelines.transforms.numbers import MASKED, MISSING, Figure, Measure, parse_figure
 from pipelines.transforms.periods import UNKNOWN, Period, year_before
