@@ -167,11 +167,7 @@ def _proposal(
         return None
     if around.is_explained and match and any(key[0] == indicator for key in around.said.keys):
         return None
-    is_prior = names_any("prior", around.clause) and sentence.start > 0 and not about.is_of_last_year
-    if period and is_prior:  # 去年 of a headline is the document's year
-        period = year_before(period)
-    elif period and not about.is_of_last_year and _is_loss(known) and _opens_with_past(around):
-        period = None if about.spell else year_before(period)
+    period = _if_past(period, around, known)
     start, end = sentence.start + number.start, sentence.start + number.end
     named = codebooks.region(region) if region else None
     return Proposal(
@@ -191,6 +187,17 @@ def _proposal(
         as_written=document[start:end],
         half_width=figure.half_width,
     )
+
+
+def _if_past(period: Period | None, around: Around, known: codebooks.Indicator) -> Period | None:
+    """The period a year earlier where the words are on last year; unknown for a disaster other than the bulletin's."""
+    if period is None or around.about.is_of_last_year:  # 去年 of a headline is the document's year
+        return period
+    if names_any("prior", around.clause) and around.sentence.start > 0:
+        return year_before(period)
+    if _is_loss(known) and _opens_with_past(around):
+        return None if around.about.spell else year_before(period)
+    return period
 
 
 def _opens_with_past(around: Around) -> bool:

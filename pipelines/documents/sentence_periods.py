@@ -55,17 +55,20 @@ def sentence_period(text: Placed, whole: Period | None, published: date | None, 
     if not told:
         return whole
     ends = [one for one in told if one.role in {CUT_OFF, NOW}]
-    is_year = told[-1].period.kind == YEAR and whole is not None and told[-1].period.start.year == whole.start.year
-    is_year = is_year and not (ends and ";" in text.sentence[ends[-1].end : told[-1].start])
-    last = ends[-1] if ends and is_year else told[-1]  # 截至11月20日，2020年度……
+    is_ended = bool(ends) and ";" not in text.sentence[ends[-1].end : told[-1].start]
+    last = ends[-1] if is_ended and _is_year_of(told[-1], whole) else told[-1]  # 截至11月20日，2020年度……
     if last.role in {CUT_OFF, NOW}:
         return _up_to(last.period, [*before, *here], whole)
     is_season = whole is not None and whole.kind == WINTER_SPRING  # its first year is another period
     is_called = text.sentence.startswith("度", last.end)  # 2012年度 is all of it
-    is_same_year = last.period.kind == YEAR and whole is not None and last.period.start.year == whole.start.year
-    if is_same_year and not is_season and not is_called:
+    if _is_year_of(last, whole) and not is_season and not is_called:
         return whole
     return last.period
+
+
+def _is_year_of(told: Told, whole: Period | None) -> bool:
+    """Whether the bare year of the document is named."""
+    return told.period.kind == YEAR and whole is not None and told.period.start.year == whole.start.year
 
 
 def _standing(told: Sequence[Told], line: str, text: str, *, is_loss: bool) -> list[Told]:
