@@ -33,9 +33,18 @@ DRIVERS: dict[str, Driver] = {
 """Models that one statement cannot make: a greedy choice, a loop over levels, rules that are rows."""
 
 IN_STRETCHES = {
-    "core.report_versions": stretches.By("steps.record_versions", "year", rows_of="steps.record_versions"),
-    # Each day counts in up to five parts of its year, for its hazard and for all.
-    "steps.window_sums": stretches.By("steps.window_years", "year", rows_of="marts.losses_by_day", times=10),
+    "core.report_versions": stretches.By(("steps.record_versions",), "year", rows_of="steps.record_versions"),
+    # A sum holds all figures of a group, twice as wide as a row.
+    "marts.annual_losses": stretches.By(
+        ("core.region_losses", "steps.annual_adjustments", "steps.township_years"),
+        "year",
+        rows_of="core.region_losses",
+        times=8,
+    ),
+    "marts.losses_by_day": stretches.By(("core.region_losses",), "year", rows_of="core.region_losses", times=4),
+    "marts.losses_by_month": stretches.By(("marts.losses_by_day",), "year", rows_of="marts.losses_by_day", times=16),
+    # Each day counts in up to five parts of its year.
+    "steps.window_sums": stretches.By(("steps.window_years",), "year", rows_of="marts.losses_by_day", times=20),
 }
 """Models built for some values of a column at a time where there are many rows."""
 

@@ -14,7 +14,9 @@ from pipelines.parts import QUERY, ROWS, Part, parts
 from pipelines.warehouse import Warehouse, sql_text
 
 TOUCHED, OTHER = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.other_keys"
-BUILT, NEW, OLD, VIEW = (f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "part_"))
+BUILT, NEW, OLD, PLACES, VIEW = (
+    f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "places_", "part_")
+)
 _TABLE = re.compile(r"\b(?:staging|steps|core|marts|checks|meta)\.\w+")
 _CHANGED = re.compile(r"\bchanges\.(\w+)")
 WORTH, SMALL = 2, 20_000
@@ -43,25 +45,27 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
     if part is None or not changed <= part.inputs.keys() or _is_small(warehouse, part):
         return None
     _find_touched(warehouse, part, changed)
-    of_touched = _semi(warehouse, TOUCHED, {column: column for column in part.key})
-    old = warehouse.create(OLD, f"select t.* from {name} as t {of_touched}")
+    own = _chosen(warehouse, name, {column: column for column in part.key}, 0)
     views = _restrict(warehouse, part)
-    largest = max((name, *views), key=warehouse.count)
-    touched = warehouse.count(views[largest]) if largest in views else old
-    if WORTH * touched > warehouse.count(largest):
-        _drop(warehouse, *views.values(), OLD, TOUCHED)
+    chosen = {name: own, **views}
+    scratch = (TOUCHED, OLD, NEW, BUILT, *chosen.values(), *map(_places, chosen.values()))
+    largest = max(chosen, key=warehouse.count)
+    if WORTH * warehouse.count(chosen[largest]) > warehouse.count(largest):
+        _drop(warehouse, *scratch)
         return None
+    warehouse.create(OLD, f"select * from {own}")
     if driver := DRIVERS.get(name):
         driver(warehouse, views | {name: BUILT})
     else:
         warehouse.create(BUILT, over(models.statement(name), views))
     warehouse.create(NEW, f"select * from {name} limit 0")
+    of_touched = _semi(warehouse, TOUCHED, {column: column for column in part.key})
     warehouse.execute(f"insert into {NEW} by name select t.* from {BUILT} as t {of_touched}")
     moved = Moved(warehouse.sums(OLD), warehouse.sums(NEW))
     if moved.went != moved.came:  # else what was noted last is still what led to these rows
         deltas.note(warehouse, name, old=OLD, new=NEW)
-        _put_in_place(warehouse, part)
-    _drop(warehouse, *views.values(), BUILT, NEW, OLD, TOUCHED)
+        _put_in_place(warehouse, part, own)
+    _drop(warehouse, *scratch)
     return moved
 
 
@@ -105,23 +109,40 @@ def _query(part: Part, changed: frozenset[str]) -> str:
 
 def _restrict(warehouse: Warehouse, part: Part) -> dict[str, str]:
     """A view of the rows of the touched keys for each table that is read by them."""
-    views = {}
-    for number, (table, one) in enumerate(part.inputs.items()):
-        if one.columns:
-            views[table] = f"{VIEW}{number}"
-            warehouse.create_view(
-                views[table], f"select t.* from {table} as t {_semi(warehouse, TOUCHED, one.columns)}"
-            )
-    return views
+    read = ((table, one.columns) for table, one in part.inputs.items() if one.columns)
+    return {table: _chosen(warehouse, table, columns, number) for number, (table, columns) in enumerate(read, 1)}
 
 
-def _put_in_place(warehouse: Warehouse, part: Part) -> None:
+def _chosen(warehouse: Warehouse, table: str, columns: Mapping[str, str], number: int) -> str:
+    """A view of the rows of a table that have a touched key.
+
+    Where they lie is told by the columns of the key alone: of the others, and of what lies elsewhere, nothing is read.
+    """
+    view, touched = f"{VIEW}{number}", _semi(warehouse, TOUCHED, columns)
+    if table.startswith("staging."):  # these may be views over files
+        warehouse.create_view(view, f"select t.* from {table} as t {touched}")
+        return view
+    (stored,) = models.inputs(table) if table in models.VIEWS else (table,)
+    places = _places(view)
+    warehouse.create(places, f"select t.rowid as place from {stored} as t {touched}")
+    rows = f"select t.* from {stored} as t semi join {places} as p on p.place = t.rowid"
+    warehouse.create_view(view, rows if stored == table else over(models.statement(table), {stored: f"({rows})"}))
+    return view
+
+
+def _places(view: str) -> str:
+    """Where it is told at which places of its table the rows of a view lie."""
+    return view.replace(VIEW, PLACES)
+
+
+def _put_in_place(warehouse: Warehouse, part: Part, own: str) -> None:
     """Only the keys whose rows are other ones than before are written."""
     keys = {column: column for column in part.key}
     warehouse.create(OTHER, f"select distinct {', '.join(keys)} from {deltas.table_of(part.name)}")
     of_others = _semi(warehouse, OTHER, keys)
     # No transaction: one that runs out of memory cannot go on, and a table that is cut off here is built whole anyway.
-    warehouse.execute(f"delete from {part.name} where rowid in (select t.rowid from {part.name} as t {of_others})")
+    gone = f"select t.rowid from {part.name} as t semi join {_places(own)} as p on p.place = t.rowid {of_others}"
+    warehouse.execute(f"delete from {part.name} where rowid in ({gone})")
     warehouse.execute(f"insert into {part.name} select t.* from {NEW} as t {of_others}")
     warehouse.drop(OTHER)
 

@@ -110,9 +110,10 @@ def find_in_records(warehouse: "Warehouse", tables: Mapping[str, str] = MappingP
     rules = rules_of(RECORD)
     target = tables.get(OF_RECORDS, OF_RECORDS)
     _make_failures(warehouse, target)
-    warehouse.execute(
-        f"create or replace table {BROKEN} as\n{_broken_records_sql(rules, tables.get(RECORDS, RECORDS))}"
-    )
+    # Of some records: those first, or the database would apply the rules to all and choose then.
+    of_some = f"with chosen as materialized (select * from {tables[RECORDS]})" if RECORDS in tables else ""
+    broken_sql = _broken_records_sql(rules, "chosen" if of_some else RECORDS)
+    warehouse.execute(f"create or replace table {BROKEN} as\n{of_some}{broken_sql}")
     broken = warehouse.few(f"select distinct unnest(broken_rules) as number from {BROKEN} order by number")
     if not broken.is_empty():
         warehouse.execute(f"insert into {target}\n{_record_failures_sql(rules, broken['number'].to_list())}")

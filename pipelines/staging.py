@@ -245,7 +245,8 @@ def _view(warehouse: Warehouse, table: str, files: Sequence[Path], schema: dict[
     if not files:
         warehouse.write(table, pl.DataFrame(schema=schema))
         return
-    listed = ", ".join(_literal(file) for file in files)
+    # By the first file the database guesses how many rows there are: taken for few, wide rows are what a join holds.
+    listed = ", ".join(map(_literal, sorted(files, key=lambda file: (-file.stat().st_size, file))))
     warehouse.connection.execute(f"create view {table} as select * from read_parquet([{listed}])")
 
 

@@ -16,11 +16,11 @@ _WIDEST = 200
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """How a large model is built: for some values of a column at a time, by the rows of `table` that have them, which
+    """How a large model is built: for some values of a column at a time, by the rows of `tables` that have them, which
     alone lead to rows with these values. `rows_of` is the table with this column whose rows are taken, each `times`.
     """
 
-    table: str
+    tables: tuple[str, ...]
     column: str
     rows_of: str
     times: int = 1
@@ -56,12 +56,14 @@ def create(warehouse: "Warehouse", name: str, sql: str, by: By) -> int:
     if warehouse.count(by.rows_of) * by.times * _WIDEST <= warehouse.cells_at_once:
         return warehouse.create(name, sql)
     warehouse.create(name, f"select * from (\n{sql}\n) limit 0")
-    part = f"{name.replace('.', '_')}_stretch"
-    of_part = re.sub(rf"\b{re.escape(by.table)}\b", part, sql)
+    parts = {table: f"{name.replace('.', '_')}_stretch_{number}" for number, table in enumerate(by.tables)}
+    of_part = re.sub(rf"\b(?:{'|'.join(map(re.escape, parts))})\b", lambda found: parts[found[0]], sql)
     for stretch in stretches(warehouse, by.rows_of, by.column, wide=name, times=by.times):
-        warehouse.create_view(part, f"select * from {by.table} where {stretch}")
+        for table, part in parts.items():
+            warehouse.create_view(part, f"select * from {table} where {stretch}")
         warehouse.execute(f"insert into {name} by name\n{of_part}")
-    warehouse.drop(part)
+    for part in parts.values():
+        warehouse.drop(part)
     return warehouse.count(name)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from pipelines.stretches import is_large, stretches
@@ -94,7 +95,8 @@ def _resolve_levels(warehouse: "Warehouse", tables: Mapping[str, str], into: str
             text = _text(f"region_losses.{part}", tables)
             table = TEMPORARY.get(part)
             begin = f"create or replace temp table {table} as" if table else f"insert into {into} by name"
-            warehouse.execute(f"{begin}\n{text}", {"depth": depth} if "$depth" in text else {})
+            with warehouse.joins_as_written() if part == "leaves" else nullcontext():
+                warehouse.execute(f"{begin}\n{text}", {"depth": depth} if "$depth" in text else {})
     for table in TEMPORARY.values():
         warehouse.drop(table)
 

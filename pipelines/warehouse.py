@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +21,7 @@ MEMORY_GB, MEMORY_VARIABLE = 3, "LOSS_LEDGER_MEMORY"
 """What the database takes, and writes beside itself what is more: the bureau's computer has other things to do."""
 SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta", "changes")
 SQL_FOLDER = Path(__file__).parent / "sql"
+_REORDERING = ("join_order", "build_side_probe_side", "common_subplan")
 _PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
 
 
@@ -107,6 +110,18 @@ class Warehouse:
     def execute(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
         """Run a statement whose indicator sets are expanded first."""
         self._run(expand(sql), parameters or {})
+
+    @contextmanager
+    def joins_as_written(self) -> Iterator[None]:
+        """Inside, every join looks its left rows up among its right ones, which it holds. Where the database guesses
+        how many rows are left, it may hold the wide ones.
+        """
+        usual = self.value("select current_setting('disabled_optimizers')")
+        self.connection.execute(f"set disabled_optimizers = '{','.join(filter(None, (usual, *_REORDERING)))}'")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"set disabled_optimizers = '{usual}'")
 
     def _run(self, sql: str, parameters: dict[str, Any]) -> None:
         """Run a statement. Where the memory that the database may take does not do for it, it runs once more with as

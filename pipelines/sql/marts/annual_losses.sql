@@ -7,7 +7,7 @@ with scopes as (
     union
     select hazard_key, hazard_level1, hazard_key from core.events
 ),
--- By single hazards first: what a hazard of level 1 and all together come to is added up from few rows.
+-- By single hazards first, then by those of level 1, then of these all together: each adds up few rows.
 by_hazard as materialized (
     select
         year,
@@ -15,24 +15,54 @@ by_hazard as materialized (
         region_level,
         hazard_key,
         hazard_level1,
-        count(*) filter (records > 0) as events,
-        sum(records) as event_records
-        , sum({summed}) as {summed}
+        case when region_level <> 'unallocated' then count(*) filter (records > 0) end as events,
+        cast(sum(records) as bigint) as event_records
+        , cast(sum({summed}) as {summed.sum_type}) as {summed}
     from core.region_losses
     group by year, region_code, region_level, hazard_key, hazard_level1
 ),
-losses as materialized (
+-- Most regions have a year's disasters of one hazard of a level-1 hazard: the row is that of both.
+kinds as (
+    select year, region_code, region_level, hazard_level1, count(*) as hazards
+    from by_hazard
+    group by year, region_code, region_level, hazard_level1
+),
+by_level1 as materialized (
+    select l.year, l.region_code, l.region_level, l.hazard_level1 as hazard_key, l.events, l.event_records
+        , l.{summed}
+    from by_hazard as l
+    semi join (select * from kinds where hazards = 1) as k
+        on k.year is not distinct from l.year and k.region_code = l.region_code
+        and k.region_level = l.region_level and k.hazard_level1 = l.hazard_level1
+    union all
     select
         l.year,
         l.region_code,
         l.region_level,
-        s.scope_key as hazard_key,
-        case when l.region_level <> 'unallocated' then cast(sum(l.events) as bigint) end as events,
-        cast(sum(l.event_records) as bigint) as event_records
-        , cast(sum(l.{summed}) as {summed.sum_type}) as {summed}
+        l.hazard_level1,
+        cast(sum(l.events) as bigint),
+        cast(sum(l.event_records) as bigint)
+        , cast(sum(l.{summed}) as {summed.sum_type})
     from by_hazard as l
-    inner join scopes as s on s.hazard_key = l.hazard_key and s.hazard_level1 = l.hazard_level1
-    group by l.year, l.region_code, l.region_level, s.scope_key
+    semi join (select * from kinds where hazards > 1) as k
+        on k.year is not distinct from l.year and k.region_code = l.region_code
+        and k.region_level = l.region_level and k.hazard_level1 = l.hazard_level1
+    group by l.year, l.region_code, l.region_level, l.hazard_level1
+),
+losses as (
+    select year, region_code, region_level, hazard_key, events, event_records
+        , {summed}
+    from by_hazard
+    where hazard_key <> hazard_level1
+    union all
+    select year, region_code, region_level, hazard_key, events, event_records
+        , {summed}
+    from by_level1
+    union all
+    select year, region_code, region_level, 'all', cast(sum(events) as bigint), cast(sum(event_records) as bigint)
+        , cast(sum({summed}) as {summed.sum_type})
+    from by_level1
+    group by year, region_code, region_level
 ),
 adjusted as (
     select l.year, l.region_code, l.region_level, l.hazard_key, l.events, l.event_records

@@ -1,48 +1,103 @@
 -- One row is one part of one year × region (county and up) × hazard (all, level 1): the sums of its disasters.
 -- A disaster without a date is in the whole year, and in what the latest year has so far; elsewhere it is left out.
 -- Adjustments belong to the year: they are in the whole of it and in no period by days.
-with scoped as (
-    select
-        d.date, d.year, d.region_code, d.hazard_key, d.events, s.scope_key, false as is_adjustment
-        , d.{summed}
-    from marts.losses_by_day as d
-    inner join (
-        select distinct hazard_key, hazard_key as scope_key from marts.losses_by_day
-        union all
-        select distinct hazard_key, 'all' from marts.losses_by_day
-    ) as s on s.hazard_key = d.hazard_key
-    where d.region_level <> 'unallocated'
-    union all
-    select null, a.year, a.region_code, a.hazard_key, null, a.hazard_key, true
-        , a.{summed}
-    from steps.annual_adjustments as a
-    where a.region_level in ('country', 'province', 'prefecture', 'county')
-        and a.hazard_key in (select 'all' union select hazard_level1 from core.adjustments)
+with days as (
+    select date, strftime(date, '%m-%d') as day, year, region_code, hazard_key, events
+        , {summed}
+    from marts.losses_by_day
+    where region_level <> 'unallocated'
 ),
-placed as (
-    select
+inside as (
+    select distinct
         w.window_key,
-        d.*,
+        w.year,
+        d.date,
         case
-            when d.is_adjustment then w.window_key = 'year'
             when d.date is not null then strftime(d.date, '%m-%d') between w.start_md and w.end_md
             else w.window_key = 'year' or (w.is_latest and w.start_md = '01-01' and w.window_end >= w.data_through)
         end as is_inside
-    from scoped as d
-    inner join steps.window_years as w on w.year = d.year
+    from steps.window_years as w
+    inner join (select distinct year, date from marts.losses_by_day where region_level <> 'unallocated') as d on d.year = w.year
+),
+by_hazard as materialized (
+    select w.window_key, d.year, d.region_code, d.hazard_key, sum(d.events) as events
+        , sum(d.{summed}) as {summed}
+    from days as d
+    inner join inside as w on w.year = d.year and w.date is not distinct from d.date and w.is_inside
+    group by w.window_key, d.year, d.region_code, d.hazard_key
+),
+adjusted as (
+    select 'year' as window_key, a.year, a.region_code, a.hazard_key
+        , a.{summed}
+    from steps.annual_adjustments as a
+    semi join steps.window_years as w on w.year = a.year and w.window_key = 'year'
+    where a.region_level in ('country', 'province', 'prefecture', 'county')
+        and a.hazard_key in (select 'all' union select hazard_level1 from core.adjustments)
+),
+of_days as (
+    select window_key, year, region_code, hazard_key, events
+        , {summed}
+    from by_hazard
+    union all
+    select window_key, year, region_code, 'all', sum(events)
+        , sum({summed})
+    from by_hazard
+    group by window_key, year, region_code
+),
+-- Few are adjusted: of all others there is nothing to add up.
+summed_up as (
+    select d.window_key, d.year, d.region_code, d.hazard_key, cast(d.events as bigint) as events
+        , cast(d.{summed} as {summed.sum_type}) as {summed}
+    from of_days as d
+    anti join adjusted as a
+        on a.window_key = d.window_key and a.year = d.year and a.region_code = d.region_code and a.hazard_key = d.hazard_key
+    union all
+    select window_key, year, region_code, hazard_key, cast(sum(events) as bigint)
+        , cast(sum({summed}) as {summed.sum_type})
+    from (
+        select d.window_key, d.year, d.region_code, d.hazard_key, d.events
+            , d.{summed}
+        from of_days as d
+        semi join adjusted as a
+            on a.window_key = d.window_key and a.year = d.year and a.region_code = d.region_code and a.hazard_key = d.hazard_key
+        union all
+        select window_key, year, region_code, hazard_key, null
+            , {summed}
+        from adjusted
+    )
+    group by window_key, year, region_code, hazard_key
+),
+marked as (
+    select w.window_key, d.year, d.region_code, d.hazard_key, w.date is null and not w.is_inside as is_undated_left_out, w.is_inside
+    from (
+        select distinct date, year, region_code, unnest([hazard_key, 'all']) as hazard_key
+        from marts.losses_by_day
+        where region_level <> 'unallocated'
+    ) as d
+    inner join inside as w on w.year = d.year and w.date is not distinct from d.date
+    union all
+    select w.window_key, a.year, a.region_code, a.hazard_key, false, false
+    from adjusted as a
+    inner join steps.window_years as w on w.year = a.year
+),
+marks as (
+    select window_key, year, region_code, hazard_key, bool_or(is_undated_left_out) as is_undated_left_out, bool_or(is_inside) as has_rows
+    from marked
+    group by window_key, year, region_code, hazard_key
 ),
 sums as (
     select
-        window_key,
-        year,
-        region_code,
-        scope_key as hazard_key,
-        bool_or(date is null and not is_inside and not is_adjustment) as is_undated_left_out,
-        bool_or(is_inside and not is_adjustment) as has_rows,
-        cast(sum(case when is_inside then events end) as bigint) as events
-        , cast(sum(case when is_inside then {summed} end) as {summed.sum_type}) as {summed}
-    from placed
-    group by window_key, year, region_code, scope_key
+        m.window_key,
+        m.year,
+        m.region_code,
+        m.hazard_key,
+        m.is_undated_left_out,
+        m.has_rows,
+        s.events
+        , s.{summed}
+    from marks as m
+    left join summed_up as s
+        on s.window_key = m.window_key and s.year = m.year and s.region_code = m.region_code and s.hazard_key = m.hazard_key
 )
 select *
     , {derived.derived_from} as {derived}
