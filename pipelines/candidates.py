@@ -1,5 +1,7 @@
 """Records of different sources that may be one disaster: which of them stand aside until a person decides."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,8 +11,8 @@ from pipelines.warehouse import sql_text
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
-CANDIDATES = "core.candidates"
-PAIRS = "core/candidates.pairs.sql"
+CANDIDATES, PAIRS = "core.candidates", "steps.candidate_pairs"
+VERSIONS, NEARBY = "steps.record_versions", "changes.nearby_versions"
 PAIR = (
     "event_id", "region_code", "source_id", "source_locator",
     "other_event_id", "other_source_id", "other_source_locator",
@@ -19,11 +21,35 @@ PAIR = (
 
 def find_candidates(warehouse: "Warehouse") -> int:
     """Write `core.candidates`: one row per record that is held out, beside the record it may repeat."""
-    if warehouse.create(CANDIDATES, sql_text(PAIRS)):
+    if warehouse.create(CANDIDATES, sql_text("core/candidates.pairs.sql")):
         warehouse.write(CANDIDATES, held_out_pairs(warehouse.read(f"select * from {CANDIDATES}")))
     else:
         warehouse.execute(f"alter table {CANDIDATES} drop column is_other_stated")
     return warehouse.count(CANDIDATES)
+
+
+def find_pairs(warehouse: "Warehouse", tables: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Write `steps.candidate_pairs`. `tables` are read and written instead of those they name: of some years, which are
+    looked at with the year before and after, as a disaster of New Year may be told of twice.
+    """
+    target, text = tables.get(PAIRS, PAIRS), sql_text("steps/candidate_pairs.sql")
+    if VERSIONS not in tables:
+        return warehouse.create(target, text)
+    warehouse.create(
+        NEARBY,
+        f"""
+        with years as (
+            select distinct year + unnest([-1, 0, 1]) as year from (select distinct year from {tables[VERSIONS]})
+        ),
+        disasters as (
+            select distinct event_id from {VERSIONS} as v semi join years as y on y.year = v.year
+        )
+        select v.* from {VERSIONS} as v semi join disasters as d on d.event_id = v.event_id
+        """,
+    )
+    rows = warehouse.create(target, text.replace(VERSIONS, NEARBY))
+    warehouse.drop(NEARBY)
+    return rows
 
 
 def held_out_pairs(pairs: pl.DataFrame) -> pl.DataFrame:

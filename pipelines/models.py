@@ -22,7 +22,8 @@ _READ = re.compile(r"\b(?:from|join)\s+((?:staging|steps|core|marts|checks|meta)
 
 Driver = Callable[["Warehouse"], int]
 DRIVERS: dict[str, Driver] = {
-    "core.candidates": candidates.find_candidates,
+    candidates.CANDIDATES: candidates.find_candidates,
+    candidates.PAIRS: candidates.find_pairs,
     zone_hosts.HOSTS: zone_hosts.find_hosts,
     tree.RESOLVED: tree.resolve_tree,
     tree.PAST_RESOLVED: tree.resolve_past,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pipelines import deltas, models, rules, tree
+from pipelines import candidates, deltas, models, rules, tree
 from pipelines.parts import QUERY, ROWS, Part, parts
 from pipelines.warehouse import Warehouse, sql_text
 
@@ -23,6 +23,7 @@ WORTH, SMALL = 2, 20_000
 """A model is built whole where so many times the touched rows are more than all rows, of it or of what it reads by key,
 whichever has most; or where none of these has many."""
 DRIVERS: dict[str, Callable[[Warehouse, Mapping[str, str]], object]] = {
+    candidates.PAIRS: candidates.find_pairs,
     tree.RESOLVED: tree.resolve_of,
     rules.OF_RECORDS: rules.find_in_records,
 }

@@ -49,7 +49,8 @@ def statements() -> dict[str, str]:
     """The statements whose tables are proved: of models that are one statement (or a choice of its rows), of rules."""
     plain = sorted(models.names() - models.DRIVERS.keys())
     told = {name: sql_text(f"{name.replace('.', '/')}.sql") for name in plain}
-    told["core.candidates"] = sql_text(candidates.PAIRS)
+    told[candidates.CANDIDATES] = sql_text("core/candidates.pairs.sql")
+    told[candidates.PAIRS] = sql_text("steps/candidate_pairs.sql")
     return told | {rules.statement(rule): sql_text(rules.file_of(rule)) for rule in rules.file_rules()}
 
 

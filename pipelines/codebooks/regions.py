@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipelines.codebooks.tables import table
@@ -50,6 +50,7 @@ def normalise_region_code(text: Any) -> str | None:
     return code if code == COUNTRY or code[0] != "0" else None
 
 
+@lru_cache(maxsize=100_000)
 def region(code: str) -> Region | None:
     """The region with this code in the official table, or None."""
     values = region_rows().get(code)
@@ -91,6 +92,7 @@ def parent_code(code: str) -> str | None:
     return _parent_by_prefix().get(code[:4], alone)
 
 
+@lru_cache(maxsize=100_000)
 def ancestors(code: str) -> tuple[str, ...]:
     """The codes above a region, nearest first, up to the country."""
     chain: list[str] = []

@@ -38,6 +38,8 @@ RULES = {
 """Why a cell holds no figure → the rule that says so."""
 
 
+PLACES = 6
+"""So many decimal places has a figure at most."""
 WHOLE = r"^[0-9]{1,%d}(\.0{1,6})?$"
 DECIMAL = r"^[0-9]{1,%d}(\.[0-9]{1,6})?$"
 """Plain numbers of so many digits that they lie below the largest possible figure of their column."""
@@ -110,12 +112,28 @@ def typed_frame(
     return typed.with_columns(pl.col(name).cast(codebooks.indicators()[name].dtype) for name in measures), doubts
 
 
+def are_figures(numbers: pl.Series, indicator: codebooks.Indicator) -> bool:
+    """Whether the numbers of a typed column in the canonical unit are figures as they are, each of them: exact, not
+    negative, and not too large.
+    """
+    kind = numbers.dtype
+    is_exact = kind.is_integer() or (isinstance(kind, pl.Decimal) and not indicator.is_integer and kind.scale <= PLACES)
+    if not is_exact:
+        return False
+    smallest, largest = (Decimal(str(found or 0)) for found in (numbers.min(), numbers.max()))
+    return smallest >= 0 and largest < 10 ** _digits(indicator)
+
+
 def _plain(name: str, text: pl.Expr, is_canonical: bool = True) -> pl.Expr:
     """The texts that are plain numbers in the canonical unit; null where they are not."""
     indicator = codebooks.indicators()[name]
-    digits = len(str(int(largest_of(indicator)))) - 1
     pattern = WHOLE if indicator.is_integer else DECIMAL
-    return pl.when(text.str.contains(pattern % digits) & is_canonical).then(text).alias(name)
+    return pl.when(text.str.contains(pattern % _digits(indicator)) & is_canonical).then(text).alias(name)
+
+
+def _digits(indicator: codebooks.Indicator) -> int:
+    """So many digits before the point are no larger than the largest figure."""
+    return len(str(int(largest_of(indicator)))) - 1
 
 
 def _with_the_rest(

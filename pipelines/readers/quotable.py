@@ -35,6 +35,7 @@ def redacted(text: str) -> str:
     return _WORDS.sub(lambda hit: _kept(hit[0]), text)
 
 
+@lru_cache(maxsize=100_000)
 def region_name_of(written: str, code: str) -> str:
     """The name of a region as a row writes it; the table's own where the row writes none, or what is no place."""
     known = codebooks.region(code)
@@ -51,6 +52,7 @@ def is_place_word(name: str) -> bool:
     return any(name.endswith(ending) and len(name) >= least for ending, least in _endings().items())
 
 
+@lru_cache(maxsize=100_000)
 def township_names(text: str, code: str) -> str | None:
     """The names of a list of townships, separated by “,”; whatever is no name of one in this county is left out."""
     names = (part.strip() for part in re.split(r"[,，、;；\s]+", text))

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines import codebooks
 from pipelines.readers.context import Context
 from pipelines.readers.contract import REPORT_SCHEMA
-from pipelines.readers.figures import measure_of, typed_frame
+from pipelines.readers.figures import are_figures, measure_of, typed_frame
 from pipelines.readers.layouts import Column
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.quotable import event_text, redacted, region_name_of, township_names
@@ -220,10 +220,15 @@ def _figures(frame: pl.DataFrame, columns: TidyColumns, context: Context, outcom
             measure = settled
         measures[name] = measure
     scaled = {name for name, m in measures.items() if conversion(m.unit_written or m.unit, m.unit) != 1}
-    texts = frame.select(_as_text(frame, str(plain[name].position)).alias(name) for name in measures)
-    values, doubts = typed_frame(texts, measures, scaled)
+    cells = {name: frame[str(plain[name].position)] for name in measures}
+    typed = {name for name in measures.keys() - scaled if are_figures(cells[name], codebooks.indicators()[name])}
+    texts = frame.select(
+        _as_text(frame, str(plain[name].position)).alias(name) for name in measures if name not in typed
+    )
+    values, doubts = typed_frame(texts, {name: measures[name] for name in texts.columns}, scaled)
+    numbers = [cells[name].cast(codebooks.indicators()[name].dtype).alias(name) for name in measures if name in typed]
     for name, found in doubts.items():
         for doubt in found:
             where, code = str(frame[ROW][doubt.position]), frame["region_code"][doubt.position]
             tell_doubt(doubt, plain[name], measures[name], where, code, not columns.personal, outcome)
-    return values.get_columns()
+    return [*numbers, *values.get_columns()]

@@ -191,7 +191,7 @@ def _split(row: Written) -> tuple[str, tuple[str, ...]]:
 def _contradictions(code: str, row: Written) -> Iterator[str]:
     """Names of the row, or above it, that belong to other known regions than the code and those above it."""
     chain = {code, *codebooks.ancestors(code), *_renamed().get(code, ()), *_renamed().get(code[:6], ())}
-    known = {region.name_zh for region in map(codebooks.region, chain) if region} | _former_names(code)
+    known = {region.name_zh for region in map(codebooks.region, chain) if region} | _former_names().get(code, set())
     above = [step for cell in row.path for step in steps_of(cell)]
     for name in (*above, squeezed(row.name)):
         named = {region.region_code for region in regions_named(name)} if name and name not in known else set()
@@ -217,8 +217,10 @@ def _renamed() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _former_names(code: str) -> set[str]:
-    rows = codebooks.rows("region_changes")
-    return {row["old_name"] for row in rows if row["old_code"] == code} | {
-        row["new_name"] for row in rows if row["new_code"] == code
-    }
+def _former_names() -> dict[str, set[str]]:
+    """Code → the names that it, or the code it was changed from or to, bore before or after a change."""
+    names: dict[str, set[str]] = {}
+    for row in codebooks.rows("region_changes"):
+        names.setdefault(row["old_code"], set()).add(row["old_name"])
+        names.setdefault(row["new_code"], set()).add(row["new_name"])
+    return names

@@ -70,6 +70,26 @@ def test_parquet_gives_the_same_records_as_csv(tmp_path: Path) -> None:
     assert one.with_columns(event_key=pl.lit(None, pl.String)).equals(other)
 
 
+def test_numbers_of_a_typed_column_are_looked_at_as_texts_are(tmp_path: Path) -> None:
+    figures = {
+        "deaths": pl.Series([1, -2, 0, None], dtype=pl.Int32),
+        "affected_population": pl.Series([3, 99_999_999_999_999, 4, None], dtype=pl.Int64),
+        "collapsed_rooms": pl.Series([5, 6, None, 7], dtype=pl.UInt8),
+        "crop_affected_ha": pl.Series([1, 2, 3, 4], dtype=pl.Int64),
+        "direct_economic_loss": pl.Series(["1.25", "-1", "3", None]).str.to_decimal(scale=2),
+        "loss_other": pl.Series(["1.12345678", "2", "3", "4"]).str.to_decimal(scale=8),
+    }
+    places = {"region_code": ["610115", "610122", "610116", "610117"], "hazard_key": ["flood"] * 4}
+    frame = pl.DataFrame(places | figures)
+    frame.write_parquet(tmp_path / "a.parquet")
+    frame.write_csv(tmp_path / "a.csv")
+    of_numbers, of_texts = checked(tmp_path / "a.parquet"), checked(tmp_path / "a.csv")
+    assert of_numbers.reports.select(*figures).equals(of_texts.reports.select(*figures))
+    assert rules(of_numbers) == rules(of_texts)
+    assert column(of_numbers, "deaths") == [1, None, 0, None]
+    assert column(of_numbers, "collapsed_rooms") == [5, 6, None, 7]
+
+
 def test_a_broken_piece_in_a_quoted_field_keeps_rows_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_chunks, "CHUNK", 64)
     rows = [["region_code", "event_name", "affected_population"], *([["610115", 'a\n"b",\nc', n] for n in range(50)])]

@@ -1,8 +1,21 @@
 -- One row is one disaster that still runs in the own region: some record of it was last reported at a stage before the final one, lately
 -- as the data go (their cut-off, never the clock), and no final report of its own or of a region above settles it. Held-out records count
 -- for nothing. `prior_state` is the disaster as it stood before its last change.
-with told as (
-    select *, cast(coalesce(as_of, reported_at, occurred_at) as date) as day from core.losses where not held_out
+with dated as (
+    select event_id, current_code, source_id, source_locator, stage, as_of, cast(coalesce(as_of, reported_at, occurred_at) as date) as day
+    from core.losses
+    where not held_out
+),
+-- Of whatever hazard, no disaster runs that is not told of for longer than this.
+lately as (
+    select distinct d.event_id
+    from dated as d
+    cross join steps.data_cutoff as c
+    where d.day >= c.data_through - (select max(cast(days as integer)) from staging.codebook_running_days)
+),
+told as (
+    select d.* from dated as d
+    semi join lately as l on l.event_id = d.event_id
 ),
 settled as (
     select distinct l.source_id, l.source_locator
