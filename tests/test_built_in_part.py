@@ -179,6 +179,28 @@ def test_findings_come_and_go_with_their_reasons(
     assert contents(bureau) == rebuilt(bureau, tmp_path / "other")
 
 
+def test_records_that_may_be_one_meet_across_new_year(bureau: Bureau, tmp_path: Path, built_in_part: list[str]) -> None:
+    other = row("610302", name="渭滨区", on="2021-06-01")
+    bureau.put("a.csv", [row(on="2020-12-31", at="2021-01-01", people=10), other])
+    bureau.put("far.csv", [row(on="2018-12-31", at="2019-01-01"), row(on="2022-05-05", at="2022-05-06")])
+    bureau.refresh()
+    changes = (
+        ("b.csv", [row(on="2021-01-02", at="2021-01-03", people=20)]),
+        ("far.csv", [row(on="2019-01-01", at="2019-01-02")]),
+        ("c.csv", [row(on="2021-01-03", at="2021-01-04")]),
+        ("a.csv", [other]),
+    )
+    counts = []
+    for name, rows in changes:
+        bureau.put(name, rows)
+        confirm(bureau)
+        counts.append(bureau.ask("select count(*) from core.losses where held_out")[0][0])
+        if name in ("c.csv", "a.csv"):
+            assert contents(bureau) == rebuilt(bureau, tmp_path / name)
+    assert counts == [1, 1, 2, 1]
+    assert built_in_part.count("steps.candidate_pairs") >= len(changes)
+
+
 def test_tables_that_are_written_in_stretches_lie_in_the_same_order(
     bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
