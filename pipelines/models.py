@@ -35,7 +35,7 @@ DRIVERS: dict[str, Driver] = {
 
 IN_STRETCHES = {
     "core.report_versions": stretches.By(("steps.record_versions",), "year", rows_of="steps.record_versions"),
-    # A sum holds all figures of a group, twice as wide as a row.
+    # Groups are held with all their figures, and by each thread: so many `times` as keep ten million reports in memory.
     "marts.annual_losses": stretches.By(
         ("core.region_losses", "steps.annual_adjustments", "steps.township_years"),
         "year",

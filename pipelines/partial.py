@@ -14,9 +14,7 @@ from pipelines.parts import QUERY, ROWS, Part, parts
 from pipelines.warehouse import Warehouse, sql_text
 
 TOUCHED, OTHER = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.other_keys"
-BUILT, NEW, OLD, PLACES, VIEW = (
-    f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "places_", "part_")
-)
+BUILT, NEW, OLD, VIEW = (f"{deltas.SCHEMA}.{name}" for name in ("built", "new_rows", "old_rows", "part_"))
 _TABLE = re.compile(r"\b(?:staging|steps|core|marts|checks|meta)\.\w+")
 _CHANGED = re.compile(r"\bchanges\.(\w+)")
 WORTH, SMALL = 2, 20_000
@@ -49,7 +47,7 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
     own = _chosen(warehouse, name, {column: column for column in part.key}, 0)
     views = _restrict(warehouse, part)
     chosen = {name: own, **views}
-    scratch = (TOUCHED, OLD, NEW, BUILT, *chosen.values(), *map(_places, chosen.values()))
+    scratch = (TOUCHED, OLD, NEW, BUILT, *chosen.values())
     largest = max(chosen, key=warehouse.count)
     if WORTH * warehouse.count(chosen[largest]) > warehouse.count(largest):
         _drop(warehouse, *scratch)
@@ -65,7 +63,7 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
     moved = Moved(warehouse.sums(OLD), warehouse.sums(NEW))
     if moved.went != moved.came:  # else what was noted last is still what led to these rows
         deltas.note(warehouse, name, old=OLD, new=NEW)
-        _put_in_place(warehouse, part, own)
+        _put_in_place(warehouse, part)
     _drop(warehouse, *scratch)
     return moved
 
@@ -117,33 +115,26 @@ def _restrict(warehouse: Warehouse, part: Part) -> dict[str, str]:
 def _chosen(warehouse: Warehouse, table: str, columns: Mapping[str, str], number: int) -> str:
     """A view of the rows of a table that have a touched key.
 
-    Where they lie is told by the columns of the key alone: of the others, and of what lies elsewhere, nothing is read.
+    Where they lie is told by the columns of the key alone: of the others, and of what lies elsewhere, nothing is read,
+    but of what files said. It is told anew in every statement: the database moves rows between two of them.
     """
     view, touched = f"{VIEW}{number}", _semi(warehouse, TOUCHED, columns)
-    if table.startswith("staging."):  # these may be views over files
-        warehouse.create_view(view, f"select t.* from {table} as t {touched}")
-        return view
     (stored,) = models.inputs(table) if table in models.VIEWS else (table,)
-    places = _places(view)
-    warehouse.create(places, f"select t.rowid as place from {stored} as t {touched}")
-    rows = f"select t.* from {stored} as t semi join {places} as p on p.place = t.rowid"
+    rows = f"select t.* from {stored} as t {touched}"
+    if not stored.startswith("staging."):  # views over files, whose rows have no place
+        places = f"select t.rowid as place from {stored} as t {touched}"
+        rows = f"select t.* from {stored} as t semi join ({places}) as p on p.place = t.rowid"
     warehouse.create_view(view, rows if stored == table else over(models.statement(table), {stored: f"({rows})"}))
     return view
 
 
-def _places(view: str) -> str:
-    """Where it is told at which places of its table the rows of a view lie."""
-    return view.replace(VIEW, PLACES)
-
-
-def _put_in_place(warehouse: Warehouse, part: Part, own: str) -> None:
+def _put_in_place(warehouse: Warehouse, part: Part) -> None:
     """Only the keys whose rows are other ones than before are written."""
     keys = {column: column for column in part.key}
     warehouse.create(OTHER, f"select distinct {', '.join(keys)} from {deltas.table_of(part.name)}")
     of_others = _semi(warehouse, OTHER, keys)
     # No transaction: one that runs out of memory cannot go on, and a table that is cut off here is built whole anyway.
-    gone = f"select t.rowid from {part.name} as t semi join {_places(own)} as p on p.place = t.rowid {of_others}"
-    warehouse.execute(f"delete from {part.name} where rowid in ({gone})")
+    warehouse.execute(f"delete from {part.name} where rowid in (select t.rowid from {part.name} as t {of_others})")
     warehouse.execute(f"insert into {part.name} select t.* from {NEW} as t {of_others}")
     warehouse.drop(OTHER)
 

@@ -197,3 +197,21 @@ def test_a_full_disk_is_not_told_as_a_want_of_memory() -> None:
     assert told
     assert told.zh.startswith("磁盘已满，无法写入。")
     assert told.en.startswith("The disk is full. ")
+
+
+def test_joins_keep_their_written_order_only_where_that_is_asked_for() -> None:
+    asked = "select current_setting('disabled_optimizers')"
+    with Warehouse() as warehouse:
+        warehouse.execute("create table core.few as select 1 as n")
+        warehouse.execute("create table core.many as select unnest(range(10000)) as n")
+        joined = "explain select * from core.few as f inner join core.many as m on m.n = f.n"
+        warehouse.execute("set disabled_optimizers = 'in_clause'")
+        with warehouse.joins_as_written():
+            [(_, as_written)] = warehouse.connection.execute(joined).fetchall()
+        [(_, usual)] = warehouse.connection.execute(joined).fetchall()
+        assert warehouse.value(asked) == "in_clause"
+        with pytest.raises(LedgerError), warehouse.joins_as_written():
+            raise LedgerError("", "")
+        assert warehouse.value(asked) == "in_clause"
+    assert as_written.find("few") < as_written.find("many")
+    assert usual.find("many") < usual.find("few")

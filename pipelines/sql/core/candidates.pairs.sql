@@ -1,4 +1,5 @@
--- One row is one record that may repeat another one, beside that one: first those that are told in most detail.
+-- One row is one record that is held out, as it may repeat another one, beside that one. Who is held out is chosen from these pairs, from
+-- the record that is told in most detail down.
 select * exclude (first_year, year)
 from steps.candidate_pairs
 where year = first_year

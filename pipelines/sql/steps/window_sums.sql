@@ -1,13 +1,13 @@
 -- One row is one part of one year × region (county and up) × hazard (all, level 1): the sums of its disasters.
 -- A disaster without a date is in the whole year, and in what the latest year has so far; elsewhere it is left out.
 -- Adjustments belong to the year: they are in the whole of it and in no period by days.
-with days as (
-    select date, strftime(date, '%m-%d') as day, year, region_code, hazard_key, events
+with days as not materialized (
+    select date, year, region_code, hazard_key, events
         , {summed}
     from marts.losses_by_day
     where region_level <> 'unallocated'
 ),
-inside as (
+placed_dates as (
     select distinct
         w.window_key,
         w.year,
@@ -17,13 +17,13 @@ inside as (
             else w.window_key = 'year' or (w.is_latest and w.start_md = '01-01' and w.window_end >= w.data_through)
         end as is_inside
     from steps.window_years as w
-    inner join (select distinct year, date from marts.losses_by_day where region_level <> 'unallocated') as d on d.year = w.year
+    inner join (select distinct year, date from days) as d on d.year = w.year
 ),
 by_hazard as materialized (
     select w.window_key, d.year, d.region_code, d.hazard_key, sum(d.events) as events
         , sum(d.{summed}) as {summed}
     from days as d
-    inner join inside as w on w.year = d.year and w.date is not distinct from d.date and w.is_inside
+    inner join placed_dates as w on w.year = d.year and w.date is not distinct from d.date and w.is_inside
     group by w.window_key, d.year, d.region_code, d.hazard_key
 ),
 adjusted as (
@@ -71,10 +71,9 @@ marked as (
     select w.window_key, d.year, d.region_code, d.hazard_key, w.date is null and not w.is_inside as is_undated_left_out, w.is_inside
     from (
         select distinct date, year, region_code, unnest([hazard_key, 'all']) as hazard_key
-        from marts.losses_by_day
-        where region_level <> 'unallocated'
+        from days
     ) as d
-    inner join inside as w on w.year = d.year and w.date is not distinct from d.date
+    inner join placed_dates as w on w.year = d.year and w.date is not distinct from d.date
     union all
     select w.window_key, a.year, a.region_code, a.hazard_key, false, false
     from adjusted as a
