@@ -95,6 +95,7 @@ def _resolve_levels(warehouse: "Warehouse", tables: Mapping[str, str], into: str
             text = _text(f"region_losses.{part}", tables)
             table = TEMPORARY.get(part)
             begin = f"create or replace temp table {table} as" if table else f"insert into {into} by name"
+            # Of these nothing is added up: a whole row of every record would be held while disasters are looked up.
             with warehouse.joins_as_written() if part == "leaves" else nullcontext():
                 warehouse.execute(f"{begin}\n{text}", {"depth": depth} if "$depth" in text else {})
     for table in TEMPORARY.values():

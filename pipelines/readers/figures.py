@@ -40,8 +40,8 @@ RULES = {
 
 PLACES = 6
 """So many decimal places has a figure at most."""
-WHOLE = r"^[0-9]{1,%d}(\.0{1,6})?$"
-DECIMAL = r"^[0-9]{1,%d}(\.[0-9]{1,6})?$"
+WHOLE = rf"^[0-9]{{1,%d}}(\.0{{1,{PLACES}}})?$"
+DECIMAL = rf"^[0-9]{{1,%d}}(\.[0-9]{{1,{PLACES}}})?$"
 """Plain numbers of so many digits that they lie below the largest possible figure of their column."""
 
 

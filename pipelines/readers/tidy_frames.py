@@ -8,7 +8,7 @@ import polars as pl
 from pipelines import codebooks
 from pipelines.readers.context import Context
 from pipelines.readers.contract import REPORT_SCHEMA
-from pipelines.readers.figures import are_figures, measure_of, typed_frame
+from pipelines.readers.figures import PLACES, are_figures, measure_of, typed_frame
 from pipelines.readers.layouts import Column
 from pipelines.readers.outcome import Outcome
 from pipelines.readers.quotable import event_text, redacted, region_name_of, township_names
@@ -204,7 +204,7 @@ def _event_keys(
 def _as_text(frame: pl.DataFrame, column: str) -> pl.Expr:
     """A column of figures as text; floating-point noise beyond the sixth place is no part of a figure."""
     if frame.schema[column].is_float():
-        return pl.col(column).cast(pl.Float64).round(6).cast(pl.String)
+        return pl.col(column).cast(pl.Float64).round(PLACES).cast(pl.String)
     return pl.col(column).cast(pl.String)
 
 
