@@ -49,8 +49,10 @@ IN_STRETCHES = {
 }
 """Models built for some values of a column at a time where there are many rows."""
 
-VIEWS = frozenset({"core.losses"})
-"""Models that only choose among the rows of another one: they are not written a second time before a release is."""
+VIEWS = frozenset({"core.losses", "marts.loss_composition"})
+"""Models that only choose among the rows of another one, or tell them in another form: they are not written a second
+time before a release is, and those without an order of their own not even then.
+"""
 
 
 def run(warehouse: "Warehouse", name: str) -> int:

@@ -61,6 +61,8 @@ def write(warehouse: Warehouse, target: Path, last: Release | None) -> Facts:
 def _is_whole(warehouse: Warehouse, facts: Facts, expected: Facts, states: Mapping[str, State]) -> bool:
     """Whether the tables taken from the last release are what they must be: as it was noted, and as they were built."""
     for table, fact in expected.items():
+        if _stays_view(table):  # it was made anew, and shows what is looked at
+            continue
         told = " ".join(map(str, warehouse.sums(table))) if table in models.VIEWS else states[table].content
         if facts[table] != fact or told != f"{fact['rows']} {fact['checksum']}":
             return False
@@ -110,18 +112,25 @@ def _write(warehouse: Warehouse, target: Path, states: Mapping[str, State], kept
         for table in tables:
             if table in changed:
                 _change(warehouse, table)
-            elif table not in kept:
+            elif table not in kept or _stays_view(table):
                 _copy(warehouse, table)
         warehouse.connection.execute("checkpoint snapshot")
         behind = {table: fact["out_of_order"] for table, fact in (kept | changed).items()}
-        contents = {table: states[table].content if table in states else "" for table in tables}
-        return {table: _facts(warehouse, table, contents[table], behind.get(table, 0)) for table in tables}
+        facts: Facts = {}
+        for table in sorted(tables, key=_stays_view):
+            content = states[table].content if table in states else ""
+            shown = facts[_shown_by(table)] if _stays_view(table) else None
+            facts[table] = _facts(warehouse, table, shown) | {"content": content, "out_of_order": behind.get(table, 0)}
+        return {table: facts[table] for table in tables}
     finally:
         warehouse.connection.execute("detach snapshot")
 
 
 def _copy(warehouse: Warehouse, table: str) -> None:
     """Write a table in its order; a large one is sorted in stretches of the first column of its key."""
+    if _stays_view(table):
+        warehouse.execute(f"create or replace view snapshot.{table} as\n{models.statement(table)}")
+        return
     key = row_order.sort_keys().get(table)
     if key is None or not is_large(warehouse, table):
         warehouse.execute(f"create table snapshot.{table} as {row_order.rows_of(warehouse, table)}")
@@ -154,14 +163,26 @@ def _drop_others(warehouse: Warehouse, kept: Facts) -> None:
     warehouse.connection.execute("checkpoint snapshot")
 
 
-def _facts(warehouse: Warehouse, table: str, content: str, out_of_order: int) -> dict[str, Any]:
+def _facts(warehouse: Warehouse, table: str, shown: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the manifest says of a table: two builds of the same inputs agree in its rows and their checksum.
 
     The checksum is the sum of the database's own hash of each row, which tells one state from another but seals
-    nothing; filings have sha256 for that.
+    nothing; filings have sha256 for that. That of a view is the one of the table that it shows.
     """
+    if shown:
+        return {"rows": warehouse.count(f"snapshot.{table}"), "checksum": shown["checksum"]}
     rows, checksum = warehouse.sums(f"snapshot.{table}")
-    return {"rows": rows, "checksum": str(checksum), "content": content, "out_of_order": out_of_order}
+    return {"rows": rows, "checksum": str(checksum)}
+
+
+def _stays_view(table: str) -> bool:
+    """Whether a release has a view too: nobody asks for its rows in an order of their own."""
+    return table in models.VIEWS and table not in row_order.sort_keys()
+
+
+def _shown_by(view: str) -> str:
+    (shown,) = models.inputs(view)
+    return shown
 
 
 def _quoted(file: Path) -> str:

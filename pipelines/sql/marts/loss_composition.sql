@@ -1,5 +1,5 @@
 -- One row is one year × region × hazard × loss category: its value (万元), its share of the total, and parts minus total.
-with totals as (
+with totals as not materialized (
     select year, region_code, region_level, hazard_key, direct_economic_loss as total
         , {category}
         , cast(
