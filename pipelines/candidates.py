@@ -30,7 +30,7 @@ def find_candidates(warehouse: "Warehouse") -> int:
 
 def find_pairs(warehouse: "Warehouse", tables: Mapping[str, str] = MappingProxyType({})) -> int:
     """Write `steps.candidate_pairs`. `tables` are read and written instead of those they name: of some years, which are
-    looked at with the year before and after, as a disaster of New Year may be told of twice.
+    looked at with three days before and after, as a disaster of New Year may be told of twice.
     """
     target, text = tables.get(PAIRS, PAIRS), sql_text("steps/candidate_pairs.sql")
     if VERSIONS not in tables:
@@ -39,10 +39,14 @@ def find_pairs(warehouse: "Warehouse", tables: Mapping[str, str] = MappingProxyT
         NEARBY,
         f"""
         with years as (
-            select distinct year + unnest([-1, 0, 1]) as year from (select distinct year from {tables[VERSIONS]})
+            select distinct year from {tables[VERSIONS]}
         ),
         disasters as (
-            select distinct event_id from {VERSIONS} as v semi join years as y on y.year = v.year
+            select distinct event_id
+            from {VERSIONS}
+            where year in (select year from years)
+                or year(occurred_at - interval 3 day) in (select year from years)
+                or year(occurred_at + interval 3 day) in (select year from years)
         )
         select v.* from {VERSIONS} as v semi join disasters as d on d.event_id = v.event_id
         """,

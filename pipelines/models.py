@@ -61,8 +61,10 @@ def run(warehouse: "Warehouse", name: str) -> int:
         return driver(warehouse)
     if by := IN_STRETCHES.get(name):
         return stretches.create(warehouse, name, statement(name), by)
-    create = warehouse.create_view if name in VIEWS else warehouse.create
-    return create(name, statement(name))
+    if name in VIEWS:
+        warehouse.create_view(name, statement(name))
+        return warehouse.count(name)
+    return warehouse.create(name, statement(name))
 
 
 def statement(name: str) -> str:

@@ -122,7 +122,8 @@ def _chosen(warehouse: Warehouse, table: str, columns: Mapping[str, str], number
     (stored,) = models.inputs(table) if table in models.VIEWS else (table,)
     rows = f"select t.* from {stored} as t {touched}"
     if not stored.startswith("staging."):  # views over files, whose rows have no place
-        places = f"select t.rowid as place from {stored} as t {touched}"
+        # The condition is always met: with it the database takes the places for the fewer, and holds them, not rows.
+        places = f"select t.rowid as place from {stored} as t {touched} where t.rowid >= 0"
         rows = f"select t.* from {stored} as t semi join ({places}) as p on p.place = t.rowid"
     warehouse.create_view(view, rows if stored == table else over(models.statement(table), {stored: f"({rows})"}))
     return view

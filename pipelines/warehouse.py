@@ -172,11 +172,10 @@ class Warehouse:
         self._run(f"create or replace table {table} as\n{expand(sql)}", parameters or {})
         return self.count(table)
 
-    def create_view(self, name: str, sql: str) -> int:
-        """Replace the table or view `name` by a query; answers how many rows it has."""
+    def create_view(self, name: str, sql: str) -> None:
+        """Replace the table or view `name` by a query. Its rows are not counted: that may take long."""
         self.drop(name)
         self.connection.execute(f"create view {name} as\n{expand(sql)}")
-        return self.count(name)
 
     def drop(self, table: str) -> None:
         """Remove a table or view, whichever it is."""

@@ -49,12 +49,11 @@ class SparkTables(Warehouse):
         self._show(table)
         return self.count(table)
 
-    def create_view(self, name: str, sql: str) -> int:
+    def create_view(self, name: str, sql: str) -> None:
         """Replace `name` by a query that both engines ask anew."""
-        rows = super().create_view(name, sql)
+        super().create_view(name, sql)
         self._answer(dialect.parsed(expand(sql)), None).createOrReplaceTempView(dialect.view_name(name))
         self._parts[name] = []
-        return rows
 
     def execute(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
         """Run a statement of a driver: a table made anew, or rows added to one."""

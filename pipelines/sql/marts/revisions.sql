@@ -48,16 +48,25 @@ annual_rows as (
     qualify count(*) over (partition by year, region_code, cell.indicator) > 1
         or moment > min(moment) over (partition by year)
 ),
--- What moved a region's year: the disasters that came to stand differently, by the files that moved them; and adjustments.
+-- What moved a region's year: the disasters that came to stand differently, by the files that moved them; and adjustments. Only the few
+-- moments are looked at from which a figure was another one: at the first one of a year most of its disasters came.
+told_moments as (
+    select distinct year, region_code, moment from annual_rows
+),
 moved as (
-    select s.event_id, l.year, l.region_code, unnest([s.moment, s.until]) as moment
-    from steps.past_region_losses as l
-    inner join steps.past_states as s on s.state_id = l.event_id
-    where l.region_level in ('country', 'province', 'prefecture', 'county')
+    select p.*
+    from (
+        select s.event_id, l.year, l.region_code, unnest([s.moment, s.until]) as moment
+        from steps.past_region_losses as l
+        inner join steps.past_states as s on s.state_id = l.event_id
+        where l.region_level in ('country', 'province', 'prefecture', 'county')
+    ) as p
+    semi join told_moments as t on t.year = p.year and t.region_code = p.region_code and t.moment = p.moment
     union
     select l.event_id, l.year, l.region_code, m.moment
     from core.region_losses as l
     inner join steps.event_moments as m on m.event_id = l.event_id and not m.is_moved
+    semi join told_moments as t on t.year = l.year and t.region_code = l.region_code and t.moment = m.moment
     where l.region_level in ('country', 'province', 'prefecture', 'county')
 ),
 year_causes as (

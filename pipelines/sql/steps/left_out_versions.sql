@@ -29,33 +29,41 @@ full_exports as (
             select k.source_id from staging.corrected as k inner join staging.decisions_full_exports as d on d.sha256 = k.sha256
         )
 ),
+-- The reports that a full export speaks about, told before any disaster is looked up: of most lists there are none.
+spoken_of as (
+    select k.source_id, k.source_locator, f.source_id as full_source_id
+    from full_exports as f
+    inner join staging.sources as s on s.reader = f.reader and s.source_id <> f.source_id
+    inner join steps.report_keys as k
+        on k.source_id = s.source_id and length(k.current_code) = f.depth
+        and cast(k.occurred_at as date) between f.period_start and f.period_end
+        and f.hazard_key in ('all', k.hazard_level1, k.hazard_key)
+        and (coalesce(k.as_of, k.reported_at) is null or coalesce(k.as_of, k.reported_at) < f.as_of)
+    inner join steps.reported_paths as p on p.region_code = k.current_code and p.ancestor_code = f.region_code
+    -- A file about one disaster is no export of the list.
+    where exists (select 1 from staging.coverage as c where c.source_id = s.source_id)
+),
+looked_up as (
+    select source_id from spoken_of
+    union
+    select full_source_id from spoken_of
+    union
+    select source_id from steps.filing_scopes
+),
 keyed as (
     select
         k.source_id,
         k.source_locator,
         e.event_id as event_id,
-        k.record_code || e.repeat_mark as record_code,
-        k.current_code,
-        k.hazard_key,
-        k.hazard_level1,
-        cast(k.occurred_at as date) as day,
-        coalesce(k.as_of, k.reported_at) as told_at
+        k.record_code || e.repeat_mark as record_code
     from steps.report_keys as k
+    semi join looked_up as w on w.source_id = k.source_id
     inner join steps.report_events as e on e.source_id = k.source_id and e.source_locator = k.source_locator
-    where exists (select 1 from full_exports) or exists (select 1 from steps.filing_scopes)
 ),
 older as (
-    select v.*, f.source_id as full_source_id
-    from full_exports as f
-    inner join staging.sources as s on s.reader = f.reader and s.source_id <> f.source_id
-    inner join keyed as v
-        on v.source_id = s.source_id and length(v.current_code) = f.depth
-        and v.day between f.period_start and f.period_end
-        and f.hazard_key in ('all', v.hazard_level1, v.hazard_key)
-        and (v.told_at is null or v.told_at < f.as_of)
-    inner join steps.reported_paths as p on p.region_code = v.current_code and p.ancestor_code = f.region_code
-    -- A file about one disaster is no export of the list.
-    where exists (select 1 from staging.coverage as c where c.source_id = s.source_id)
+    select v.*, o.full_source_id
+    from spoken_of as o
+    inner join keyed as v on v.source_id = o.source_id and v.source_locator = o.source_locator
 )
 select distinct o.source_id, o.source_locator, o.event_id, o.record_code, o.full_source_id
 from older as o

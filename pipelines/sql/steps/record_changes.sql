@@ -1,9 +1,11 @@
 -- One row is one record from one moment on: other figures than before, or none any more (no source). Of disasters that never changed
 -- only those are here that came when their year had been reported on before, or came last of all.
 with first_of_year as (
-    select v.year, min(m.moment) as known_from
-    from (select distinct event_id, year from steps.record_versions) as v
-    inner join steps.event_moments as m on m.event_id = v.event_id
+    select v.year, min(m.known_from) as known_from
+    from steps.record_versions as v
+    inner join (
+        select event_id, min(moment) as known_from from steps.event_moments group by event_id
+    ) as m on m.event_id = v.event_id
     group by v.year
 ),
 records as (
@@ -24,7 +26,13 @@ changed as (
 later as (
     select v.event_id, v.record_code, v.current_code, v.year, m.moment, v.source_id, v.source_locator
     from core.report_versions as v
-    inner join steps.event_moments as m on m.event_id = v.event_id and not m.is_moved
+    inner join (
+        -- Most disasters came when the first year was loaded, and need not be looked up.
+        select event_id, moment
+        from steps.event_moments
+        where not is_moved
+            and (moment > (select min(known_from) from first_of_year) or moment in (select moment from steps.last_moment))
+    ) as m on m.event_id = v.event_id
     left join first_of_year as y on y.year = v.year
     left join steps.last_moment as t on t.moment = m.moment
     where v.is_best and (m.moment > y.known_from or t.moment is not null)
