@@ -67,9 +67,11 @@ def differences(one: Path, other: Path) -> tuple[int, int, int, int]:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{one}' as one (read_only)")
         connection.execute(f"attach '{other}' as other (read_only)")
-        listed = "select schema_name || '.' || table_name, column_count from duckdb_tables() where database_name = "
-        named = connection.execute(f"{listed} 'one' order by all").fetchall()
-        if named != connection.execute(f"{listed} 'other' order by all").fetchall():
+        listed = (
+            "select table_schema || '.' || table_name, count(*) from information_schema.columns where table_catalog = "
+        )
+        named = connection.execute(f"{listed} 'one' group by all order by all").fetchall()
+        if named != connection.execute(f"{listed} 'other' group by all order by all").fetchall():
             raise ValueError("the two releases do not have the same tables and columns")
         for table, columns in named:
             question = f"""

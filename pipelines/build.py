@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import duckdb
 
-from pipelines import deltas, models, partial, parts
+from pipelines import deltas, models, partial, parts, row_order
 from pipelines import states as state_notes
 from pipelines.engines import Runner
 from pipelines.errors import LedgerError
@@ -117,7 +117,8 @@ def _build_view(warehouse: Warehouse, name: str, states: Mapping[str, State], ru
     old = (before.content or before.before) if before else ""
     (shown,) = models.inputs(name)
     earlier = _made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)})
-    is_noted = bool(old and earlier) and old == _hash(earlier) and warehouse.has(deltas.table_of(shown))
+    is_known = bool(old and earlier) and old == _hash(earlier) and warehouse.has(deltas.table_of(shown))
+    is_noted = is_known and name in parts.watched() | row_order.unique_keys()  # else nobody asks what changed
     if is_noted:
         deltas.note_of_view(warehouse, name, shown, models.statement(name))
     return State("", made_from, _hash(made_from) if made_from else "", old if is_noted else "", rows)

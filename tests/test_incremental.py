@@ -243,7 +243,15 @@ def test_a_file_that_says_nothing_of_losses_builds_no_sums_again(bureau: Bureau,
 
 
 @pytest.mark.parametrize(
-    "damage", ["update marts.annual_losses set affected_population = 9", "drop table core.losses", None]
+    "damage",
+    [
+        "update marts.annual_losses set affected_population = 9",
+        "drop table core.losses",
+        "drop view marts.loss_composition",
+        "create or replace view marts.loss_composition as select 1 as year",
+        "drop view marts.loss_composition; create table marts.loss_composition (year integer)",
+        None,
+    ],
 )
 def test_what_somebody_did_to_the_last_release_is_not_in_the_next_one(
     bureau: Bureau, tmp_path: Path, damage: str | None
@@ -261,6 +269,9 @@ def test_what_somebody_did_to_the_last_release_is_not_in_the_next_one(
         assert facts == release_tables.write(warehouse, tmp_path / "anew.duckdb", None) == last.manifest["tables"]
     with duckdb.connect(str(tmp_path / "next.duckdb")) as written:
         assert written.execute("select sum(affected_population) from core.losses").fetchall() == [(300,)]
+        assert written.execute(
+            "select count(*) from marts.loss_composition where region_level = 'none'"
+        ).fetchall() == [(0,)]
 
 
 def test_files_that_were_loaded_but_not_noted_are_no_ground_to_build_on(

@@ -15,7 +15,7 @@ from pipelines.progress import nobody
 from pipelines.refreshing import BUILT, HELD, NOTHING_NEW
 from pipelines.releases import KEPT, Releases
 from pipelines.warehouse import Warehouse
-from tests.bureau import OLD_YEAR, OPEN_YEAR, Bureau, at, row, without_dagster
+from tests.bureau import COLUMNS, OLD_YEAR, OPEN_YEAR, Bureau, at, row, without_dagster
 
 HISTORY = ("marts.revisions", "marts.annual_known", "marts.changes")
 
@@ -64,6 +64,27 @@ def test_every_column_of_a_release_is_described(bureau: Bureau) -> None:
     lines = (bureau.current.folder / "dictionary.csv").read_text("utf-8").splitlines()[1:]
     public = [line for line in lines if line.startswith(("marts.", "core.losses", "checks."))]
     assert [line for line in public if line.endswith(",,")] == []
+
+
+def test_the_loss_composition_is_asked_of_the_release_however_it_is_attached(bureau: Bureau) -> None:
+    """A release has it as a view, and a reader's database may have tables of the same names."""
+    headings = f"{COLUMNS},loss_agriculture,loss_infrastructure"
+    file = bureau.put("a.csv", [])
+    file.write_text("\n".join([headings, ",".join(map(str, row(loss="10.5"))) + ",4.25,6.25", ""]), encoding="utf-8")
+    bureau.refresh()
+    parts = "select category, value, share_pct from {}marts.loss_composition where region_code = '610116' "
+    parts += "and hazard_key = 'all' order by category_order"
+    found = bureau.ask(parts.format(""))
+    assert [(name, str(value), str(share)) for name, value, share in found] == [
+        ("loss_agriculture", "4.250000", "40.476190"),
+        ("loss_infrastructure", "6.250000", "59.523809"),
+    ]
+    with duckdb.connect() as other:
+        other.execute(f"attach '{bureau.current.snapshot}' as release (read_only)")
+        other.execute("create schema marts; create table marts.annual_losses (year integer)")
+        assert other.execute(parts.format("release.")).fetchall() == found
+    [(rows,)] = bureau.ask("select count(*) from marts.loss_composition")
+    assert bureau.current.manifest["tables"]["marts.loss_composition"]["rows"] == rows
 
 
 def test_a_second_refresh_does_nothing_and_says_so(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,8 @@ annual_rows as (
     qualify count(*) over (partition by year, region_code, cell.indicator) > 1
         or moment > min(moment) over (partition by year)
 ),
--- What moved a region's year: the disasters that came to stand differently, by the files that moved them; and adjustments. Only the few
--- moments are looked at from which a figure was another one: at the first one of a year most of its disasters came.
+-- What moved a region's year: the disasters that came to stand differently, by the files that moved them; and adjustments. Only the
+-- moments are looked at from which a figure was another one: of most regions and years there is none.
 told_moments as (
     select distinct year, region_code, moment from annual_rows
 ),
