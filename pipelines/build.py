@@ -115,7 +115,7 @@ def _build_view(warehouse: Warehouse, name: str, states: Mapping[str, State], ru
     made_from, before = _made_from(name, states), states.get(name)
     rows = run(warehouse, name)
     old = (before.content or before.before) if before else ""
-    (shown,) = models.inputs(name)
+    shown = models.shown_by(name)
     earlier = _made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)})
     is_known = bool(old and earlier) and old == _hash(earlier) and warehouse.has(deltas.table_of(shown))
     is_noted = is_known and name in parts.watched() | row_order.unique_keys()  # else nobody asks what changed

@@ -115,6 +115,12 @@ def inputs(name: str) -> frozenset[str]:
     return frozenset(table for table in read if table in names() or table.startswith("staging.")) - {name}
 
 
+def shown_by(view: str) -> str:
+    """The one table whose rows a view shows."""
+    (shown,) = inputs(view)
+    return shown
+
+
 @cache
 def description(name: str) -> str:
     """What one row of the model is: the comment that opens its SQL file."""

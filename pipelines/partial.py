@@ -119,7 +119,7 @@ def _chosen(warehouse: Warehouse, table: str, columns: Mapping[str, str], number
     but of what files said. It is told anew in every statement: the database moves rows between two of them.
     """
     view, touched = f"{VIEW}{number}", _semi(warehouse, TOUCHED, columns)
-    (stored,) = models.inputs(table) if table in models.VIEWS else (table,)
+    stored = models.shown_by(table) if table in models.VIEWS else table
     rows = f"select t.* from {stored} as t {touched}"
     if not stored.startswith("staging."):  # views over files, whose rows have no place
         # The condition is always met: with it the database takes the places for the fewer, and holds them, not rows.

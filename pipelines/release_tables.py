@@ -61,8 +61,6 @@ def write(warehouse: Warehouse, target: Path, last: Release | None) -> Facts:
 def _is_whole(warehouse: Warehouse, facts: Facts, expected: Facts, states: Mapping[str, State]) -> bool:
     """Whether the tables taken from the last release are what they must be: as it was noted, and as they were built."""
     for table, fact in expected.items():
-        if _stays_view(table):  # it was made anew, and shows what is looked at
-            continue
         told = " ".join(map(str, warehouse.sums(table))) if table in models.VIEWS else states[table].content
         if facts[table] != fact or told != f"{fact['rows']} {fact['checksum']}":
             return False
@@ -71,9 +69,10 @@ def _is_whole(warehouse: Warehouse, facts: Facts, expected: Facts, states: Mappi
 
 def _still_true(warehouse: Warehouse, last: Release | None, states: Mapping[str, State]) -> tuple[Facts, Facts]:
     """The tables that are as they were, and those of which a few rows changed, with what will be true of them; none
-    where most of the rows are other ones.
+    where most of the rows are other ones. Views have no rows of their own, and are made anew.
     """
-    facts: Facts = dict(last.manifest["tables"]) if last else {}
+    written: Facts = last.manifest["tables"] if last else {}
+    facts = {table: fact for table, fact in written.items() if not _stays_view(table)}
     kept, changed = {}, {}
     for table, fact in facts.items():
         state = states.get(table, State(""))
@@ -87,8 +86,7 @@ def _still_true(warehouse: Warehouse, last: Release | None, states: Mapping[str,
 
 
 def _rows(facts: Facts) -> int:
-    """How many rows are stored."""
-    return sum(fact["rows"] for table, fact in facts.items() if not _stays_view(table))
+    return sum(fact["rows"] for fact in facts.values())
 
 
 def _after(warehouse: Warehouse, table: str, fact: Mapping[str, Any], content: str) -> dict[str, Any]:
@@ -113,14 +111,14 @@ def _write(warehouse: Warehouse, target: Path, states: Mapping[str, State], kept
         for table in tables:
             if table in changed:
                 _change(warehouse, table)
-            elif table not in kept or _stays_view(table):
+            elif table not in kept:
                 _copy(warehouse, table)
         warehouse.connection.execute("checkpoint snapshot")
         behind = {table: fact["out_of_order"] for table, fact in (kept | changed).items()}
         facts: Facts = {}
         for table in sorted(tables, key=_stays_view):
             content = states[table].content if table in states else ""
-            shown = facts[_shown_by(table)] if _stays_view(table) else None
+            shown = facts[models.shown_by(table)] if _stays_view(table) else None
             facts[table] = _facts(warehouse, table, shown) | {"content": content, "out_of_order": behind.get(table, 0)}
         return {table: facts[table] for table in tables}
     finally:
@@ -179,11 +177,6 @@ def _facts(warehouse: Warehouse, table: str, shown: Mapping[str, Any] | None) ->
 def _stays_view(table: str) -> bool:
     """Whether a release has a view too: nobody asks for its rows in an order of their own."""
     return table in models.VIEWS and table not in row_order.sort_keys()
-
-
-def _shown_by(view: str) -> str:
-    (shown,) = models.inputs(view)
-    return shown
 
 
 def _quoted(file: Path) -> str:

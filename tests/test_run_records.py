@@ -14,7 +14,8 @@ STEPS = 12
 
 
 @pytest.fixture
-def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "yes")  # else it writes beside the tests what it would send
     with dg.DagsterInstance.local_temp(str(tmp_path)) as found:
         yield found
 
