@@ -14,7 +14,7 @@ from pipelines import codebooks, models, publishing, staging_inputs, versions
 from pipelines.inputs import Inputs
 from pipelines.readers.contract import COVERAGE_SCHEMA
 from pipelines.releases import Release, Releases
-from pipelines.warehouse import WORK_DATABASE, Warehouse
+from pipelines.warehouse import BUILT_DATABASE, WORK_DATABASE, Warehouse
 
 Progress = Callable[[str], None]
 MEMORY = "8GB"
@@ -48,7 +48,8 @@ def built(folder: Path, plan: Plan, progress: Progress, *, is_reused: bool = Fal
         progress(f"{database.count('staging.reports'):,} reports made, {time.perf_counter() - started:,.0f} s")
         run_models(database, progress)
         release = write(database, releases, inputs)
-    (warehouse / WORK_DATABASE).unlink()
+    for file in (WORK_DATABASE, BUILT_DATABASE):
+        (warehouse / file).unlink()
     return Built(warehouse, release, time.perf_counter() - started)
 
 

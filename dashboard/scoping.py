@@ -18,7 +18,7 @@ SETS = (BELOW, PATH)
 NAMES = re.compile(r"\b((?:core|marts|checks|meta)\.\w+)")
 WHOLE = "whole"
 """The name under which the release itself is attached."""
-NUMBERED = ("core.losses",)
+NUMBERED = ("core.report_versions",)
 """Tables whose rows are fetched by number (`rowid`): a view bears it as a column, since it has none of its own."""
 
 Columns = Mapping[str, frozenset[str]]

@@ -21,10 +21,12 @@ from pipelines.engines import Runner
 from pipelines.errors import LedgerError
 from pipelines.states import State
 from pipelines.versions import software_version
-from pipelines.warehouse import WORK_DATABASE, Warehouse
+from pipelines.warehouse import BUILT_DATABASE, WORK_DATABASE, Warehouse
 
 STAGING = "staging.readings"
 STEPS = "steps."
+OUT_OF_ORDER = 0.1
+"""The share of rows of a published table that may lie behind those in order: beyond it questions slow down."""
 IN_USE = ("set lock", "used by another process")
 """How the database says that another program has its file open."""
 _STAGING_TABLES = """
@@ -85,7 +87,7 @@ def _build(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Ru
         changed = _changed(before, made_from, states)
         moved = partial.rebuild(warehouse, name, changed) if changed else None
         if moved:
-            return _state_after_part(before, made_from, moved)
+            return _in_order(warehouse, name, _state_after_part(before, made_from, moved))
     is_kept = _asks_for_changes(name, before, made_from, run) and deltas.keep(warehouse, name)
     rows = run(warehouse, name)
     content = _content(warehouse, name)
@@ -107,7 +109,15 @@ def _state_after_part(before: State, made_from: str, moved: partial.Moved) -> St
     )
     content = f"{count} {total}"
     noted = before.before if content == before.content else before.content
-    return State("", made_from, content, noted, count)
+    return State("", made_from, content, noted, count, before.out_of_order + moved.behind)
+
+
+def _in_order(warehouse: Warehouse, name: str, state: State) -> State:
+    """A published table of which many rows lie behind the others is written anew."""
+    if name not in row_order.sort_keys() or state.out_of_order <= OUT_OF_ORDER * state.rows:
+        return state
+    partial.put_in_order(warehouse, name)
+    return replace(state, out_of_order=0)
 
 
 def _build_view(warehouse: Warehouse, name: str, states: Mapping[str, State], run: Runner) -> State:
@@ -118,7 +128,7 @@ def _build_view(warehouse: Warehouse, name: str, states: Mapping[str, State], ru
     shown = models.shown_by(name)
     earlier = _made_from(name, {**states, shown: replace(states[shown], content=states[shown].before)})
     is_known = bool(old and earlier) and old == _hash(earlier) and warehouse.has(deltas.table_of(shown))
-    is_noted = is_known and name in parts.watched() | row_order.unique_keys()  # else nobody asks what changed
+    is_noted = is_known and name in parts.watched()  # else nobody asks what changed
     if is_noted:
         deltas.note_of_view(warehouse, name, shown, models.statement(name))
     return State("", made_from, _hash(made_from) if made_from else "", old if is_noted else "", rows)
@@ -241,8 +251,10 @@ def opened(folder: Path) -> Iterator[Warehouse]:
                 f"{folder / WORK_DATABASE} is open in another program (such as a database viewer). Close it there "
                 "and try again.",
             ) from problem
-        for spoiled in (WORK_DATABASE, f"{WORK_DATABASE}.wal"):
-            (folder / spoiled).unlink(missing_ok=True)
+        warehouse.close()
+        for database in (WORK_DATABASE, BUILT_DATABASE):
+            for spoiled in (database, f"{database}.wal"):
+                (folder / spoiled).unlink(missing_ok=True)
         warehouse.open()
     try:
         _drop_views_of_steps(warehouse)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
 CANDIDATES, PAIRS = "core.candidates", "steps.candidate_pairs"
+IN_TURN = "changes.pairs_in_turn"
+"""The pairs in the order in which they are chosen from, which is not the one in which a table is published."""
 VERSIONS, NEARBY = "steps.record_versions", "changes.nearby_versions"
 PAIR = (
     "event_id", "region_code", "source_id", "source_locator",
@@ -21,10 +23,11 @@ PAIR = (
 
 def find_candidates(warehouse: "Warehouse") -> int:
     """Write `core.candidates`: one row per record that is held out, beside the record it may repeat."""
-    if warehouse.create(CANDIDATES, sql_text("core/candidates.pairs.sql")):
-        warehouse.write(CANDIDATES, held_out_pairs(warehouse.read(f"select * from {CANDIDATES}")))
+    if warehouse.create(IN_TURN, sql_text("core/candidates.pairs.sql")):
+        warehouse.write(CANDIDATES, held_out_pairs(warehouse.read(f"select * from {IN_TURN}")))
     else:
-        warehouse.execute(f"alter table {CANDIDATES} drop column is_other_stated")
+        warehouse.create(CANDIDATES, f"select * exclude (is_other_stated) from {IN_TURN}")
+    warehouse.drop(IN_TURN)
     return warehouse.count(CANDIDATES)
 
 

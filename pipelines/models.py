@@ -42,17 +42,18 @@ IN_STRETCHES = {
         rows_of="core.region_losses",
         times=8,
     ),
-    "marts.losses_by_day": stretches.By(("core.region_losses",), "year", rows_of="core.region_losses", times=4),
-    "marts.losses_by_month": stretches.By(("marts.losses_by_day",), "year", rows_of="marts.losses_by_day", times=16),
+    "marts.losses_by_day": stretches.By(("core.region_losses",), "region_code", rows_of="core.region_losses", times=4),
+    "marts.losses_by_month": stretches.By(
+        ("marts.losses_by_day",), "region_code", rows_of="marts.losses_by_day", times=16
+    ),
     # Each day counts in up to five parts of its year.
     "steps.window_sums": stretches.By(("steps.window_years",), "year", rows_of="marts.losses_by_day", times=20),
 }
 """Models built for some values of a column at a time where there are many rows."""
 
 VIEWS = frozenset({"core.losses", "marts.loss_composition"})
-"""Models that only choose among the rows of another one, or tell them in another form: they are not written a second
-time before a release is, and those without an order of their own not even then.
-"""
+"""Models that only choose among the rows of another one, or tell them in another form: a release has them as views,
+too."""
 
 
 def run(warehouse: "Warehouse", name: str) -> int:

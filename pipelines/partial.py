@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pipelines import candidates, deltas, models, rules, tree
+from pipelines import candidates, deltas, models, rules, stretches, tree
 from pipelines.parts import QUERY, ROWS, Part, parts
+from pipelines.stretches import UNORDERED
 from pipelines.warehouse import Warehouse, sql_text
 
 TOUCHED, OTHER = f"{deltas.SCHEMA}.touched", f"{deltas.SCHEMA}.other_keys"
@@ -30,10 +31,13 @@ DRIVERS: dict[str, Callable[[Warehouse, Mapping[str, str]], object]] = {
 
 @dataclass(frozen=True)
 class Moved:
-    """What a rebuild of some keys came to: the rows and the sums of hashes that went and came."""
+    """What a rebuild of some keys came to: the rows and the sums of hashes that went and came, and how many rows were
+    put behind the others.
+    """
 
     went: tuple[int, int]
     came: tuple[int, int]
+    behind: int
 
 
 def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved | None:
@@ -60,12 +64,12 @@ def rebuild(warehouse: Warehouse, name: str, changed: frozenset[str]) -> Moved |
     warehouse.create(NEW, f"select * from {name} limit 0")
     of_touched = _semi(warehouse, TOUCHED, {column: column for column in part.key})
     warehouse.execute(f"insert into {NEW} by name select t.* from {BUILT} as t {of_touched}")
-    moved = Moved(warehouse.sums(OLD), warehouse.sums(NEW))
-    if moved.went != moved.came:  # else what was noted last is still what led to these rows
+    went, came, behind = warehouse.sums(OLD), warehouse.sums(NEW), 0
+    if went != came:  # else what was noted last is still what led to these rows
         deltas.note(warehouse, name, old=OLD, new=NEW)
-        _put_in_place(warehouse, part)
+        behind = _put_in_place(warehouse, part)
     _drop(warehouse, *scratch)
-    return moved
+    return Moved(went, came, behind)
 
 
 def _is_small(warehouse: Warehouse, part: Part) -> bool:
@@ -129,15 +133,23 @@ def _chosen(warehouse: Warehouse, table: str, columns: Mapping[str, str], number
     return view
 
 
-def _put_in_place(warehouse: Warehouse, part: Part) -> None:
-    """Only the keys whose rows are other ones than before are written."""
+def put_in_order(warehouse: Warehouse, name: str) -> None:
+    """Write a table anew in its order."""
+    warehouse.create(UNORDERED, f"select * from {name}")
+    stretches.put_in_order(warehouse, name, UNORDERED)
+
+
+def _put_in_place(warehouse: Warehouse, part: Part) -> int:
+    """Only the keys whose rows are other ones than before are written, behind all others; answers how many rows."""
     keys = {column: column for column in part.key}
     warehouse.create(OTHER, f"select distinct {', '.join(keys)} from {deltas.table_of(part.name)}")
     of_others = _semi(warehouse, OTHER, keys)
     # No transaction: one that runs out of memory cannot go on, and a table that is cut off here is built whole anyway.
     warehouse.execute(f"delete from {part.name} where rowid in (select t.rowid from {part.name} as t {of_others})")
-    warehouse.execute(f"insert into {part.name} select t.* from {NEW} as t {of_others}")
+    before = warehouse.count(part.name)
+    warehouse.insert(part.name, f"select t.* from {NEW} as t {of_others}")
     warehouse.drop(OTHER)
+    return warehouse.count(part.name) - before
 
 
 def _semi(warehouse: Warehouse, keys: str, columns: Mapping[str, str]) -> str:

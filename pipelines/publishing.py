@@ -44,8 +44,7 @@ def publish(warehouse: Warehouse, raw: Path, inputs: Inputs, is_sample: bool) ->
     build.require_unmixed(warehouse, inputs.release_id)
     releases = Releases(warehouse.folder)
     draft = releases.draft(inputs.release_id)
-    last = release_tables.last_of_this_software(releases)
-    tables = _write_tables(warehouse, inputs, draft, is_sample, last)
+    tables = _write_tables(warehouse, inputs, draft, is_sample)
     changes = _changes(releases, draft / SNAPSHOT, inputs, raw)
     _write_manifest(warehouse, inputs, draft, tables, changes)
     release = releases.finish(draft, inputs.release_id)
@@ -54,17 +53,15 @@ def publish(warehouse: Warehouse, raw: Path, inputs: Inputs, is_sample: bool) ->
 
 def write_past(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool) -> None:
     """Write the ledger of an earlier moment into a draft; it is compared with nothing and never shown as current."""
-    tables = _write_tables(warehouse, inputs, draft, is_sample, last=None)
+    tables = _write_tables(warehouse, inputs, draft, is_sample)
     _write_manifest(warehouse, inputs, draft, tables, [])
 
 
-def _write_tables(
-    warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool, last: Release | None
-) -> release_tables.Facts:
+def _write_tables(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool) -> release_tables.Facts:
     _write_release_row(warehouse, inputs, is_sample)
     contracts.require_sound(warehouse)
     (draft / DICTIONARY).write_bytes(_dictionary(warehouse))
-    facts = release_tables.write(warehouse, draft / SNAPSHOT, last)
+    facts = release_tables.write(warehouse, draft / SNAPSHOT)
     change_report.write(Release(inputs.release_id, draft))
     return facts
 

@@ -7,8 +7,7 @@ cannot hold an answer. A partition of a table, written by the same key, is passe
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines import codebooks, contracts
-from pipelines.warehouse import Warehouse
+from pipelines import codebooks
 
 
 @dataclass(frozen=True)
@@ -34,19 +33,18 @@ def unique_keys() -> frozenset[str]:
     return frozenset(table for table, key in sort_keys().items() if key.is_unique)
 
 
-def order_of(warehouse: Warehouse, table: str) -> str:
-    """How a table with a key is ordered when it is published, as SQL; empty for the others."""
-    key = sort_keys().get(table)
-    if key is None:
-        return ""
-    further = () if key.is_unique else contracts.columns_of(warehouse, table)
-    return f" order by {', '.join(dict.fromkeys((*key.columns, *further)))}"
-
-
-def rows_of(warehouse: Warehouse, table: str) -> str:
-    """The rows of a table in the order they are published.
+def ordered(table: str, sql: str) -> str:
+    """A query of rows in the order in which a table of this name is published.
 
     Tables without a key bear the order of their model; those of core are sorted by all that they hold.
     """
-    order = order_of(warehouse, table) or (" order by all" if table.startswith("core.") else "")
-    return f"select * from {table}{order}"
+    order = order_of(table) or (" order by all" if table.startswith("core.") else "")
+    return f"select * from (\n{sql}\n){order}" if order else sql
+
+
+def order_of(table: str) -> str:
+    """How a table with a key is ordered, as SQL; empty for the others."""
+    key = sort_keys().get(table)
+    if key is None:
+        return ""
+    return f" order by {', '.join((*key.columns, *(() if key.is_unique else ('columns(*)',))))}"

@@ -9,13 +9,16 @@ import polars as pl
 from pipelines.warehouse import Warehouse
 
 _STATES = "staging.states"
-_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content", "before"), pl.String()) | {"rows": pl.Int64()}
+_STATES_SCHEMA = dict.fromkeys(("name", "inputs", "made_from", "content", "before"), pl.String()) | {
+    "rows": pl.Int64(), "out_of_order": pl.Int64()
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class State:
     """How a table stands: the release it belongs to, what it was made from (the software, then a line per table that it
-    reads with the content of that), a hash of what it holds, how many rows.
+    reads with the content of that), a hash of what it holds, how many rows, and how many of these lie behind the others
+    since the table was last written in its order.
 
     `before` is what it held before the changes that are noted of it; empty where none are.
     """
@@ -25,6 +28,7 @@ class State:
     content: str = ""
     before: str = ""
     rows: int = 0
+    out_of_order: int = 0
 
 
 def read(warehouse: Warehouse) -> dict[str, State]:

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines import row_order
+
 if TYPE_CHECKING:
     from pipelines.warehouse import Warehouse
 
+UNORDERED = "changes.unordered"
 
 _WIDEST = 200
 """No table has so many columns."""
@@ -55,15 +58,32 @@ def create(warehouse: "Warehouse", name: str, sql: str, by: By) -> int:
     """
     if warehouse.count(by.rows_of) * by.times * _WIDEST <= warehouse.cells_at_once:
         return warehouse.create(name, sql)
-    warehouse.create(name, f"select * from (\n{sql}\n) limit 0")
+    key = row_order.sort_keys().get(name)
+    is_in_order = key is None or key.columns[0] == by.column
+    into = name if is_in_order else UNORDERED
+    warehouse.create(into, f"select * from (\n{sql}\n) limit 0")
     parts = {table: f"{name.replace('.', '_')}_stretch_{number}" for number, table in enumerate(by.tables)}
     of_part = re.sub(rf"\b(?:{'|'.join(map(re.escape, parts))})\b", lambda found: parts[found[0]], sql)
-    for stretch in stretches(warehouse, by.rows_of, by.column, wide=name, times=by.times):
+    for stretch in stretches(warehouse, by.rows_of, by.column, wide=into, times=by.times):
         for table, part in parts.items():
             warehouse.create_view(part, f"select * from {table} where {stretch}")
-        warehouse.execute(f"insert into {name} by name\n{of_part}")
+        warehouse.insert(into, of_part)
     for part in parts.values():
         warehouse.drop(part)
+    return warehouse.count(name) if is_in_order else put_in_order(warehouse, name, UNORDERED)
+
+
+def put_in_order(warehouse: "Warehouse", name: str, rows: str) -> int:
+    """Replace the table `name`, which has a key, by the rows of another one, which goes; a large one is sorted in
+    stretches of the first column of the key. Answers the number of rows.
+    """
+    if is_large(warehouse, rows):
+        warehouse.create(name, f"select * from {rows} limit 0")
+        for stretch in stretches(warehouse, rows, row_order.sort_keys()[name].columns[0]):
+            warehouse.insert(name, f"select * from {rows} where {stretch}")
+    else:
+        warehouse.create(name, f"select * from {rows}")
+    warehouse.drop(rows)
     return warehouse.count(name)
 
 

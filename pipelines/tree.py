@@ -94,10 +94,13 @@ def _resolve_levels(warehouse: "Warehouse", tables: Mapping[str, str], into: str
         for part in (*(WITH_CHILDREN * (depth < deepest)), *(WITHOUT_CHILDREN * (depth > compared_from))):
             text = _text(f"region_losses.{part}", tables)
             table = TEMPORARY.get(part)
-            begin = f"create or replace temp table {table} as" if table else f"insert into {into} by name"
+            parameters = {"depth": depth} if "$depth" in text else {}
             # Of these nothing is added up: a whole row of every record would be held while disasters are looked up.
             with warehouse.joins_as_written() if part == "leaves" else nullcontext():
-                warehouse.execute(f"{begin}\n{text}", {"depth": depth} if "$depth" in text else {})
+                if table:
+                    warehouse.execute(f"create or replace temp table {table} as\n{text}", parameters)
+                else:
+                    warehouse.insert(into, text, parameters)
     for table in TEMPORARY.values():
         warehouse.drop(table)
 

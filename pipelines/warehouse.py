@@ -1,7 +1,13 @@
-"""The work database: the only module that writes DuckDB, and the expansion of indicator sets in SQL files."""
+"""The work database and, beside it, that of the published tables: the only module that writes DuckDB, and the expansion
+of indicator sets in SQL files.
+
+The published tables have a database of their own, and lie in it in the order in which they are published: a release is
+a copy of its file.
+"""
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -12,14 +18,13 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
-from pipelines import codebooks
+from pipelines import codebooks, row_order
 from pipelines.codebooks import Indicator
-from pipelines.errors import DISK_WORDS, LedgerError
+from pipelines.errors import DISK_WORDS
+from pipelines.memory import MEMORY_VARIABLE, memory_limit
 
-WORK_DATABASE = "work.duckdb"
-MEMORY_GB, MEMORY_VARIABLE = 3, "LOSS_LEDGER_MEMORY"
-"""What the database takes, and writes beside itself what is more: the bureau's computer has other things to do."""
-SCHEMAS = ("staging", "steps", "core", "marts", "checks", "meta", "changes")
+WORK_DATABASE, BUILT_DATABASE = "work.duckdb", "built.duckdb"
+SCHEMAS, PUBLIC_SCHEMAS = ("staging", "steps", "changes"), ("core", "marts", "checks", "meta")
 SQL_FOLDER = Path(__file__).parent / "sql"
 _REORDERING = ("join_order", "build_side_probe_side", "common_subplan")
 _PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
@@ -36,26 +41,8 @@ _COLUMN_TYPES: dict[str, pl.DataType] = {
 """The types of what is read row by row."""
 
 
-def memory_limit(usual: str, *, is_temporary: bool) -> str | None:
-    """What the database may take, where that is not what it would take by itself (`usual`, such as 18.8 GiB).
-
-    A temporary one has no place to write to: it keeps to what is usual unless somebody says otherwise. Raises
-    LedgerError where what is said is no size.
-    """
-    said = os.environ.get(MEMORY_VARIABLE, "").strip()
-    if said and not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?[MGT]i?B", said, re.ASCII | re.IGNORECASE):
-        raise LedgerError(
-            f"环境变量 {MEMORY_VARIABLE} 的值“{said}”不是内存大小。请写成 6GB 这样的形式，或删去它。",
-            f"The environment variable {MEMORY_VARIABLE} says “{said}”, which is no size of memory. Write it like 6GB, "
-            "or remove it.",
-        )
-    number, _, unit = usual.partition(" ")
-    is_less = unit in ("KiB", "MiB", "bytes") or (unit == "GiB" and float(number) < MEMORY_GB)
-    return said or (None if is_temporary or is_less else f"{MEMORY_GB}GB")
-
-
 class Warehouse:
-    """The folder `warehouse/` with its one DuckDB file; in memory when no folder is given."""
+    """The folder `warehouse/` with its two DuckDB files; in memory, as one, when no folder is given."""
 
     cells_at_once = 1_500_000_000
     """So many cells are sorted or joined row by row at a time: more would be written to the disk meanwhile, which on a
@@ -93,6 +80,34 @@ class Warehouse:
             self._makes_room[:0] = [] if is_stated else [f"set memory_limit = '{usual}'"]
         for schema in SCHEMAS:
             self._connection.execute(f"create schema if not exists {schema}")
+        if self.folder:
+            for schema in PUBLIC_SCHEMAS:  # earlier software had them here
+                self._connection.execute(f"drop schema if exists {schema} cascade")
+            self._attach(self.folder)
+        else:
+            self._create_public_schemas("memory")
+
+    def _attach(self, folder: Path) -> None:
+        self.connection.execute(f"attach {_quoted(folder / BUILT_DATABASE)} as built")
+        self._create_public_schemas("built")
+        places = ",".join(("work.main", *(f"built.{schema}" for schema in PUBLIC_SCHEMAS)))
+        self.connection.execute(f"set search_path = '{places}'")
+
+    def _create_public_schemas(self, database: str) -> None:
+        for schema in PUBLIC_SCHEMAS:
+            self.connection.execute(f"create schema if not exists {database}.{schema}")
+
+    def copy_published(self, target: Path) -> None:
+        """Copy the database of the published tables, which is closed meanwhile: Windows copies no file that is open."""
+        if self.folder is None:
+            raise RuntimeError("A warehouse in memory has no file to copy.")
+        self.connection.execute("checkpoint built")
+        self.connection.execute("set search_path = 'work.main'")
+        self.connection.execute("detach built")
+        try:
+            shutil.copyfile(self.folder / BUILT_DATABASE, target)
+        finally:
+            self._attach(self.folder)
 
     def close(self) -> None:
         """Close the database; others may open it then."""
@@ -163,14 +178,21 @@ class Warehouse:
         self.drop(table)
         self.connection.register("incoming_frame", _Stream(frame))
         try:
-            self.connection.execute(f"create table {table} as select * from incoming_frame")
+            self.connection.execute(f"create table {table} as {self._ordered(table, 'select * from incoming_frame')}")
         finally:
             self.connection.unregister("incoming_frame")
 
     def create(self, table: str, sql: str, parameters: dict[str, Any] | None = None) -> int:
-        """Replace `table` by the rows of a query; answers how many there are."""
-        self._run(f"create or replace table {table} as\n{expand(sql)}", parameters or {})
+        """Replace `table` by the rows of a query, in the order in which it is published; answers how many there are."""
+        self._run(f"create or replace table {table} as\n{expand(self._ordered(table, sql))}", parameters or {})
         return self.count(table)
+
+    def insert(self, table: str, sql: str, parameters: dict[str, Any] | None = None) -> None:
+        """Add the rows of a query to `table`, by the names of their columns, behind those it has, in their order."""
+        self._run(f"insert into {table} by name\n{expand(self._ordered(table, sql))}", parameters or {})
+
+    def _ordered(self, table: str, sql: str) -> str:
+        return row_order.ordered(table, sql) if self.folder else sql
 
     def create_view(self, name: str, sql: str) -> None:
         """Replace the table or view `name` by a query. Its rows are not counted: that may take long."""
@@ -263,3 +285,7 @@ def _property(indicator: Indicator, name: str) -> str:
     if name == "sum_type":
         return "bigint" if indicator.is_integer else "decimal(38,6)"
     return str(getattr(indicator, name))
+
+
+def _quoted(file: Path) -> str:
+    return "'" + file.resolve().as_posix().replace("'", "''") + "'"

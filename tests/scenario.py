@@ -82,7 +82,7 @@ class Ledger:
         missing = [model for model in models.upstream(name) if model not in self.built]
         models.build(self.warehouse, missing)
         self.built.update(missing)
-        order = row_order.order_of(self.warehouse, name)
+        order = row_order.order_of(name)
         return self.warehouse.read(f"select {', '.join(columns) or '*'} from {name} where {where}{order}").to_dicts()
 
     def cell(self, name: str, column: str, where: str) -> Any:

@@ -49,6 +49,10 @@ class SparkTables(Warehouse):
         self._show(table)
         return self.count(table)
 
+    def insert(self, table: str, sql: str, parameters: dict[str, Any] | None = None) -> None:
+        """Add the rows of a query to `table`, by the names of their columns."""
+        self.execute(f"insert into {table} by name\n{sql}", parameters)
+
     def create_view(self, name: str, sql: str) -> None:
         """Replace `name` by a query that both engines ask anew."""
         super().create_view(name, sql)
@@ -96,7 +100,7 @@ class SparkTables(Warehouse):
         self._columns.pop(table, None)
 
     def keep(self, table: str) -> None:
-        """Copy what Spark made into the work database, in the order in which it made it."""
+        """Copy what Spark made into the work database, in the order in which it is published."""
         if not self._parts.get(table):
             return  # a view on another table, or made by DuckDB
         query = _select(self._columns[table], self._parts[table])

@@ -9,8 +9,9 @@ import pytest
 
 from pipelines import build, codebooks, errors, models
 from pipelines.errors import LedgerError
+from pipelines.memory import MEMORY_VARIABLE, memory_limit
 from pipelines.stretches import stretches
-from pipelines.warehouse import MEMORY_VARIABLE, SQL_FOLDER, Warehouse, expand, memory_limit
+from pipelines.warehouse import SQL_FOLDER, Warehouse, expand
 
 
 def test_a_line_that_names_a_set_stands_once_for_each_indicator_of_the_set():
@@ -136,13 +137,13 @@ def test_what_is_no_size_of_memory_is_said_and_deletes_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str
 ):
     with Warehouse(tmp_path) as warehouse:
-        warehouse.write("core.losses", pl.DataFrame({"a": [1]}))
+        warehouse.write("steps.made", pl.DataFrame({"a": [1]}))
     monkeypatch.setenv(MEMORY_VARIABLE, said)
     with pytest.raises(LedgerError, match=said), build.opened(tmp_path):
         pass
     monkeypatch.delenv(MEMORY_VARIABLE)
     with Warehouse(tmp_path) as warehouse:
-        assert warehouse.count("core.losses") == 1
+        assert warehouse.count("steps.made") == 1
 
 
 MUCH = "select list(i) as numbers from range(4000000) as t(i)"
