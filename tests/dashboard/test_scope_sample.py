@@ -105,7 +105,10 @@ def test_the_same_export_of_the_city_names_them_all(warehouse: Path, tmp_path: P
 def test_the_records_behind_a_figure_are_the_same_rows_of_the_whole_release(whole: Release, mine: Release) -> None:
     """Rows are fetched by number, which a view does not have by itself and which only a table has."""
     kinds = snapshot._rows(
-        str(whole.database), "", "select table_type from information_schema.tables where table_name = 'report_versions'", ()
+        str(whole.database),
+        "",
+        "select table_type from information_schema.tables where table_name = 'report_versions'",
+        (),
     )
     assert set(kinds["table_type"]) == {"BASE TABLE"}
     year = int(mine_years(mine)[-1])
