@@ -247,9 +247,10 @@ def opened(folder: Path) -> Iterator[Warehouse]:
     except duckdb.Error as problem:
         if any(words in str(problem) for words in IN_USE):
             raise LedgerError(
-                f"{folder / WORK_DATABASE} 正被其他程序打开（例如数据库查看工具）。请关闭它，再更新一次。",
-                f"{folder / WORK_DATABASE} is open in another program (such as a database viewer). Close it there "
-                "and try again.",
+                f"{folder} 中的 {WORK_DATABASE} 或 {BUILT_DATABASE} 正被其他程序打开（例如数据库查看工具）。"
+                "请关闭它，再更新一次。",
+                f"{WORK_DATABASE} or {BUILT_DATABASE} in {folder} is open in another program (such as a database "
+                "viewer). Close it there and try again.",
             ) from problem
         warehouse.close()
         for database in (WORK_DATABASE, BUILT_DATABASE):

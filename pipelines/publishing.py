@@ -15,11 +15,11 @@ from pipelines.errors import LedgerError
 from pipelines.exports import change_report
 from pipelines.files import table_text, write_atomically
 from pipelines.inputs import Inputs
+from pipelines.release_tables import RELEASE_TABLE
 from pipelines.releases import DICTIONARY, MANIFEST, SNAPSHOT, Release, Releases
 from pipelines.warehouse import Warehouse
 
 DICTIONARY_COLUMNS = ("table", "column", "type", "unit", "description_zh", "description_en")
-RELEASE_TABLE = "meta.release"
 PRIOR = "prior_"
 """A column of this prefix holds an indicator as it stood before the last change."""
 

@@ -9,6 +9,7 @@ from pipelines.errors import LedgerError
 from pipelines.states import State
 from pipelines.warehouse import PUBLIC_SCHEMAS, Warehouse
 
+RELEASE_TABLE = "meta.release"
 Facts = dict[str, dict[str, Any]]
 """Of each table its rows and their checksum: two builds of the same inputs agree in both.
 
@@ -27,7 +28,9 @@ def public_tables(warehouse: Warehouse) -> list[str]:
 
 def write(warehouse: Warehouse, target: Path) -> Facts:
     """Write the snapshot of a release. Raises LedgerError where a table holds other rows than were noted of it."""
-    known = states.read(warehouse)
+    known, tables = states.read(warehouse), public_tables(warehouse)
+    for table in set(tables) - models.names() - {RELEASE_TABLE}:  # earlier software left it
+        warehouse.drop(table)
     facts = {table: _facts(warehouse, table, known) for table in public_tables(warehouse)}
     warehouse.copy_published(target)
     return facts

@@ -183,8 +183,17 @@ class Warehouse:
             self.connection.unregister("incoming_frame")
 
     def create(self, table: str, sql: str, parameters: dict[str, Any] | None = None) -> int:
-        """Replace `table` by the rows of a query, in the order in which it is published; answers how many there are."""
-        self._run(f"create or replace table {table} as\n{expand(self._ordered(table, sql))}", parameters or {})
+        """Replace `table`, or a view of that name, by the rows of a query, in the order in which it is published;
+        answers how many there are.
+        """
+        text = f"create or replace table {table} as\n{expand(self._ordered(table, sql))}"
+        try:
+            self._run(text, parameters or {})
+        except duckdb.CatalogException as problem:
+            if "is of type View" not in str(problem):
+                raise
+            self.drop(table)
+            self._run(text, parameters or {})
         return self.count(table)
 
     def insert(self, table: str, sql: str, parameters: dict[str, Any] | None = None) -> None:

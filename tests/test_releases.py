@@ -292,12 +292,47 @@ def test_rows_that_are_not_accounted_for_block_the_release(bureau: Bureau) -> No
             publishing.publish(warehouse, bureau.raw, stock, is_sample=False)
 
 
-def test_a_spoiled_work_database_is_made_anew(bureau: Bureau) -> None:
+@pytest.mark.parametrize("spoiled", ["work.duckdb", "built.duckdb"])
+def test_a_spoiled_database_is_made_anew(bureau: Bureau, spoiled: str) -> None:
     bureau.put("a.csv", [OLD_YEAR])
     bureau.refresh()
-    (bureau.warehouse / "work.duckdb").write_bytes(b"not a database at all" * 1000)
+    (bureau.warehouse / spoiled).write_bytes(b"not a database at all" * 1000)
     bureau.put("b.csv", [OPEN_YEAR])
     assert bureau.refresh().what == BUILT
+    assert (bureau.people(), bureau.people(2021)) == (100, 200)
+
+
+def test_what_earlier_software_left_is_neither_published_nor_in_the_way(bureau: Bureau) -> None:
+    bureau.put("a.csv", [OLD_YEAR])
+    bureau.refresh()
+    with build.opened(bureau.warehouse) as warehouse:
+        warehouse.create("marts.of_earlier_software", "select 1 as year")
+        warehouse.drop("core.events")
+        warehouse.create_view("core.events", "select 'nothing' as event_id")
+        warehouse.execute("delete from staging.states")
+    bureau.put("b.csv", [OPEN_YEAR])
+    assert bureau.refresh().what == BUILT
+    assert "marts.of_earlier_software" not in bureau.current.manifest["tables"]
+    assert bureau.ask("select count(*) from core.events") == [(2,)]
+    assert bureau.ask("select count(*) from information_schema.tables where table_name = 'of_earlier_software'") == [
+        (0,)
+    ]
+
+
+def test_a_full_disk_while_the_release_is_copied_leaves_the_warehouse_in_order(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bureau.put("a.csv", [OPEN_YEAR])
+    bureau.refresh()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "snapshot.duckdb")
+
+    with build.opened(bureau.warehouse) as warehouse:
+        monkeypatch.setattr(shutil, "copyfile", full)
+        with pytest.raises(OSError, match="No space"):
+            warehouse.copy_published(tmp_path / "snapshot.duckdb")
+        assert warehouse.count("core.events") == 1
 
 
 def test_a_folder_name_with_brackets_and_quotes_is_a_name(bureau: Bureau, tmp_path: Path) -> None:
