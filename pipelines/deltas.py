@@ -25,11 +25,6 @@ def table_of(table: str) -> str:
     return f"{SCHEMA}.{table.replace('.', '_')}"
 
 
-def rows_of(table: str, *, is_new: bool) -> str:
-    """A query of the rows that came, or of those that went."""
-    return f"select * exclude ({IS_NEW}) from {table_of(table)} where {IS_NEW} = {'true' if is_new else 'false'}"
-
-
 def keep(warehouse: Warehouse, table: str) -> bool:
     """Keep a copy of a table that is about to be written anew; False where it has too many rows, or is not there."""
     if warehouse.has_rows(table) is None or warehouse.count(table) > FEW_ROWS:

@@ -134,7 +134,10 @@ def _chosen(warehouse: Warehouse, table: str, columns: Mapping[str, str], number
 
 
 def put_in_order(warehouse: Warehouse, name: str) -> None:
-    """Write a table anew in its order."""
+    """Write a table anew in its order; a large one from a copy, in stretches."""
+    if not stretches.is_large(warehouse, name):
+        warehouse.create(name, f"select * from {name}")
+        return
     warehouse.create(UNORDERED, f"select * from {name}")
     stretches.put_in_order(warehouse, name, UNORDERED)
 

@@ -58,6 +58,7 @@ def write_past(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: boo
 
 
 def _write_tables(warehouse: Warehouse, inputs: Inputs, draft: Path, is_sample: bool) -> release_tables.Facts:
+    release_tables.drop_unknown(warehouse)
     _write_release_row(warehouse, inputs, is_sample)
     contracts.require_sound(warehouse)
     (draft / DICTIONARY).write_bytes(_dictionary(warehouse))

@@ -26,11 +26,15 @@ def public_tables(warehouse: Warehouse) -> list[str]:
     return [name for name in found["name"] if name.split(".")[0] in PUBLIC_SCHEMAS]
 
 
+def drop_unknown(warehouse: Warehouse) -> None:
+    """Remove the tables that earlier software published and that of today does not."""
+    for table in set(public_tables(warehouse)) - models.names() - {RELEASE_TABLE}:
+        warehouse.drop(table)
+
+
 def write(warehouse: Warehouse, target: Path) -> Facts:
     """Write the snapshot of a release. Raises LedgerError where a table holds other rows than were noted of it."""
-    known, tables = states.read(warehouse), public_tables(warehouse)
-    for table in set(tables) - models.names() - {RELEASE_TABLE}:  # earlier software left it
-        warehouse.drop(table)
+    known = states.read(warehouse)
     facts = {table: _facts(warehouse, table, known) for table in public_tables(warehouse)}
     warehouse.copy_published(target)
     return facts

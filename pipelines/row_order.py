@@ -27,12 +27,6 @@ def sort_keys() -> dict[str, SortKey]:
     }
 
 
-@cache
-def unique_keys() -> frozenset[str]:
-    """The tables whose key tells every row from every other."""
-    return frozenset(table for table, key in sort_keys().items() if key.is_unique)
-
-
 def ordered(table: str, sql: str) -> str:
     """A query of rows in the order in which a table of this name is published.
 

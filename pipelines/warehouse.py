@@ -25,6 +25,8 @@ from pipelines.memory import MEMORY_VARIABLE, memory_limit
 
 WORK_DATABASE, BUILT_DATABASE = "work.duckdb", "built.duckdb"
 SCHEMAS, PUBLIC_SCHEMAS = ("staging", "steps", "changes"), ("core", "marts", "checks", "meta")
+MOST_FREE = 0.2
+"""The share of the file of published tables that may be room of rows that are no more."""
 SQL_FOLDER = Path(__file__).parent / "sql"
 _REORDERING = ("join_order", "build_side_probe_side", "common_subplan")
 _PLACEHOLDER = re.compile(r"\{([a-z]\w*)(?:\.(\w+))?\}")
@@ -63,7 +65,14 @@ class Warehouse:
         self.close()
 
     def open(self) -> None:
-        """Open the database and create its schemas. Extensions are never fetched: the computer is offline."""
+        """Open the databases and create their schemas. Extensions are never fetched: the computer is offline."""
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self) -> None:
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
         database = str(self.folder / WORK_DATABASE) if self.folder else ":memory:"
@@ -88,7 +97,7 @@ class Warehouse:
             self._create_public_schemas("memory")
 
     def _attach(self, folder: Path) -> None:
-        self.connection.execute(f"attach {_quoted(folder / BUILT_DATABASE)} as built")
+        self.connection.execute(f"attach if not exists {_quoted(folder / BUILT_DATABASE)} as built")
         self._create_public_schemas("built")
         places = ",".join(("work.main", *(f"built.{schema}" for schema in PUBLIC_SCHEMAS)))
         self.connection.execute(f"set search_path = '{places}'")
@@ -98,16 +107,43 @@ class Warehouse:
             self.connection.execute(f"create schema if not exists {database}.{schema}")
 
     def copy_published(self, target: Path) -> None:
-        """Copy the database of the published tables, which is closed meanwhile: Windows copies no file that is open."""
+        """Write the published tables into a new database. Raises OSError with the name of that, of which nothing is
+        left then.
+        """
         if self.folder is None:
             raise RuntimeError("A warehouse in memory has no file to copy.")
-        self.connection.execute("checkpoint built")
-        self.connection.execute("set search_path = 'work.main'")
-        self.connection.execute("detach built")
         try:
-            shutil.copyfile(self.folder / BUILT_DATABASE, target)
+            self._copy_published(self.folder / BUILT_DATABASE, target)
+        except BaseException as problem:
+            target.unlink(missing_ok=True)
+            if isinstance(problem, OSError):  # it may name the file that was read
+                raise OSError(problem.errno, problem.strerror, str(target)) from problem
+            raise
+
+    def _copy_published(self, built: Path, target: Path) -> None:
+        """A copy of the file. Where much of it is room of rows that are no more, the tables are copied instead, and the
+        file is replaced by what comes of it.
+        """
+        self.connection.execute("checkpoint built")
+        sizes = "select free_blocks / total_blocks from pragma_database_size() where database_name = 'built'"
+        is_loose = self.value(sizes) > MOST_FREE
+        if is_loose:
+            self.connection.execute(f"attach {_quoted(target)} as snapshot")
+            try:
+                self.connection.execute("copy from database built to snapshot")
+                self.connection.execute("checkpoint snapshot")
+            finally:
+                self.connection.execute("detach snapshot")
+        source, copy = (target, built.with_suffix(".part")) if is_loose else (built, target)
+        try:
+            # Windows copies no file that is open.
+            self.connection.execute("set search_path = 'work.main'")
+            self.connection.execute("detach built")
+            shutil.copyfile(source, copy)
+            if is_loose:
+                copy.replace(built)
         finally:
-            self._attach(self.folder)
+            self._attach(built.parent)
 
     def close(self) -> None:
         """Close the database; others may open it then."""
