@@ -27,10 +27,12 @@ def answers(database: duckdb.DuckDBPyConnection, question: str, **parameters: An
 
 def test_records_that_are_held_out_come_behind_those_that_hold_the_figure(database: duckdb.DuckDBPyConnection) -> None:
     database.execute("""
-        create table core.losses as
-        select 2021 as year, e as event_id, '1' as region_code, '1' as current_code, 's' as source_id,
-            e as source_locator, timestamp '2021-05-01' as occurred_at, 'flood' as hazard_level1, deaths, held_out
-        from (values ('a', 5, false), ('b', 9, true), ('c', 7, false), ('d', null, false)) as v(e, deaths, held_out);
+        create table core.report_versions as
+        select 2021 as year, e as event_id, '1' as region_code, '1' as current_code,
+            's' as source_id, 'list.csv' as source_file, e as source_locator,
+            timestamp '2021-05-01' as occurred_at, 'flood' as hazard_level1, deaths, held_out, is_best
+        from (values ('a', 5, false, true), ('b', 9, true, true), ('c', 7, false, true), ('d', null, false, true),
+            ('c', 8, false, false)) as v(e, deaths, held_out, is_best);
         create table core.region_paths as select '1' as region_code, '1' as ancestor_code;
         create table meta.sources as select 's' as source_id, 'list.csv' as path
     """)
